@@ -1,0 +1,36 @@
+namespace Serverless.Adapters;
+
+/// <summary>Who carries parcels. Labels are bought once per shipment id; movements come by webhook.</summary>
+public interface ICarrier
+{
+    /// <summary>The carrier's name as shoppers know it.</summary>
+    string Name { get; }
+
+    /// <summary>Books a parcel. Booked already (same shipment): the same tracking number again.</summary>
+    Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
+
+    /// <summary>Verifies a webhook and reads it; null when the signature is not the carrier's.</summary>
+    ParcelNotice? Read(string body, string signature);
+}
+
+/// <summary>A place a parcel leaves from or goes to.</summary>
+public sealed record ParcelPlace(
+    string Name, string Phone, string? Email, string Line1, string? Line2,
+    string City, string Province, string Postcode, string Country);
+
+/// <summary>What to carry.</summary>
+/// <param name="Shipment">Our shipment or return id; the carrier gives it back in every notice as its reference.</param>
+/// <param name="IsReturn">The shopper hands it over and a warehouse takes it in.</param>
+public sealed record ParcelOrder(string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn);
+
+/// <summary>A booked parcel.</summary>
+public sealed record ParcelLabel(string Tracking);
+
+/// <summary>Where a parcel is.</summary>
+public enum ParcelMovement { Collected, InTransit, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, Other }
+
+/// <summary>What a carrier's webhook says.</summary>
+/// <param name="Event">Identifies the notice; heard twice is heard once.</param>
+/// <param name="Shipment">Our shipment or return id.</param>
+public sealed record ParcelNotice(
+    string Event, string Tracking, string Shipment, ParcelMovement Movement, DateTimeOffset At);

@@ -1,0 +1,67 @@
+using Serverless.Commerce;
+
+namespace Serverless.Adapters;
+
+/// <summary>A payment provider, as the shop uses one: authorise, then capture or void, perhaps refund.</summary>
+/// <remarks>
+/// Every call may be repeated: the provider's idempotency key is made from our ids, and a repetition later than
+/// 20 hours asks the provider by metadata first, since providers forget their keys (Stripe after 24 h). A decline is
+/// an answer; an outage is an exception, so that the engine tries again.
+/// </remarks>
+public interface IPayments
+{
+    /// <summary>Authorises the amount on the shopper's tokenised method, without capturing it.</summary>
+    Task<PaymentAnswer> Authorise(Authorisation ask, CancellationToken stop);
+
+    /// <summary>How the payment stands at the provider now.</summary>
+    Task<PaymentAnswer> Look(string payment, CancellationToken stop);
+
+    /// <summary>Takes the authorised money. Captured already: the same answer.</summary>
+    Task<PaymentAnswer> Capture(string order, string payment, Money amount, CancellationToken stop);
+
+    /// <summary>
+    /// Gives the authorisation back. What was authorised or captured meanwhile is said in the answer, so that expiry
+    /// against success has one winner: the provider.
+    /// </summary>
+    Task<PaymentAnswer> Void(string order, string payment, CancellationToken stop);
+
+    /// <summary>Looks for a payment of this order by metadata, where its id was never learned (a crash).</summary>
+    Task<PaymentAnswer?> FindByOrder(string order, CancellationToken stop);
+
+    /// <summary>Gives captured money back. The refund's own id makes it happen once.</summary>
+    Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop);
+
+    /// <summary>Verifies a webhook and reads what it is about; null when the signature is not the provider's.</summary>
+    PaymentNotice? Read(string body, string signature, DateTimeOffset now);
+}
+
+/// <summary>What to authorise.</summary>
+/// <param name="Order">Our order id; goes into the metadata and the idempotency key.</param>
+/// <param name="Method">The provider's token for the shopper's card (<c>pm_…</c>).</param>
+/// <param name="Amount">In minor units.</param>
+/// <param name="ReturnUrl">Where the shopper comes back to after 3-D Secure.</param>
+/// <param name="FirstTried">When this was first tried: later than 20 h, the provider is asked first.</param>
+public sealed record Authorisation(string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried);
+
+/// <summary>What to give back.</summary>
+public sealed record RefundOrder(string Refund, string Order, string Payment, Money Amount, DateTimeOffset FirstTried);
+
+/// <summary>Where a payment stands at the provider.</summary>
+public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Voided, Pending }
+
+/// <summary>The provider's answer on one payment.</summary>
+/// <param name="Payment">The provider's id (<c>pi_…</c>); null when it was declined before one existed.</param>
+/// <param name="ActionUrl">Where the shopper proves who she is, while the standing is ActionRequired.</param>
+/// <param name="Brand">The card's brand in lower case, e.g. <c>visa</c>.</param>
+/// <param name="DeclineCode">The provider's code when declined: <c>card_declined</c>, <c>insufficient_funds</c> …</param>
+public sealed record PaymentAnswer(
+    PaymentStanding Standing, string? Payment, string? ActionUrl, string? Brand, string? Last4, string? DeclineCode);
+
+/// <summary>The provider's answer on one refund. A refund that failed later is told by webhook.</summary>
+public sealed record RefundAnswer(string ProviderRefund, bool Succeeded, string? FailureCode);
+
+/// <summary>What a webhook says, without anything private.</summary>
+/// <param name="Event">The provider's event id; heard twice is heard once.</param>
+/// <param name="Kind">The provider's event type: <c>payment_intent.amount_capturable_updated</c> …</param>
+/// <param name="Order">Our order id out of the metadata; null when it is not ours.</param>
+public sealed record PaymentNotice(string Event, string Kind, string? Order, string? Payment);

@@ -1,0 +1,1 @@
+Console.WriteLine("The function app is not built yet."); 
