@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace Serverless.Tests;
+
+/// <summary>
+/// One storage account of its own on the Azurite of this test process: make one per test class
+/// (<c>IClassFixture&lt;AzuriteAccount&gt;</c>, or with <c>new</c>), and no other class sees its tables, blobs and queues.
+/// </summary>
+public sealed class AzuriteAccount
+{
+    /// <summary>How many accounts one Azurite is started with.</summary>
+    public const int Accounts = 64;
+
+    // Azurite wants 64 bytes in base64; nothing secret is ever behind it.
+    private static readonly string Key =
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("serverless-tests", 4))));
+
+    private static int taken;
+
+    /// <summary>Takes the next unused account; the first one starts Azurite, which takes about two seconds.</summary>
+    public AzuriteAccount()
+    {
+        var azurite = Azurite.Started;
+        int number = azurite.FirstAccount + Interlocked.Increment(ref taken);
+        if (number > Accounts)
+            throw new InvalidOperationException($"Azurite was started with {Accounts} accounts; all are taken.");
+        Name = NameOf(number);
+        BlobEndpoint = new($"http://127.0.0.1:{azurite.BlobPort}/{Name}");
+        QueueEndpoint = new($"http://127.0.0.1:{azurite.QueuePort}/{Name}");
+        TableEndpoint = new($"http://127.0.0.1:{azurite.TablePort}/{Name}");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Name};AccountKey={Key};" +
+            $"BlobEndpoint={BlobEndpoint};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
+    }
+
+    /// <summary>What <c>AZURITE_ACCOUNTS</c> must hold for an Azurite that tests share.</summary>
+    public static string Setting { get; } =
+        string.Join(';', Enumerable.Range(1, Accounts).Select(number => $"{NameOf(number)}:{Key}"));
+
+    /// <summary>The account's name.</summary>
+    public string Name { get; }
+
+    /// <summary>For every Azure storage client.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Where its blobs answer.</summary>
+    public Uri BlobEndpoint { get; }
+
+    /// <summary>Where its queues answer.</summary>
+    public Uri QueueEndpoint { get; }
+
+    /// <summary>Where its tables answer.</summary>
+    public Uri TableEndpoint { get; }
+
+    private static string NameOf(int number) => "tests" + number.ToString("00", CultureInfo.InvariantCulture);
+}
