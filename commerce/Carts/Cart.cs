@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Commerce;
+
+/// <summary>What a shopper intends to buy; frozen while it is being paid for.</summary>
+public sealed record Cart(
+    Id<Cart> Id, Currency Currency, ImmutableArray<CartLine> Lines, Delivery? Delivery,
+    CartStatus Status, Id<Order>? Order, DateTimeOffset ExpiresAt)
+{
+    public const int MaxQuantity = 99;
+    public const int MaxLines = 50;
+
+    public static readonly Lifecycle<CartStatus> Lifecycle = new()
+    {
+        { CartStatus.Open, CartStatus.InCheckout },
+        { CartStatus.InCheckout, CartStatus.Open, CartStatus.CheckedOut },
+    };
+
+    /// <summary>Opens an empty cart in one currency.</summary>
+    public static Result<Cart> Open(Id<Cart> id, Currency currency, ShopPolicy policy, DateTimeOffset now) =>
+        policy.Currencies.Contains(currency)
+            ? new Cart(id, currency, [], null, CartStatus.Open, null, now + policy.CartLife)
+            : CartRefusals.NoCurrency;
+
+    /// <summary>Sets how many of a SKU are wanted.</summary>
+    public Result<Cart> SetLine(string sku, int quantity, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        if (quantity is < 1 or > MaxQuantity) return CartRefusals.Quantity;
+
+        var at = Lines.IndexOf(Lines.FirstOrDefault(line => line.Sku == sku)!);
+        if (at >= 0 && Lines[at].Quantity == quantity) return this;
+        if (at < 0 && Lines.Length == MaxLines) return CartRefusals.Full;
+
+        var line = new CartLine(sku, quantity);
+        return Touched(policy, now) with { Lines = at < 0 ? Lines.Add(line) : Lines.SetItem(at, line) };
+    }
+
+    /// <summary>Takes a SKU out.</summary>
+    public Result<Cart> RemoveLine(string sku, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        return Lines.Any(line => line.Sku == sku)
+            ? Touched(policy, now) with { Lines = Lines.RemoveAll(line => line.Sku == sku) }
+            : this;
+    }
+
+    /// <summary>Says to whom and how the goods go.</summary>
+    public Result<Cart> DeliverTo(Delivery delivery, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        return delivery == Delivery ? this : Touched(policy, now) with { Delivery = delivery };
+    }
+
+    /// <summary>Freezes the cart for one order; only one can have it.</summary>
+    public Result<Cart> EnterCheckout(Id<Order> order, DateTimeOffset now)
+    {
+        if (Status == CartStatus.InCheckout && Order == order) return this;
+        if (Closed(now) is { } refusal) return refusal;
+        if (Lines.IsEmpty) return CartRefusals.Empty;
+        if (Delivery is null) return CartRefusals.NoDelivery;
+        return this with { Status = CartStatus.InCheckout, Order = order };
+    }
+
+    /// <summary>The order failed: the shopper has her cart back.</summary>
+    public Result<Cart> LeaveCheckout(Id<Order> order) =>
+        Status == CartStatus.InCheckout && Order == order
+            ? this with { Status = CartStatus.Open, Order = null }
+            : this;
+
+    /// <summary>The order is placed: the cart has become it.</summary>
+    public Result<Cart> CheckOut(Id<Order> order)
+    {
+        if (Order != order) return CartRefusals.InCheckout;
+        return Status == CartStatus.CheckedOut ? this : this with { Status = CartStatus.CheckedOut };
+    }
+
+    private Refusal? Closed(DateTimeOffset now) => Status switch
+    {
+        CartStatus.InCheckout => CartRefusals.InCheckout,
+        CartStatus.CheckedOut => CartRefusals.CheckedOut,
+        CartStatus.Open => now >= ExpiresAt ? CartRefusals.Expired : null,
+    };
+
+    private Cart Touched(ShopPolicy policy, DateTimeOffset now) => this with { ExpiresAt = now + policy.CartLife };
+}
+
+/// <summary>Where a cart stands.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CartStatus>))]
+public enum CartStatus { Open, InCheckout, CheckedOut }
+
+/// <summary>How many of one SKU.</summary>
+public sealed record CartLine(string Sku, int Quantity);
+
+/// <summary>To whom, where and how goods are delivered.</summary>
+public sealed record Delivery(string Email, Address Address, string Method);
+
+/// <summary>A postal address with the person who receives.</summary>
+/// <param name="Country">ISO 3166 alpha-2.</param>
+public sealed record Address(
+    string Name, string Line1, string? Line2, string City, string Province, string Postcode, string Country,
+    string Phone);
+
+/// <summary>Why a cart said no.</summary>
+public static class CartRefusals
+{
+    public static readonly Refusal NoCurrency =
+        new(Because.Invalid, "cart.currency", "The shop does not sell in this currency.");
+    public static readonly Refusal Quantity =
+        new(Because.Invalid, "cart.quantity", $"A quantity is a whole number from 1 to {Cart.MaxQuantity}.");
+    public static readonly Refusal Full =
+        new(Because.Conflict, "cart.full", $"A cart holds at most {Cart.MaxLines} different things.");
+    public static readonly Refusal Expired =
+        new(Because.Conflict, "cart.expired", "This cart was not touched for a long time. Please start a new one.");
+    public static readonly Refusal InCheckout =
+        new(Because.Conflict, "cart.in_checkout", "This cart is being paid for. Wait for the outcome of that order.");
+    public static readonly Refusal CheckedOut =
+        new(Because.Conflict, "cart.checked_out", "This cart has become an order. Please start a new one.");
+    public static readonly Refusal Empty =
+        new(Because.Conflict, "cart.empty", "There is nothing in the cart yet.");
+    public static readonly Refusal NoDelivery =
+        new(Because.Conflict, "cart.no_delivery", "Say first where the goods should go.");
+    public static readonly Refusal UnknownSku =
+        new(Because.Unknown, "product.unknown", "The shop does not sell this.");
+    public static readonly Refusal NoPrice =
+        new(Because.Conflict, "price.unknown", "This has no price in the currency of the cart.");
+    public static readonly Refusal PriceChanged =
+        new(Because.Conflict, "price.changed",
+            "The total is no longer what was shown. Nothing was charged; look at the cart again.");
+}

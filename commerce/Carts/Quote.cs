@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>What the catalog offers a SKU for today, with what a shopper needs to recognise it.</summary>
+public sealed record Offer(
+    string Sku, string Product, string Name, string Options, string Picture, Money UnitPrice, int WeightGrams);
+
+/// <summary>The sums of a cart or an order. <see cref="Tax"/> is contained in <see cref="Total"/>.</summary>
+public sealed record Totals(Money Subtotal, Money Shipping, Money Tax, Money Total);
+
+/// <summary>A cart with today's prices: what the shopper is shown, and what she pays if nothing changed.</summary>
+public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
+{
+    /// <summary>Prices a cart; refuses a line that is not sold, or not in the cart's currency.</summary>
+    /// <param name="cart">The cart to price.</param>
+    /// <param name="offers">The catalog's offer per SKU in the cart's currency.</param>
+    /// <param name="policy">The shop's taxes and delivery prices.</param>
+    public static Result<Quote> Of(Cart cart, IReadOnlyDictionary<string, Offer> offers, ShopPolicy policy)
+    {
+        var lines = ImmutableArray.CreateBuilder<OrderLine>(cart.Lines.Length);
+        foreach (var line in cart.Lines)
+        {
+            if (!offers.TryGetValue(line.Sku, out var offer)) return CartRefusals.NoPrice;
+            lines.Add(OrderLine.From(offer, line.Quantity));
+        }
+
+        var subtotal = lines.Aggregate(Money.Zero(cart.Currency), (sum, line) => sum + line.Total);
+        var shipping = Shipping(cart, subtotal, policy);
+        if (shipping is null) return CartRefusals.NoPrice;
+        return new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, policy));
+    }
+
+    /// <summary>The value added tax contained in an amount.</summary>
+    public static Money TaxWithin(Money gross, ShopPolicy policy) =>
+        gross.Part(policy.VatPercent, 100 + policy.VatPercent);
+
+    private static Totals Sums(Money subtotal, Money shipping, ShopPolicy policy)
+    {
+        var total = subtotal + shipping;
+        return new(subtotal, shipping, TaxWithin(total, policy), total);
+    }
+
+    private static Money? Shipping(Cart cart, Money subtotal, ShopPolicy policy)
+    {
+        if (cart.Lines.IsEmpty) return Money.Zero(cart.Currency);
+        var method = policy.DeliveryMethods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
+            ?? policy.DeliveryMethods[0];
+        return method.PriceFor(subtotal);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>What the shop has decided: taxes, delivery, deadlines. A snapshot travels with every process.</summary>
+/// <remarks>The values here are defaults; a shop replaces them without a change of code.</remarks>
+public sealed record ShopPolicy
+{
+    public static readonly ShopPolicy Default = new();
+
+    public string Name { get; init; } = "Likha";
+
+    /// <summary>Value added tax contained in prices, in per cent (Philippine NIRC section 106: 12 %).</summary>
+    public int VatPercent { get; init; } = 12;
+
+    public ImmutableArray<Currency> Currencies { get; init; } = [Currency.Php, Currency.Usd];
+
+    /// <summary>Where parcels go, by ISO 3166 code.</summary>
+    public ImmutableArray<Country> Countries { get; init; } = [new("PH", "Philippines")];
+
+    public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } =
+    [
+        new("standard", "Standard, 2–5 days",
+            [new(12_000, Currency.Php), new(300, Currency.Usd)], [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
+        new("express", "Express, 1–2 days",
+            [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
+    ];
+
+    /// <summary>Locations from which parcels leave, the preferred first.</summary>
+    public ImmutableArray<string> ShipFrom { get; init; } = ["MNL", "CEB", "BGC"];
+
+    public TimeSpan CartLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long stock is held for a checkout; longer than <see cref="PaymentTime"/> while at the bank.</summary>
+    public TimeSpan HoldTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the shopper may take at her bank.</summary>
+    public TimeSpan PaymentTime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a hold outlives the time for payment.</summary>
+    public TimeSpan HoldGrace { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long picking and packing may each take before a person is asked.</summary>
+    public TimeSpan WarehouseTime { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>How long a parcel may be silent before a person is asked.</summary>
+    public TimeSpan CarrierTime { get; init; } = TimeSpan.FromDays(10);
+
+    public ReturnPolicy Returns { get; init; } = new();
+}
+
+/// <summary>A country that the shop delivers to.</summary>
+public sealed record Country(string Code, string Name);
+
+/// <summary>A way to deliver, its price, and from which subtotal it is free, each per currency.</summary>
+public sealed record DeliveryMethod(
+    string Method, string Name, ImmutableArray<Money> Prices, ImmutableArray<Money> FreeFrom)
+{
+    /// <summary>What delivery costs for goods of this subtotal; null where the currency has no price.</summary>
+    public Money? PriceFor(Money subtotal)
+    {
+        foreach (var free in FreeFrom)
+        {
+            if (free.Currency == subtotal.Currency && subtotal >= free) return Money.Zero(subtotal.Currency);
+        }
+
+        foreach (var price in Prices)
+        {
+            if (price.Currency == subtotal.Currency) return price;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>When and how goods may come back.</summary>
+public sealed record ReturnPolicy
+{
+    /// <summary>Counted from delivery.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Nobody reviewed it in this time: it counts as approved.</summary>
+    public TimeSpan ReviewTime { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>The goods did not arrive in this time: the return expires.</summary>
+    public TimeSpan ParcelTime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long inspection may take before a person is asked.</summary>
+    public TimeSpan InspectionTime { get; init; } = TimeSpan.FromDays(5);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>One balanced entry of the books, made once per cause.</summary>
+/// <param name="Cause">What made it, e.g. <c>{order}-sale</c>; a second entry of this cause is the first one.</param>
+/// <param name="At">When the cause happened; its UTC day is the day of the books.</param>
+public sealed record JournalEntry(string Cause, DateTimeOffset At, ImmutableArray<JournalLine> Lines)
+{
+    /// <summary>Makes an entry, and throws if debits and credits differ in any currency.</summary>
+    public static JournalEntry Balanced(string cause, DateTimeOffset at, params IEnumerable<JournalLine> lines)
+    {
+        var kept = lines.Where(line => line.Debit.Amount != 0 || line.Credit.Amount != 0).ToImmutableArray();
+        foreach (var group in kept.GroupBy(line => line.Debit.Currency))
+        {
+            if (group.Sum(line => line.Debit.Amount) != group.Sum(line => line.Credit.Amount))
+                throw new InvalidOperationException($"The entry '{cause}' does not balance in {group.Key}.");
+        }
+
+        return new(cause, at, kept);
+    }
+}
+
+/// <summary>One side of an entry; exactly one of both amounts is not zero, and none is negative.</summary>
+public sealed record JournalLine(string Account, Money Debit, Money Credit)
+{
+    public static JournalLine OnDebit(string account, Money amount) =>
+        new(account, amount, Money.Zero(amount.Currency));
+
+    public static JournalLine OnCredit(string account, Money amount) =>
+        new(account, Money.Zero(amount.Currency), amount);
+}
+
+/// <summary>The chart of accounts, as far as the shop uses one.</summary>
+public static class Accounts
+{
+    public const string CardClearing = "1010 Card clearing";
+    public const string Inventory = "1200 Inventory";
+    public const string GoodsReceived = "2010 Goods received, not invoiced";
+    public const string VatPayable = "2100 VAT payable";
+    public const string Sales = "4000 Sales";
+    public const string ShippingIncome = "4100 Shipping income";
+    public const string SalesReturns = "4900 Sales returns";
+    public const string CostOfGoods = "5000 Cost of goods sold";
+}

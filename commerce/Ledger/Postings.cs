@@ -1,0 +1,48 @@
+namespace Serverless.Commerce;
+
+/// <summary>How what happens in the shop is written into the books.</summary>
+public static class Postings
+{
+    /// <summary>Goods came in: they are worth something, and the supplier is owed.</summary>
+    public static JournalEntry Receipt(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
+        cause, at,
+        JournalLine.OnDebit(Accounts.Inventory, cost),
+        JournalLine.OnCredit(Accounts.GoodsReceived, cost));
+
+    /// <summary>An order was shipped and its money captured: sale, delivery, tax.</summary>
+    public static JournalEntry Sale(Order order, ShopPolicy policy, DateTimeOffset at)
+    {
+        var totals = order.Totals;
+        var shippingTax = Quote.TaxWithin(totals.Shipping, policy);
+        var goodsTax = totals.Tax - shippingTax;
+        return JournalEntry.Balanced(
+            $"{order.Id}-sale", at,
+            JournalLine.OnDebit(Accounts.CardClearing, totals.Total),
+            JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
+            JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
+            JournalLine.OnCredit(Accounts.VatPayable, totals.Tax));
+    }
+
+    /// <summary>The goods of an order left the shelf, at the cost of the lots they came from.</summary>
+    public static JournalEntry CostOfGoods(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
+        cause, at,
+        JournalLine.OnDebit(Accounts.CostOfGoods, cost),
+        JournalLine.OnCredit(Accounts.Inventory, cost));
+
+    /// <summary>Goods came back in good order, at the cost they left with.</summary>
+    public static JournalEntry Restock(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
+        cause, at,
+        JournalLine.OnDebit(Accounts.Inventory, cost),
+        JournalLine.OnCredit(Accounts.CostOfGoods, cost));
+
+    /// <summary>Money went back to the shopper, with the tax in it.</summary>
+    public static JournalEntry Refund(string cause, DateTimeOffset at, Money amount, ShopPolicy policy)
+    {
+        var tax = Quote.TaxWithin(amount, policy);
+        return JournalEntry.Balanced(
+            cause, at,
+            JournalLine.OnDebit(Accounts.SalesReturns, amount - tax),
+            JournalLine.OnDebit(Accounts.VatPayable, tax),
+            JournalLine.OnCredit(Accounts.CardClearing, amount));
+    }
+}

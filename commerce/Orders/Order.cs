@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using static Serverless.Commerce.OrderStatus;
+
+namespace Serverless.Commerce;
+
+/// <summary>One purchase, from the first click on pay to the last refund.</summary>
+/// <param name="Id">Made by the shopper's browser; also the name of its checkout.</param>
+/// <param name="Run">The one run of the checkout that may change it.</param>
+public sealed record Order(
+    Id<Order> Id, string Run, Id<Cart> Cart, OrderStatus Status, ImmutableArray<OrderLine> Lines, Totals Totals,
+    Delivery Delivery, DateTimeOffset OpenedAt)
+{
+    /// <summary>Why it failed, where it did.</summary>
+    public Refusal? Reason { get; init; }
+
+    public Payment? Payment { get; init; }
+
+    public Shipment? Shipment { get; init; }
+
+    public DateTimeOffset? PlacedAt { get; init; }
+
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    public ImmutableArray<Refund> Refunds { get; init; } = [];
+
+    public ImmutableArray<TakenBack> TakenBack { get; init; } = [];
+
+    /// <summary>What needs a person now; null when nothing does.</summary>
+    public Attention? Attention { get; init; }
+
+    public static readonly Lifecycle<OrderStatus> Lifecycle = new()
+    {
+        { Started, StockHeld, Compensating },
+        { StockHeld, AwaitingPayment, Authorised, Compensating },
+        { AwaitingPayment, Authorised, Compensating },
+        { Authorised, Placed, Compensating },
+        { Compensating, Failed, Expired },
+        { Placed, Allocated },
+        { Allocated, Picking },
+        { Picking, Packed },
+        { Packed, Shipped },
+        { Shipped, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
+        { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
+        { DeliveryFailed, OutForDelivery, Delivered, ReturnedToSender },
+    };
+
+    /// <summary>Opens an order for what a cart holds, at the prices that the shopper was shown.</summary>
+    public static Result<Order> Open(
+        Id<Order> id, string run, Cart cart, Quote quote, Money shown, DateTimeOffset now)
+    {
+        if (cart.Delivery is null) return CartRefusals.NoDelivery;
+        if (quote.Lines.IsEmpty) return CartRefusals.Empty;
+        if (quote.Totals.Total != shown) return CartRefusals.PriceChanged;
+        return new Order(id, run, cart.Id, Started, quote.Lines, quote.Totals, cart.Delivery, now);
+    }
+
+    /// <summary>All goods are held at one location.</summary>
+    public Result<Order> HoldStock(string location) =>
+        Become(StockHeld, order => order with { Shipment = new Shipment($"{Id}-1", location) });
+
+    /// <summary>The bank asks the shopper to prove who she is.</summary>
+    public Result<Order> AwaitPayment(Payment payment) =>
+        Become(AwaitingPayment, order => order with { Payment = payment });
+
+    public Result<Order> Authorise(Payment payment) =>
+        Become(Authorised, order => order with { Payment = payment });
+
+    public Result<Order> Place(DateTimeOffset now) => Become(Placed, order => order with { PlacedAt = now });
+
+    /// <summary>Something was refused: what was done is being taken back.</summary>
+    public Result<Order> Compensate(Refusal reason) =>
+        Become(Compensating, order => order with { Reason = reason });
+
+    public Result<Order> Fail() => Become(Failed, order => order);
+
+    public Result<Order> Expire() => Become(Expired, order => order);
+
+    public Result<Order> Allocate() => Become(Allocated, order => order);
+
+    public Result<Order> Pick() => Become(Picking, order => order);
+
+    public Result<Order> Pack(int weightGrams) =>
+        Become(Packed, order => order with { Shipment = order.Shipment! with { WeightGrams = weightGrams } });
+
+    /// <summary>Notes what the carrier calls the parcel; a fact, not a status.</summary>
+    public Result<Order> Label(string carrier, string tracking) => Shipment is null
+        ? OrderRefusals.NotNow
+        : Shipment.Tracking == tracking
+            ? this
+            : this with { Shipment = Shipment with { Carrier = carrier, Tracking = tracking } };
+
+    /// <summary>The carrier has it: goods have left at a cost, money was taken.</summary>
+    public Result<Order> Ship(Payment captured, ImmutableArray<Money> costs) => Become(Shipped, order => order with
+    {
+        Payment = captured,
+        Lines = [.. order.Lines.Select((line, at) => line with { Cost = costs[at] })],
+    });
+
+    public Result<Order> SendOut() => Become(OutForDelivery, order => order);
+
+    public Result<Order> Deliver(DateTimeOffset at) => Become(Delivered, order => order with { DeliveredAt = at });
+
+    public Result<Order> FailDelivery() => Become(DeliveryFailed, order => order);
+
+    public Result<Order> SendBack() => Become(ReturnedToSender, order => order);
+
+    public Result<Order> SetPayment(Payment payment) =>
+        payment == Payment ? this : this with { Payment = payment };
+
+    /// <summary>Says that a person has to look; the first reason stays until it is mended.</summary>
+    public Result<Order> AskForPerson(Attention attention) =>
+        Attention is not null ? this : this with { Attention = attention };
+
+    public Result<Order> Resume() => Attention is null ? this : this with { Attention = null };
+
+    private Result<Order> Become(OrderStatus next, Func<Order, Order> change)
+    {
+        if (Status == next) return this;
+        if (!Lifecycle.Allows(Status, next)) return OrderRefusals.NotNow;
+        return change(this) with { Status = next };
+    }
+}
+
+/// <summary>Why an order said no.</summary>
+public static class OrderRefusals
+{
+    public static readonly Refusal Unknown = new(Because.Unknown, "order.unknown", "There is no such order.");
+    public static readonly Refusal NotNow =
+        new(Because.Conflict, "order.not_now", "The order is not in a state that allows this.");
+    public static readonly Refusal Taken =
+        new(Because.Conflict, "order.exists", "Another order has this id. Make a new id and ask again.");
+    public static readonly Refusal OtherRun =
+        new(Because.Conflict, "order.other_run", "Another run of the checkout has this order.");
+    public static readonly Refusal Declined =
+        new(Because.Declined, "payment.declined", "The bank declined the card. Nothing was charged; try another.");
+    public static readonly Refusal Expired =
+        new(Because.Declined, "payment.expired", "The payment was not confirmed in time. Nothing was charged.");
+    public static readonly Refusal TooMuch =
+        new(Because.Conflict, "refund.too_much", "That is more than was paid and not yet given back.");
+}

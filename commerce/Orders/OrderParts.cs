@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Commerce;
+
+/// <summary>Where an order stands; participles, in the order in which they mostly happen.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
+public enum OrderStatus
+{
+    Started, StockHeld, AwaitingPayment, Authorised, Placed, Allocated, Picking, Packed, Shipped, OutForDelivery,
+    Delivered, Compensating, Failed, Expired, DeliveryFailed, ReturnedToSender,
+}
+
+/// <summary>One thing that was bought, as it was called and priced that day.</summary>
+public sealed record OrderLine(
+    string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money UnitPrice, Money Total,
+    int WeightGrams)
+{
+    /// <summary>What the goods had cost the shop, known once they have left.</summary>
+    public Money? Cost { get; init; }
+
+    public static OrderLine From(Offer offer, int quantity) => new(
+        offer.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, quantity, offer.UnitPrice,
+        offer.UnitPrice * quantity, offer.WeightGrams * quantity);
+}
+
+/// <summary>How the order is being paid, in the provider's names.</summary>
+/// <param name="Provider">The provider's id of the payment; null while it has none.</param>
+/// <param name="ActionUrl">Where the shopper proves who she is, while she has to.</param>
+public sealed record Payment(
+    PaymentStatus Status, string? Provider, string? ActionUrl, string? Brand, string? Last4, DateTimeOffset FirstTried);
+
+/// <summary>Where the money is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
+public enum PaymentStatus { Pending, ActionRequired, Authorised, Declined, Captured, Voided }
+
+/// <summary>The parcel of an order.</summary>
+/// <param name="Id">Also the carrier's reference.</param>
+public sealed record Shipment(string Id, string Location)
+{
+    public int? WeightGrams { get; init; }
+
+    public string? Carrier { get; init; }
+
+    public string? Tracking { get; init; }
+}
+
+/// <summary>Money on its way back to the shopper; reserved first, so that refunds never exceed what was captured.</summary>
+public sealed record Refund(string Id, Money Amount, bool Paid);
+
+/// <summary>What one return took back of the order's lines.</summary>
+public sealed record TakenBack(Id<Return> Return, ImmutableArray<TakenLine> Lines);
+
+/// <summary>Which units of a line, counted from 0.</summary>
+/// <remarks>Every unit has its own share of price and cost, so that the shares add up to the whole.</remarks>
+public sealed record TakenLine(string Sku, ImmutableArray<int> Units);
+
+/// <summary>What needs a person: a stable code, a sentence, since when.</summary>
+public sealed record Attention(string Code, string Message, DateTimeOffset Since);
