@@ -1,0 +1,11 @@
+namespace Serverless.Adapters;
+
+/// <summary>Where messages for other parts of the shop are left.</summary>
+/// <remarks>
+/// A message may arrive twice and out of order. It carries ids, versions, amounts and codes, and nothing private.
+/// </remarks>
+public interface IMessages
+{
+    /// <summary>Puts a message on a queue, as JSON of at most 48 KiB.</summary>
+    Task Send<T>(string queue, T message, CancellationToken stop = default);
+}

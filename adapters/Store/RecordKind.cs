@@ -1,0 +1,79 @@
+namespace Serverless.Adapters;
+
+/// <summary>How one kind of record is kept: its table, what its timeline rows hold, which lists it stands on.</summary>
+public sealed class RecordKind<T>(string table) : IRecordKind where T : class
+{
+    public string Table { get; } = table;
+
+    /// <summary>The participle that the timeline shows: <c>Placed</c>.</summary>
+    public required Func<T, string> Status { get; init; }
+
+    /// <summary>What the timeline keeps of a change, from the record after and before it; null keeps nothing.</summary>
+    /// <remarks>By default the record as saved. A hot or large record should say less.</remarks>
+    public Func<T, T?, object?>? Fact { get; init; }
+
+    /// <summary>On which lists the record should stand now.</summary>
+    public Func<T, IEnumerable<ListRow>>? Lists { get; init; }
+
+    Type IRecordKind.Type => typeof(T);
+
+    bool IRecordKind.StandsOn(ReadOnlySpan<byte> json, ListRow row) =>
+        Lists is not null && Lists(RecordRow.Read<T>(json)).Contains(row);
+}
+
+/// <summary>A kind of record, where its type does not matter.</summary>
+internal interface IRecordKind
+{
+    string Table { get; }
+
+    Type Type { get; }
+
+    bool StandsOn(ReadOnlySpan<byte> json, ListRow row);
+}
+
+/// <summary>One standing of a record on a list; rows are read in the order of <paramref name="Sort"/>.</summary>
+/// <param name="List">The list's name, with its owner where each has one: <c>orders-of:ana</c>.</param>
+/// <param name="Sort">What the list is ordered by; see <see cref="SortKey"/>.</param>
+public sealed record ListRow(string List, string Sort);
+
+/// <summary>Sort keys that put times in order as text.</summary>
+public static class SortKey
+{
+    /// <summary>Oldest first, to the 100 nanoseconds.</summary>
+    public static string Oldest(DateTimeOffset at) => $"{at.UtcTicks:D19}";
+
+    /// <summary>Newest first.</summary>
+    public static string Newest(DateTimeOffset at) => $"{DateTime.MaxValue.Ticks - at.UtcTicks:D19}";
+}
+
+/// <summary>All kinds of record that the store keeps.</summary>
+public sealed class RecordKinds
+{
+    private readonly Dictionary<Type, IRecordKind> byType = [];
+    private readonly Dictionary<string, int> shards = new(StringComparer.Ordinal);
+
+    public RecordKinds Add<T>(RecordKind<T> kind) where T : class
+    {
+        if (byType.Values.Any(other => other.Table == kind.Table))
+            throw new ArgumentException($"Two kinds of record would share the table '{kind.Table}'.", nameof(kind));
+        byType.Add(typeof(T), kind);
+        return this;
+    }
+
+    /// <summary>Spreads a list that many write at once over so many partitions; readers notice nothing.</summary>
+    /// <remarks>Changing the number later hides the rows written before: choose once.</remarks>
+    public RecordKinds Shard(string list, int over)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(over, 1);
+        shards[list] = over;
+        return this;
+    }
+
+    internal int Shards(string list) => shards.GetValueOrDefault(list, 1);
+
+    internal RecordKind<T> Of<T>() where T : class => byType.TryGetValue(typeof(T), out var kind)
+        ? (RecordKind<T>)kind
+        : throw new InvalidOperationException($"The store was not told how to keep a {typeof(T).Name}.");
+
+    internal IRecordKind? Named(string table) => byType.Values.FirstOrDefault(kind => kind.Table == table);
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Serverless.Commerce;
+
+namespace Serverless.Adapters;
+
+/// <summary>The rows of one record's partition: the record itself, and one row per change, keyed by its cause.</summary>
+internal static class RecordRow
+{
+    public const string Key = "record";
+
+    private const string FactPrefix = "fact!";
+    // '"' follows '!': the first key that no fact can have.
+    private const string FactEnd = "fact\"";
+    private const string Version = "Version";
+    private const string At = "At";
+    private const string Status = "Status";
+    private const string Commit = "Commit";
+    private const string Standing = "Standing";
+
+    public static string Partition<T>(Id<T> id) => Adapters.Key.Escape(id.Value);
+
+    public static string FactKey(string cause) => FactPrefix + Adapters.Key.Escape(cause);
+
+    public static string FactsOf(string partition) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {partition} and RowKey ge {FactPrefix} and RowKey lt {FactEnd}");
+
+    public static TableEntity Write<T>(string partition, string status, State<T> state) where T : class
+    {
+        var row = new TableEntity(partition, Key)
+        {
+            [Version] = state.Version,
+            [At] = state.SavedAt,
+            [Status] = status,
+            [Commit] = state.Commit,
+        };
+        if (state.Standing.Count > 0) row[Standing] = JsonSerializer.Serialize(state.Standing, Json.Options);
+        state.Content!.WriteTo(row);
+        return row;
+    }
+
+    public static TableEntity WriteFact(string partition, Fact fact, Content data)
+    {
+        var row = new TableEntity(partition, FactKey(fact.Cause))
+        {
+            [Version] = fact.Version,
+            [At] = fact.At,
+            [Status] = fact.Status,
+        };
+        data.WriteTo(row);
+        return row;
+    }
+
+    /// <summary>Marks every row of one attempt to commit, so that a lost answer can be made good.</summary>
+    public static void Mark(TableEntity row, string commit) => row[Commit] = commit;
+
+    public static string? CommitOf(TableEntity row) => row.GetString(Commit);
+
+    public static long VersionOf(TableEntity row) => row.GetInt64(Version) ?? 0;
+
+    public static State<T> ReadState<T>(TableEntity row, long loadedAt) where T : class
+    {
+        var content = new Content(Content.ReadFrom(row));
+        var standing = row.GetString(Standing) is { } json
+            ? JsonSerializer.Deserialize<List<Standing>>(json, Json.Options)!
+            : [];
+        return new State<T>(Read<T>(content.Json), content, VersionOf(row), SavedAt(row), row.ETag)
+        {
+            Commit = row.GetString(Commit),
+            Standing = standing,
+            LoadedAt = loadedAt,
+        };
+    }
+
+    public static Stored<T> ReadStored<T>(TableEntity row) where T : class =>
+        new(Read<T>(Content.ReadFrom(row)), VersionOf(row), SavedAt(row));
+
+    public static Fact ReadFact(TableEntity row) => new(
+        VersionOf(row),
+        SavedAt(row),
+        row.GetString(Status) ?? "",
+        Adapters.Key.Unescape(row.RowKey[FactPrefix.Length..]),
+        JsonSerializer.Deserialize<JsonElement>(Content.ReadFrom(row)));
+
+    public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>
+        JsonSerializer.Deserialize<T>(json, Json.Options)
+        ?? throw new InvalidDataException($"A stored {typeof(T).Name} is JSON null.");
+
+    private static DateTimeOffset SavedAt(TableEntity row) => row.GetDateTimeOffset(At) ?? default;
+}
+
+/// <summary>A row by which a record stands on a list, and the tag that the row was written with.</summary>
+internal sealed record Standing(string List, string Sort, string Tag)
+{
+    public ListRow Row => new(List, Sort);
+}
+
+/// <summary>What is known of one record's partition: the record, or that there is none.</summary>
+internal sealed record State<T>(T? Record, Content? Content, long Version, DateTimeOffset SavedAt, ETag Tag)
+    where T : class
+{
+    /// <summary>The attempt that saved it.</summary>
+    public string? Commit { get; init; }
+
+    public IReadOnlyList<Standing> Standing { get; init; } = [];
+
+    /// <summary>When it was read or saved; 0 when it was only assumed.</summary>
+    public long LoadedAt { get; init; }
+
+    public static State<T> None { get; } = new(null, null, 0, default, default);
+}

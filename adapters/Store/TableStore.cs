@@ -1,0 +1,83 @@
+using Azure.Data.Tables;
+using Serverless.Commerce;
+
+namespace Serverless.Adapters;
+
+/// <summary>The one door through which every record changes.</summary>
+/// <remarks>
+/// A change is a rule applied to a record for a cause, and happens once per cause: asked again, the answer is the
+/// record as it is now. A rule may run several times and must be pure. Changes of one record that wait in this
+/// process are saved together; other processes are noticed by the record's tag, and the rule is applied again.
+/// </remarks>
+public sealed class TableStore(TableServiceClient tables, RecordKinds kinds, TimeProvider clock)
+{
+    private const int WarmPartitions = 1000;
+
+    private readonly StorageTables open = new(tables);
+    private readonly Partitions partitions = new(WarmPartitions);
+    private RecordLists? lists;
+
+    private RecordLists Lists => lists ??= new(open, kinds, clock);
+
+    /// <summary>The record as it is now; null when there is none.</summary>
+    public async Task<Stored<T>?> Find<T>(Id<T> id, CancellationToken stop = default) where T : class
+    {
+        var row = await Records(id).ReadRow(stop);
+        return row is null ? null : RecordRow.ReadStored<T>(row);
+    }
+
+    /// <summary>Opens a record. There is one: its state if the cause is the same, else <c>record.exists</c>.</summary>
+    public Task<Result<T>> Insert<T>(
+        Id<T> id, string cause, Func<Result<T>> opening, CancellationToken stop = default) where T : class =>
+        Make(id, new Change<T>(cause, opens: true, needsRecord: false, _ => opening(), stop));
+
+    /// <summary>Changes a record; refused with <c>record.unknown</c> when there is none.</summary>
+    public Task<Result<T>> Update<T>(
+        Id<T> id, string cause, Func<T, Result<T>> rule, CancellationToken stop = default) where T : class =>
+        Make(id, new Change<T>(cause, opens: false, needsRecord: true, record => rule(record!), stop));
+
+    /// <summary>Opens or changes a record.</summary>
+    public Task<Result<T>> Put<T>(
+        Id<T> id, string cause, Func<T?, Result<T>> rule, CancellationToken stop = default) where T : class =>
+        Make(id, new Change<T>(cause, opens: false, needsRecord: false, rule, stop));
+
+    /// <summary>What a cause changed; null when it changed nothing yet.</summary>
+    public async Task<Fact?> FindFact<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class
+    {
+        var row = await Records(id).ReadFact(cause, whole: true, stop);
+        return row is null ? null : RecordRow.ReadFact(row);
+    }
+
+    /// <summary>All changes of a record, the first first.</summary>
+    public async Task<IReadOnlyList<Fact>> Timeline<T>(Id<T> id, CancellationToken stop = default) where T : class
+    {
+        var table = await open.Open(kinds.Of<T>().Table);
+        var rows = table.QueryAsync<TableEntity>(
+            RecordRow.FactsOf(RecordRow.Partition(id)), cancellationToken: stop);
+        return [.. await rows.Select(RecordRow.ReadFact).OrderBy(fact => fact.Version).ToListAsync(stop)];
+    }
+
+    /// <summary>A page of the records that stand on a list.</summary>
+    /// <param name="cursor">The last page's; null begins. One that is not ours ends the list.</param>
+    public Task<ListPage<T>> List<T>(
+        string list, int limit, string? cursor = null, CancellationToken stop = default) where T : class =>
+        Lists.Read<T>(list, limit, cursor, stop);
+
+    /// <summary>How many stand on a list, counted up to a limit; for a moment it may count one that has left.</summary>
+    public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
+        Lists.Count(list, atMost, stop);
+
+    /// <summary>Removes list rows that no longer hold, for a nightly timer; answers how many.</summary>
+    public Task<int> Sweep(CancellationToken stop = default) => Lists.Sweep(stop);
+
+    private Task<Result<T>> Make<T>(Id<T> id, Change<T> change) where T : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id.Value);
+        ArgumentException.ThrowIfNullOrEmpty(change.Cause);
+        var records = Records(id);
+        partitions.Hand(records.Key, change, () => new Partition<T>(kinds.Of<T>(), records, clock));
+        return change.Answer;
+    }
+
+    private RecordTable<T> Records<T>(Id<T> id) where T : class => new(open, Lists.Rows, kinds.Of<T>(), id, clock);
+}
