@@ -1,0 +1,49 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Serverless.Dev;
+
+/// <summary>The secrets of one copy of the shop: made once, kept in a file that only its owner can read.</summary>
+internal sealed record Secrets(
+    string StaffToken,
+    string TokenKey,
+    string StripeSecretKey,
+    string StripePublishableKey,
+    string StripeWebhookSecret,
+    string NinjaVanClientId,
+    string NinjaVanClientSecret)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Secrets LoadOrCreate(Home home)
+    {
+        if (Load(home) is { } known) return known;
+        var made = new Secrets(
+            Random(24), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24), Random(12), Random(24));
+        home.Create();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(home.Secrets, options);
+        JsonSerializer.Serialize(file, made, Json);
+        return made;
+    }
+
+    public static Secrets? Load(Home home)
+    {
+        if (!File.Exists(home.Secrets)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Secrets>(File.ReadAllText(home.Secrets), Json);
+        }
+        catch (JsonException)
+        {
+            throw new Trouble($"{home.Secrets} cannot be read: delete it, and the next start makes new secrets.");
+        }
+    }
+
+    // Letters and digits alone, so that a token can be double-clicked and pasted anywhere.
+    private static string Random(int bytes) =>
+        Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes)).Replace('-', 'a').Replace('_', 'b');
+}

@@ -1,0 +1,43 @@
+namespace Serverless.Dev;
+
+/// <summary>The settings that the apps run with, as environment variables.</summary>
+internal static class Settings
+{
+    public static Dictionary<string, string> OfFunctions(Home home, Ports ports, Secrets secrets) => new()
+    {
+        ["AzureWebJobsStorage"] = ports.StorageConnection,
+        ["FUNCTIONS_PORT"] = $"{ports.Functions}",
+        ["Runtime__DurableFile"] = home.Durable,
+        ["StaffToken"] = secrets.StaffToken,
+        ["TokenKey"] = secrets.TokenKey,
+        ["SiteUrl"] = ports.SiteUrl,
+        ["Stripe__SecretKey"] = secrets.StripeSecretKey,
+        ["Stripe__WebhookSecret"] = secrets.StripeWebhookSecret,
+        ["Stripe__PublishableKey"] = secrets.StripePublishableKey,
+        ["Stripe__ApiBase"] = ports.SandboxUrl,
+        ["Stripe__ScriptUrl"] = $"{ports.SandboxUrl}/v3/",
+        ["NinjaVan__BaseUrl"] = ports.SandboxUrl,
+        ["NinjaVan__ClientId"] = secrets.NinjaVanClientId,
+        ["NinjaVan__ClientSecret"] = secrets.NinjaVanClientSecret,
+        ["NinjaVan__Country"] = "PH",
+        ["Smtp__Host"] = "127.0.0.1",
+        ["Smtp__Port"] = $"{ports.Smtp}",
+        ["Smtp__From"] = "Likha <orders@likha.example>",
+        ["DOTNET_gcServer"] = "0",
+    };
+
+    public static Dictionary<string, string> OfSandbox(Home home, Ports ports, Secrets secrets) => new()
+    {
+        ["Sandbox__Port"] = $"{ports.Sandbox}",
+        ["Sandbox__SmtpPort"] = $"{ports.Smtp}",
+        ["Sandbox__FunctionsUrl"] = ports.FunctionsUrl,
+        ["Sandbox__StaffToken"] = secrets.StaffToken,
+        ["Sandbox__StripeSecretKey"] = secrets.StripeSecretKey,
+        ["Sandbox__StripePublishableKey"] = secrets.StripePublishableKey,
+        ["Sandbox__StripeWebhookSecret"] = secrets.StripeWebhookSecret,
+        ["Sandbox__NinjaVanClientId"] = secrets.NinjaVanClientId,
+        ["Sandbox__NinjaVanClientSecret"] = secrets.NinjaVanClientSecret,
+        ["Sandbox__File"] = home.Sandbox,
+        ["Sandbox__PublicUrl"] = ports.SandboxUrl,
+    };
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+
+namespace Serverless.Dev;
+
+/// <summary><c>./dev up</c>: everything that the shop needs, on this machine.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<bool> Detach = new("--detach", "-d")
+    {
+        Description = "Leave it running in the background; ./dev down ends it.",
+    };
+
+    private static readonly Option<bool> Restart = new("--restart")
+    {
+        Description = "Start a part again when it dies, instead of ending everything.",
+    };
+
+    private static readonly PortOptions PortOptions = new();
+
+    public static Command Create()
+    {
+        var command = new Command("up", "Start the shop: storage, sandbox, function app and site.") { Detach, Restart };
+        foreach (var option in PortOptions.All) command.Add(option);
+        command.SetAction((parsed, stop) =>
+            Run(PortOptions.Read(parsed), parsed.GetValue(Detach), parsed.GetValue(Restart), stop));
+        return command;
+    }
+
+    private static async Task<int> Run(Ports ports, bool detached, bool restart, CancellationToken stop)
+    {
+        var home = Home.Default;
+        home.Create();
+        if (StackState.Load(home) is { IsAlive: true } running)
+        {
+            Say.Line(running.Phase == StackPhase.Up ? "It is up already." : "It is being started or ended already.");
+            Addresses.Print(running.Ports, Secrets.LoadOrCreate(home));
+            return 0;
+        }
+        if (await Stack.End(home)) Say.Line("Ended what a killed supervisor had left running.");
+        await ports.RequireFree();
+
+        await using var stack = new Opening(home);
+        await stack.Run(ports, detached, restart, stop);
+        Addresses.Print(ports, Secrets.LoadOrCreate(home));
+        Say.Line();
+        Say.Line(stack.Times);
+        if (detached)
+        {
+            stack.LetGo();
+            Say.Line("It runs in the background: ./dev status looks at it, ./dev down ends it.");
+            return 0;
+        }
+        Say.Line("Ctrl-C ends it.");
+        return await Stay(stack, stop);
+    }
+
+    private static async Task<int> Stay(Opening opening, CancellationToken stop)
+    {
+        try
+        {
+            throw await opening.Stack.Ended(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            Say.Line();
+            Say.Line("Ending site, functions, sandbox, azurite ...");
+            await opening.DisposeAsync();
+            Say.Line("Ended.");
+            return 130;
+        }
+    }
+}
+
+/// <summary>The way from sources to a shop that answers: prepare, start, fill.</summary>
+internal sealed class Opening(Home home) : IAsyncDisposable
+{
+    private readonly Preparation _preparation = new(home);
+    private readonly Step _catalog = new("catalog");
+    private readonly System.Diagnostics.Stopwatch _watch = System.Diagnostics.Stopwatch.StartNew();
+    private Stack? _stack;
+
+    public Stack Stack => _stack ?? throw new InvalidOperationException("It has not been started.");
+
+    /// <summary>What each step took, in one line.</summary>
+    public string Times =>
+        $"{StepView.Summary([.. _preparation.Steps, .. _stack?.Steps ?? [], _catalog])}; "
+        + $"together {Say.Time(_watch.Elapsed)}.";
+
+    public async Task Run(Ports ports, bool detached, bool restart, CancellationToken stop)
+    {
+        var stack = _stack = new Stack(home);
+        Step[] steps = [.. _preparation.Steps, .. stack.Steps, _catalog];
+        await StepView.Show(steps, Work());
+
+        async Task Work()
+        {
+            await _preparation.Run(stop);
+            await stack.Start(ports, detached, restart, stop);
+            var catalog = new DemoCatalog(ports, Secrets.LoadOrCreate(home).StaffToken);
+            await _catalog.Run("", () => catalog.LoadIfEmpty(_catalog, stop));
+        }
+    }
+
+    /// <summary>Leaves it running.</summary>
+    public void LetGo() => _stack = null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stack is not null) await _stack.DisposeAsync();
+        _stack = null;
+    }
+}
