@@ -51,6 +51,9 @@ public sealed record Result<T>
         return refusal is not null;
     }
 
+    /// <summary>The same answer, of which only a part is told.</summary>
+    public Result<TPart> As<TPart>(Func<T, TPart> part) => Refusal is null ? part(Value!) : Refusal;
+
     /// <summary>The value; a programmer's mistake to ask for when it was refused.</summary>
     public T OrThrow() => Refusal is null ? Value! : throw new RefusedException(Refusal);
 

@@ -105,6 +105,10 @@ public sealed record Address(
 /// <summary>Why a cart said no.</summary>
 public static class CartRefusals
 {
+    public static readonly Refusal Unknown =
+        new(Because.Unknown, "cart.unknown", "There is no such cart.");
+    public static readonly Refusal Taken =
+        new(Because.Conflict, "cart.exists", "Another cart has this id. Make a new id and ask again.");
     public static readonly Refusal NoCurrency =
         new(Because.Invalid, "cart.currency", "The shop does not sell in this currency.");
     public static readonly Refusal Quantity =
@@ -121,8 +125,6 @@ public static class CartRefusals
         new(Because.Conflict, "cart.empty", "There is nothing in the cart yet.");
     public static readonly Refusal NoDelivery =
         new(Because.Conflict, "cart.no_delivery", "Say first where the goods should go.");
-    public static readonly Refusal UnknownSku =
-        new(Because.Unknown, "product.unknown", "The shop does not sell this.");
     public static readonly Refusal NoPrice =
         new(Because.Conflict, "price.unknown", "This has no price in the currency of the cart.");
     public static readonly Refusal PriceChanged =

@@ -29,6 +29,10 @@ public sealed record Stock(
     /// <summary>What could be sold now.</summary>
     public int Available(DateTimeOffset now) => OnHand - Allocated - Held(now);
 
+    /// <summary>Whether something is held for an order or promised to it.</summary>
+    public bool IsKeptFor(Id<Order> order) =>
+        Holds.Any(hold => hold.Order == order) || Allocations.Any(kept => kept.Order == order);
+
     /// <summary>Goods come in as one lot; the first of a SKU opens its stock.</summary>
     public static Result<Stock> Receive(Stock? stock, Id<Stock> id, Lot lot)
     {
@@ -74,7 +78,7 @@ public sealed record Stock(
     /// <summary>Gives back what was held or allocated for an order.</summary>
     public Result<Stock> Release(Id<Order> order)
     {
-        if (Holds.All(hold => hold.Order != order) && Allocations.All(kept => kept.Order != order)) return this;
+        if (!IsKeptFor(order)) return this;
         return this with
         {
             Holds = Holds.RemoveAll(hold => hold.Order == order),
@@ -145,6 +149,8 @@ public static class StockRefusals
 {
     public static readonly Refusal TooFew =
         new(Because.Conflict, "stock.too_few", "There are not enough left of this.");
+    public static readonly Refusal Unknown =
+        new(Because.Unknown, "stock.unknown", "Nothing of this SKU was ever received.");
     public static readonly Refusal NotAllocated =
         new(Because.Conflict, "stock.not_allocated", "Nothing of this is kept for the order.");
     public static readonly Refusal Quantity =

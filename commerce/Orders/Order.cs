@@ -135,6 +135,10 @@ public static class OrderRefusals
         new(Because.Declined, "payment.declined", "The bank declined the card. Nothing was charged; try another.");
     public static readonly Refusal Expired =
         new(Because.Declined, "payment.expired", "The payment was not confirmed in time. Nothing was charged.");
+    public static readonly Refusal NotCaptured =
+        new(Because.Declined, "payment.not_captured", "The provider did not give the authorised money.");
+    public static readonly Refusal RefundFailed =
+        new(Because.Declined, "refund.failed", "The provider could not pay the refund to the card.");
     public static readonly Refusal TooMuch =
         new(Because.Conflict, "refund.too_much", "That is more than was paid and not yet given back.");
 }

@@ -56,4 +56,8 @@ public sealed record TakenBack(Id<Return> Return, ImmutableArray<TakenLine> Line
 public sealed record TakenLine(string Sku, ImmutableArray<int> Units);
 
 /// <summary>What needs a person: a stable code, a sentence, since when.</summary>
-public sealed record Attention(string Code, string Message, DateTimeOffset Since);
+public sealed record Attention(string Code, string Message, DateTimeOffset Since)
+{
+    /// <summary>The process that waits to be resumed; null for a case that nothing waits for, such as a dispute.</summary>
+    public string? Process { get; init; }
+}
