@@ -1,0 +1,130 @@
+import { api } from './api';
+import { newId } from './id';
+import { Problem } from './problem';
+import { long } from './remember';
+import { shop } from './shop.svelte';
+import type { Cart, CurrencyCode, Delivery } from './types';
+
+interface Held {
+  id: string;
+  currency: CurrencyCode;
+  token?: string;
+}
+
+/** The shopper's bag: one cart at the shop, whose id and token this browser keeps. */
+class CartState {
+  value = $state.raw<Cart>();
+  problem = $state.raw<Problem>();
+  busy = $state(false);
+  loaded = $state(false);
+
+  /** Pieces in the bag, all lines together. */
+  get count(): number {
+    return this.value?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 0;
+  }
+
+  get held(): Held | undefined {
+    return long.get<Held>('cart');
+  }
+
+  /** Looks at the cart again; one that was bought, or is no longer known, is let go. */
+  async refresh(): Promise<void> {
+    const held = this.held;
+    if (!held?.token) {
+      this.value = undefined;
+      this.loaded = true;
+      return;
+    }
+    try {
+      this.take(await api.cart(held.id, held.token));
+      this.problem = undefined;
+    } catch (thrown) {
+      const problem = Problem.from(thrown);
+      if (problem.status === 404) this.forget();
+      else this.problem = problem;
+    }
+    this.loaded = true;
+  }
+
+  add = (sku: string, quantity = 1): Promise<boolean> =>
+    this.change(async ({ id, token }) => {
+      const already = this.value?.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+      return api.setLine(id, token, sku, already + quantity);
+    });
+
+  set = (sku: string, quantity: number): Promise<boolean> =>
+    this.change(({ id, token }) =>
+      quantity < 1 ? api.removeLine(id, token, sku) : api.setLine(id, token, sku, quantity));
+
+  /** Keeps where the things go; throws what was refused, since the form shows it field by field. */
+  async deliver(delivery: Delivery): Promise<Cart> {
+    const { id, token } = await this.open();
+    const cart = await api.deliver(id, token, delivery);
+    this.take(cart);
+    return cart;
+  }
+
+  /** The same things in another currency: a cart keeps its own for life, so they move to a new one. */
+  async show(currency: CurrencyCode): Promise<void> {
+    const before = this.value;
+    shop.show(currency);
+    if (!before || before.currency === currency) return;
+    this.forget();
+    if (!before.lines.length || before.status !== 'Open') return;
+    await this.change(async ({ id, token }) => {
+      let cart: Cart | undefined;
+      for (const line of before.lines) cart = await api.setLine(id, token, line.sku, line.quantity);
+      return cart as Cart;
+    });
+  }
+
+  forget(): void {
+    long.drop('cart');
+    this.value = undefined;
+  }
+
+  private async change(how: (held: { id: string; token: string }) => Promise<Cart>): Promise<boolean> {
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      this.take(await this.once(how).catch((thrown: unknown) => {
+        if (!isGone(thrown)) throw thrown;
+        // The cart has expired: the things go into a new one.
+        this.forget();
+        return this.once(how);
+      }));
+      return true;
+    } catch (thrown) {
+      const problem = Problem.from(thrown);
+      await this.refresh();
+      this.problem = problem;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private once = async (how: (held: { id: string; token: string }) => Promise<Cart>) => how(await this.open());
+
+  /** The cart to put things into. Its id is kept before it is sent, so that asking again opens no second one. */
+  private async open(): Promise<{ id: string; token: string }> {
+    const known = this.held;
+    if (known?.token && this.value?.status !== 'CheckedOut') return { id: known.id, token: known.token };
+    const held = known && !known.token ? known : { id: newId(), currency: shop.currency };
+    long.set('cart', held);
+    const { cart, token } = await api.openCart(held.id, held.currency);
+    long.set('cart', { ...held, token });
+    this.value = cart;
+    return { id: held.id, token };
+  }
+
+  private take(cart: Cart): void {
+    if (cart.status === 'CheckedOut') this.forget();
+    else this.value = cart;
+  }
+}
+
+const isGone = (thrown: unknown): boolean =>
+  thrown instanceof Problem && thrown.status === 404 && thrown.code.startsWith('cart.');
+
+export const cart = new CartState();

@@ -1,0 +1,89 @@
+import { Problem } from './problem';
+import { brief } from './remember';
+import type { Cart, Delivery, ShippingMethod } from './types';
+
+export const detailNames = ['email', 'name', 'phone', 'line1', 'line2', 'city', 'province', 'postcode', 'country'] as const;
+export type DetailName = (typeof detailNames)[number];
+type Values = Record<DetailName, string>;
+
+const blank: Values = {
+  email: '', name: '', phone: '', line1: '', line2: '', city: '', province: '', postcode: '', country: 'PH'
+};
+
+/** What the shopper types at the checkout: kept while the tab lives, checked before it is sent. */
+export class Details {
+  values = $state<Values>({ ...blank, ...brief.get<Partial<Values>>('details') });
+  method = $state(brief.get<string>('method') ?? '');
+  wrong = $state<Record<string, string>>({});
+
+  keep(): void {
+    brief.set('details', this.values);
+    brief.set('method', this.method);
+  }
+
+  /** Fills what is empty from the cart, where it was kept by an earlier visit. */
+  fill(cart: Cart | undefined): void {
+    if (!cart?.delivery) return;
+    const { email, address, method } = cart.delivery;
+    const known: Partial<Values> = { email, ...address };
+    for (const name of detailNames) this.values[name] ||= known[name] ?? '';
+    this.method ||= method;
+  }
+
+  get delivery(): Delivery {
+    const { email, line2, ...address } = trimmed(this.values);
+    return { email, address: line2 ? { ...address, line2 } : address, method: this.method };
+  }
+
+  /** Looks at every box; true when all can be sent. */
+  check(): boolean {
+    const said = Object.entries(rules).map(([name, rule]) => [name, rule(this.values[name as DetailName].trim())] as const);
+    this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
+    return Object.keys(this.wrong).length === 0;
+  }
+
+  /** Takes a refusal's words to the boxes they are about; true when there was a box for one. */
+  refused(problem: Problem): boolean {
+    const mine = Object.entries(problem.byField).filter(([name]) => (detailNames as readonly string[]).includes(name));
+    this.wrong = Object.fromEntries(mine);
+    return mine.length > 0;
+  }
+
+  /** A box that was wrong is looked at again while it is mended. */
+  mended(name: DetailName): void {
+    this.keep();
+    if (!this.wrong[name]) return;
+    const words = rules[name]?.(this.values[name].trim());
+    if (words) this.wrong[name] = words;
+    else delete this.wrong[name];
+  }
+
+  get first(): string | undefined {
+    return detailNames.find((name) => this.wrong[name]);
+  }
+}
+
+const given = (words: string) => (value: string) => (value ? '' : words);
+
+const rules: Partial<Record<DetailName, (value: string) => string>> = {
+  email: (value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.'),
+  name: given('Please tell us who receives the parcel.'),
+  phone: (value) => (/^\+?[\d\s()-]{7,20}$/.test(value) ? '' : 'The courier needs a number to call, such as 0917 123 4567.'),
+  line1: given('Please give the house number and street.'),
+  city: given('Please give the city or municipality.'),
+  province: given('Please give the province.'),
+  postcode: (value) => (/^\d{4}$/.test(value) ? '' : 'A Philippine postal code has four digits.'),
+  country: given('Please choose a country.')
+};
+
+function trimmed(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()])) as Values;
+}
+
+/** What delivery will cost before the shop has said so: its own tariff, read the way it is published. */
+export function estimate(cart: Cart, method: ShippingMethod | undefined) {
+  if (!method || method.price.currency !== cart.currency) return undefined;
+  const free = method.freeFrom?.currency === cart.currency && cart.subtotal.amount >= method.freeFrom.amount;
+  const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
+  return { shipping, total: { amount: cart.subtotal.amount + shipping.amount, currency: cart.currency } };
+}

@@ -1,0 +1,33 @@
+import { api } from './api';
+import { Problem } from './problem';
+import { long } from './remember';
+import type { CurrencyCode, Shop } from './types';
+
+/** What the shop says of itself, and the currency in which this shopper looks at it. */
+class ShopState {
+  settings = $state.raw<Shop>();
+  problem = $state.raw<Problem>();
+  currency = $state<CurrencyCode>('PHP');
+
+  constructor() {
+    this.currency = long.get<CurrencyCode>('currency') ?? 'PHP';
+  }
+
+  async load(): Promise<void> {
+    if (this.settings) return;
+    try {
+      this.settings = await api.shop();
+      this.problem = undefined;
+      if (!this.settings.currencies.includes(this.currency)) this.show(this.settings.currencies[0] ?? 'PHP');
+    } catch (thrown) {
+      this.problem = Problem.from(thrown);
+    }
+  }
+
+  show(currency: CurrencyCode): void {
+    this.currency = currency;
+    long.set('currency', currency);
+  }
+}
+
+export const shop = new ShopState();

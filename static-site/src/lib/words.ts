@@ -1,0 +1,119 @@
+import type { Availability, Money, Options, OrderStatus, PaymentStatus, ReturnReason, ReturnStatus } from './types';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(currency: string, whole: boolean): Intl.NumberFormat {
+  const key = `${currency} ${whole}`;
+  let found = formats.get(key);
+  if (!found) {
+    const digits = whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+    found = new Intl.NumberFormat('en-PH', { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** Money to the last centavo: ₱1,250.00. */
+export function exact({ amount, currency }: Money): string {
+  const shape = format(currency, false);
+  return shape.format(amount / 10 ** (shape.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** A price tag: ₱1,250, with the centavos only where there are some. */
+export function price(money: Money): string {
+  const digits = format(money.currency, false).resolvedOptions().maximumFractionDigits ?? 2;
+  const major = money.amount / 10 ** digits;
+  return Number.isInteger(major) ? format(money.currency, true).format(major) : exact(money);
+}
+
+/** A rate such as 0.12 as 12%. */
+export const percent = (rate: number): string =>
+  new Intl.NumberFormat('en-PH', { style: 'percent', maximumFractionDigits: 2 }).format(rate);
+
+const moment = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+const date = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'long', year: 'numeric' });
+const instant = new Intl.DateTimeFormat('en-PH', {
+  day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', second: '2-digit'
+});
+export const at = (time: string): string => moment.format(new Date(time));
+export const on = (time: string): string => date.format(new Date(time));
+export const exactly = (time: string): string => instant.format(new Date(time));
+
+/** Size M, natural: the way a label says it. */
+export const optionsInWords = (options: Options): string => Object.values(options).join(' · ');
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `home-and-table` and `homeAndTable` as Home and table. */
+export function label(value: string): string {
+  const spaced = value.replace(/[-_]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+  const text = /[A-Z]/.test(value.charAt(0)) && /\s/.test(value) ? value : spaced.toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const availabilityWords: Record<Availability, string> = {
+  yes: 'In stock',
+  few: 'Only a few left',
+  none: 'Sold out for now'
+};
+
+export interface StatusWords {
+  title: string;
+  more: string;
+}
+
+export const orderWords: Record<OrderStatus, StatusWords> = {
+  Started: { title: 'Order received', more: 'We are setting your things aside.' },
+  StockHeld: { title: 'Set aside for you', more: 'Nobody else can buy them now.' },
+  AwaitingPayment: { title: 'Waiting for your bank', more: 'This usually takes a few seconds.' },
+  Authorised: { title: 'Payment approved', more: 'We are confirming your order.' },
+  Placed: { title: 'Order placed', more: 'Thank you. We have let the makers know.' },
+  Allocated: { title: 'Reserved at our storeroom', more: 'Your things are waiting on the shelf.' },
+  Picking: { title: 'Being gathered', more: 'Someone is picking your order by hand.' },
+  Packed: { title: 'Packed with care', more: 'Waiting for the courier.' },
+  Shipped: { title: 'On its way', more: 'The courier has your parcel.' },
+  OutForDelivery: { title: 'Out for delivery', more: 'It should reach you today.' },
+  Delivered: { title: 'Delivered', more: 'We hope you love it.' },
+  Compensating: { title: 'Cancelling', more: 'We are putting everything back as it was.' },
+  Failed: { title: 'Not placed', more: 'You have not been charged.' },
+  Expired: { title: 'Ran out of time', more: 'Payment was not finished in time. You have not been charged.' },
+  DeliveryFailed: { title: 'Missed delivery', more: 'The courier could not hand it over and will try again.' },
+  ReturnedToSender: { title: 'Back with us', more: 'The parcel could not be delivered and has come back to us.' }
+};
+
+export const returnWords: Record<ReturnStatus, StatusWords> = {
+  Requested: { title: 'Request received', more: 'We will look at it shortly.' },
+  Approved: { title: 'Approved', more: 'We are making a label for your parcel.' },
+  Declined: { title: 'Not accepted', more: 'We could not accept this return.' },
+  LabelIssued: { title: 'Label ready', more: 'Pack the things and hand them to the courier.' },
+  InTransit: { title: 'On its way back', more: 'The courier has your parcel.' },
+  Received: { title: 'Arrived', more: 'Your parcel has reached us.' },
+  Inspected: { title: 'Looked over', more: 'We are sending your money back.' },
+  Refunded: { title: 'Refunded', more: 'Your bank may take a few days to show it.' },
+  Closed: { title: 'Complete', more: 'All done.' },
+  Expired: { title: 'Closed', more: 'The parcel did not reach us in time.' }
+};
+
+export const reasonWords: Record<ReturnReason, string> = {
+  ChangedMind: 'I changed my mind',
+  WrongSize: 'It is the wrong size',
+  Damaged: 'It arrived damaged',
+  WrongItem: 'It is not what I ordered',
+  NotAsDescribed: 'It is not as described'
+};
+
+export const paymentWords: Record<PaymentStatus, string> = {
+  Pending: 'Payment is being prepared',
+  ActionRequired: 'Your bank wants to check it is you',
+  Authorised: 'Approved; charged when it ships',
+  Declined: 'Declined; not charged',
+  Captured: 'Paid',
+  Refunded: 'Refunded',
+  PartlyRefunded: 'Partly refunded',
+  Voided: 'Cancelled; not charged'
+};
+
+/** The words for a status, also for one that this version of the site has never heard of. */
+export function wordsOf(all: Record<string, StatusWords>, status: string): StatusWords {
+  return all[status] ?? { title: label(status), more: '' };
+}
