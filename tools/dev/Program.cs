@@ -8,6 +8,8 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     StatusCommand.Create(),
     LogsCommand.Create(),
     ResetCommand.Create(),
+    OrderCommand.Create(),
+    TestCommand.Create(),
     SuperviseCommand.Create(),
     SiteCommand.Create(),
 };

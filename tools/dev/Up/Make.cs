@@ -21,6 +21,8 @@ internal static class Make
             await Shell.Run("The build", new("dotnet", "build", target.File, "--no-restore", "--nologo",
                 "--verbosity", "quiet", "-clp:NoSummary"), Path.Combine(Logs, $"build-{target.Name}.log"), stop);
             Stamps.Set(target.Name, sources);
+            if (target.Covers is { } covered)
+                Stamps.Set(covered.Name, Fingerprint.OfProjects(covered.Folders));
             return null;
         });
     }
@@ -114,6 +116,9 @@ internal static class Make
 internal sealed record Target(
     string Name, string File, IReadOnlyList<string> Folders, IReadOnlyList<string> Outputs, string Says = "")
 {
+    /// <summary>Something else that is built when this is.</summary>
+    public Target? Covers { get; init; }
+
     /// <summary>The function app and the sandbox.</summary>
     public static Target Apps { get; } = new(
         "apps",

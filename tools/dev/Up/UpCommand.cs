@@ -39,26 +39,26 @@ internal static class UpCommand
         if (await Stack.End(home)) Say.Line("Ended what a killed supervisor had left running.");
         await ports.RequireFree();
 
-        await using var stack = new Opening(home);
-        await stack.Run(ports, detached, restart, stop);
+        await using var opening = new Opening(home);
+        await StepView.Show(opening.Steps, opening.Run(ports, detached, restart, stop));
         Addresses.Print(ports, Secrets.LoadOrCreate(home));
         Say.Line();
-        Say.Line(stack.Times);
+        Say.Line(opening.Times);
         if (detached)
         {
-            stack.LetGo();
+            opening.LetGo();
             Say.Line("It runs in the background: ./dev status looks at it, ./dev down ends it.");
             return 0;
         }
         Say.Line("Ctrl-C ends it.");
-        return await Stay(stack, stop);
+        return await Stay(opening, stop);
     }
 
     private static async Task<int> Stay(Opening opening, CancellationToken stop)
     {
         try
         {
-            throw await opening.Stack.Ended(stop);
+            throw await opening.Ended(stop);
         }
         catch (OperationCanceledException)
         {
@@ -68,45 +68,5 @@ internal static class UpCommand
             Say.Line("Ended.");
             return 130;
         }
-    }
-}
-
-/// <summary>The way from sources to a shop that answers: prepare, start, fill.</summary>
-internal sealed class Opening(Home home) : IAsyncDisposable
-{
-    private readonly Preparation _preparation = new(home);
-    private readonly Step _catalog = new("catalog");
-    private readonly System.Diagnostics.Stopwatch _watch = System.Diagnostics.Stopwatch.StartNew();
-    private Stack? _stack;
-
-    public Stack Stack => _stack ?? throw new InvalidOperationException("It has not been started.");
-
-    /// <summary>What each step took, in one line.</summary>
-    public string Times =>
-        $"{StepView.Summary([.. _preparation.Steps, .. _stack?.Steps ?? [], _catalog])}; "
-        + $"together {Say.Time(_watch.Elapsed)}.";
-
-    public async Task Run(Ports ports, bool detached, bool restart, CancellationToken stop)
-    {
-        var stack = _stack = new Stack(home);
-        Step[] steps = [.. _preparation.Steps, .. stack.Steps, _catalog];
-        await StepView.Show(steps, Work());
-
-        async Task Work()
-        {
-            await _preparation.Run(stop);
-            await stack.Start(ports, detached, restart, stop);
-            var catalog = new DemoCatalog(ports, Secrets.LoadOrCreate(home).StaffToken);
-            await _catalog.Run("", () => catalog.LoadIfEmpty(_catalog, stop));
-        }
-    }
-
-    /// <summary>Leaves it running.</summary>
-    public void LetGo() => _stack = null;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_stack is not null) await _stack.DisposeAsync();
-        _stack = null;
     }
 }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+
+namespace Serverless.Dev;
+
+/// <summary><c>./dev order</c>: buys from the terminal and follows what happens.</summary>
+internal static class OrderCommand
+{
+    private static readonly Option<string> Card = new("--card")
+    {
+        Description = "A test card: 4242424242424242 pays, 4000002500003155 asks for 3-D Secure, "
+            + "4000000000000002 is declined (and that is then the good end).",
+        DefaultValueFactory = _ => "4242424242424242",
+    };
+
+    private static readonly Option<int> Count = new("--count", "-n")
+    {
+        Description = "How many shoppers at once, 1 to 500.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<bool> Return = new("--return")
+    {
+        Description = "Send it back after delivery, approve that as staff, and follow it to Refunded.",
+    };
+
+    private static readonly Option<string> Currency = new("--currency")
+    {
+        Description = "PHP or USD.",
+        DefaultValueFactory = _ => "PHP",
+    };
+
+    private static readonly Option<string?> Product = new("--product") { Description = "A product's id; else any." };
+
+    private static readonly Option<int> Patience = new("--patience")
+    {
+        Description = "Most seconds for one order, also when the shop is away for a while.",
+        DefaultValueFactory = _ => 180,
+    };
+
+    private static readonly Option<Uri?> Site = new("--site") { Description = "A shop elsewhere (SERVERLESS_SITE)." };
+
+    private static readonly Option<Uri?> Sandbox = new("--sandbox") { Description = "Its sandbox; else the shop says." };
+
+    private static readonly Option<string?> StaffToken = new("--staff-token")
+    {
+        Description = "For a shop elsewhere (SERVERLESS_STAFF_TOKEN).",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
+        {
+            Card, Count, Return, Currency, Product, Patience, Site, Sandbox, StaffToken,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken stop)
+    {
+        var count = parsed.GetValue(Count);
+        if (count is < 1 or > 500) throw new Trouble($"--count is from 1 to 500, not {count}.");
+        var card = parsed.GetRequiredValue(Card).Replace(" ", "", StringComparison.Ordinal);
+        if (card.Length == 0 || !card.All(char.IsAsciiDigit)) throw new Trouble("--card wants digits.");
+        var wish = new Wish(card, parsed.GetRequiredValue(Currency).ToUpperInvariant(), parsed.GetValue(Product),
+            parsed.GetValue(Return), TimeSpan.FromSeconds(parsed.GetValue(Patience)));
+        var place = Where(parsed, count);
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        Purchase[] purchases = [.. Enumerable.Range(0, count).Select(number => new Purchase(number))];
+        var all = Task.WhenAll(purchases.Select(purchase =>
+        {
+            var client = new ShopClient(http, place.Site, new Patience(wish.Patience), stop);
+            return new Shopper(client, place, wish, purchase, stop).Run();
+        }));
+        if (count == 1) return await OneOrderView.Show(purchases[0], wish, all);
+        return await ManyOrdersView.Show(purchases, wish, all);
+    }
+
+    private static Shopping Where(ParseResult parsed, int count)
+    {
+        // Many shoppers look a little less often, so that what is measured is the shop and not the looking.
+        var pace = TimeSpan.FromMilliseconds(Math.Clamp(count * 10, 150, 1500));
+        var token = parsed.GetValue(StaffToken) ?? Environment.GetEnvironmentVariable("SERVERLESS_STAFF_TOKEN");
+        var elsewhere = Environment.GetEnvironmentVariable("SERVERLESS_SITE") is { Length: > 0 } set ? new Uri(set) : null;
+        if ((parsed.GetValue(Site) ?? elsewhere) is { } site)
+            return new(site, parsed.GetValue(Sandbox), token, pace);
+        if (StackState.Load(Home.Default) is not { Phase: StackPhase.Up, IsAlive: true } state)
+            throw new Trouble("The shop is not up: start it with ./dev up, or name another with --site.");
+        return new(new Uri(state.Ports.SiteUrl), parsed.GetValue(Sandbox) ?? new Uri(state.Ports.SandboxUrl),
+            token ?? Secrets.Load(Home.Default)?.StaffToken, pace);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+
+namespace Serverless.Dev;
+
+/// <summary>Buys as a shopper does, through the public API, and follows the order to its end.</summary>
+internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purchase purchase, CancellationToken stop)
+{
+    private static readonly string[] LastOfOrder = ["Delivered", "Failed", "Expired", "Cancelled", "ReturnedToSender"];
+
+    /// <summary>Never throws what the shop may answer: the purchase tells how it ended.</summary>
+    public async Task Run()
+    {
+        try
+        {
+            await Buy();
+        }
+        catch (RefusedException refused)
+        {
+            purchase.End("Refused", $"{refused.Code}: {refused.Message}");
+        }
+        catch (OutOfPatienceException late)
+        {
+            purchase.End("OutOfPatience", $"{late.Message} (it stood at {purchase.Status})");
+        }
+    }
+
+    private async Task Buy()
+    {
+        var shop = await client.Get<Shop>("shop");
+        var cartId = Guid.NewGuid().ToString("D");
+        var cartToken = (await client.Put<CartTaken>($"carts/{cartId}", new { currency = wish.Currency })).Token;
+        var cart = await Fill(cartId, cartToken, shop);
+        var method = await Tokenise(shop.Payments);
+        if (method is null) return;
+        var taken = await client.Put<OrderTaken>($"orders/{purchase.Order}",
+            new { cart = cartId, paymentMethod = method, total = cart.Total }, cartToken);
+        purchase.Note($"{place.Site}orders/{purchase.Order}");
+        var order = await Follow(taken.Token);
+        if (order.Status == "Delivered" && wish.Return)
+            await new Returner(client, place, purchase, taken.Token, stop).SendBack(order);
+        else
+            End(order);
+    }
+
+    private async Task<Cart> Fill(string cartId, string token, Shop shop)
+    {
+        var (product, variant) = await Choose();
+        await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity = 1 }, token);
+        var cart = await client.Put<Cart>($"carts/{cartId}/delivery", Delivery(shop), token);
+        if (cart.Lines.Select(line => line.Problem).FirstOrDefault(problem => problem is not null) is { } problem)
+            throw new RefusedException(problem.Code, problem.Message);
+        var options = string.Join(", ", variant.Options.Values);
+        purchase.What = product.Name + (options.Length > 0 ? $" ({options})" : "");
+        purchase.Note($"1 × {purchase.What}, shipping {cart.Shipping}, together {cart.Total}");
+        return cart;
+    }
+
+    // Shoppers who come together choose different things, as far as the shop has them.
+    private async Task<(Product, Variant)> Choose()
+    {
+        var id = wish.Product;
+        if (id is null)
+        {
+            var page = await client.Get<ProductPage>($"products?currency={wish.Currency}&limit=100");
+            ProductCard[] there = [.. page.Items.Where(card => card.Availability != "none")];
+            if (there.Length == 0) throw new RefusedException("products.none", "The shop has nothing to sell.");
+            id = there[purchase.Place % there.Length].Id;
+        }
+        var product = await client.Get<Product>($"products/{Uri.EscapeDataString(id)}?currency={wish.Currency}");
+        Variant[] variants = [.. product.Variants.Where(variant => variant.Availability != "none")];
+        return variants.Length > 0
+            ? (product, variants[purchase.Place % variants.Length])
+            : throw new RefusedException("stock.too_few", $"{product.Name} is sold out.");
+    }
+
+    private object Delivery(Shop shop) => new
+    {
+        email = string.Create(CultureInfo.InvariantCulture, $"shopper{purchase.Place + 1}@example.com"),
+        address = new
+        {
+            name = "Ligaya Santos", line1 = "12 Mabini Street", line2 = "Barangay Poblacion", city = "Makati",
+            province = "Metro Manila", postcode = "1210", country = "PH", phone = "+639171234567",
+        },
+        method = shop.Shipping[0].Method,
+    };
+
+    // The card's number goes to the payment provider alone, as it does from the browser.
+    private async Task<string?> Tokenise(ShopPayments payments)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["type"] = "card",
+            ["card[number]"] = wish.Card,
+            ["card[exp_month]"] = "12",
+            ["card[exp_year]"] = (DateTime.UtcNow.Year + 2).ToString(CultureInfo.InvariantCulture),
+            ["card[cvc]"] = wish.Card.StartsWith('3') && wish.Card.Length == 15 ? "1234" : "123",
+        };
+        var sandbox = place.Sandbox ?? new Uri(payments.ScriptUrl);
+        try
+        {
+            var made = await client.PostForm<PaymentMethod>(
+                new Uri(sandbox, "/v1/payment_methods"), fields, payments.PublishableKey);
+            return made.Id;
+        }
+        catch (RefusedException refused)
+        {
+            purchase.Reach("Declined");
+            purchase.End("Declined", $"{refused.Code}: {refused.Message}");
+            return null;
+        }
+    }
+
+    private async Task<Order> Follow(string token)
+    {
+        var follower = new Follower(client, purchase, stop);
+        var confirmed = false;
+        return await follower.To<Order>($"orders/{purchase.Order}", token, place.Pace, async order =>
+        {
+            purchase.Number = order.Number ?? purchase.Number;
+            follower.Hear(order.Timeline);
+            if (order.Payment is { Status: "ActionRequired", Action.Url: { } page } && !confirmed)
+            {
+                purchase.Note("the bank asks her to confirm (3-D Secure), and she does");
+                await Bank.Confirm(client, new Uri(page));
+                confirmed = true;
+            }
+            return LastOfOrder.Contains(order.Status) || order.Attention is not null;
+        });
+    }
+
+    private void End(Order order)
+    {
+        var why = order.Reason is { } reason ? $"{reason.Code}: {reason.Message}" : "";
+        if (order.Attention is { } attention && order.Status != "Delivered")
+            purchase.End("NeedsPerson", $"{attention.Code}: {attention.Message}");
+        else if (order.Reason?.Code == "payment.declined")
+            purchase.End("Declined", why);
+        else
+            purchase.End(order.Status, why);
+    }
+
+    private sealed record PaymentMethod(string Id);
+}

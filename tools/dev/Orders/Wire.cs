@@ -1,0 +1,49 @@
+namespace Serverless.Dev;
+
+// What the shop's public API says, as far as an order from the terminal needs it; docs/http.md describes all of it.
+
+internal sealed record Money(long Amount, string Currency)
+{
+    public override string ToString() => FormattableString.Invariant($"{Currency} {Amount / 100m:N2}");
+}
+
+internal sealed record Shop(IReadOnlyList<ShippingMethod> Shipping, ShopPayments Payments);
+
+internal sealed record ShippingMethod(string Method, string Name);
+
+internal sealed record ShopPayments(string PublishableKey, string ScriptUrl);
+
+internal sealed record ProductPage(IReadOnlyList<ProductCard> Items);
+
+internal sealed record ProductCard(string Id, string Name, string Availability);
+
+internal sealed record Product(string Id, string Name, IReadOnlyList<Variant> Variants);
+
+internal sealed record Variant(string Sku, IReadOnlyDictionary<string, string> Options, string Availability);
+
+internal sealed record CartTaken(string Token);
+
+internal sealed record Cart(Money Total, Money Shipping, IReadOnlyList<CartLine> Lines);
+
+internal sealed record CartLine(string Sku, string Name, int Quantity, Reason? Problem);
+
+internal sealed record Reason(string Code, string Message);
+
+internal sealed record OrderTaken(string Id, string Status, string Token);
+
+internal sealed record Order(
+    string Id, string? Number, string Status, Reason? Reason, Payment? Payment, IReadOnlyList<Moment>? Timeline,
+    Returnable? Returnable, Reason? Attention);
+
+internal sealed record Payment(string Status, PaymentAction? Action);
+
+internal sealed record PaymentAction(string Url);
+
+internal sealed record Moment(DateTimeOffset At, string Status, string Cause);
+
+internal sealed record Returnable(IReadOnlyList<OrderedLine> Lines);
+
+internal sealed record OrderedLine(string Sku, int Quantity);
+
+internal sealed record Return(
+    string Id, string Status, Money? Refund, Reason? Reason, IReadOnlyList<Moment>? Timeline, Reason? Attention);

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Serverless.Dev;
+
+/// <summary>The way from sources to a shop that answers: prepare, start, fill. Disposing ends the shop.</summary>
+internal sealed class Opening : IAsyncDisposable
+{
+    private readonly Home _home;
+    private readonly Preparation _preparation;
+    private readonly Stack _stack;
+    private readonly Step _catalog = new("catalog");
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private bool _started;
+
+    public Opening(Home home)
+    {
+        _home = home;
+        _preparation = new(home);
+        _stack = new(home);
+    }
+
+    public IReadOnlyList<Step> Steps => [.. _preparation.Steps, .. _stack.Steps, _catalog];
+
+    /// <summary>What each step took, in one line.</summary>
+    public string Times => $"{StepView.Summary(Steps)}; together {Say.Time(_watch.Elapsed)}.";
+
+    public async Task Run(Ports ports, bool detached, bool restart, CancellationToken stop)
+    {
+        await _preparation.Run(stop);
+        _started = true;
+        await _stack.Start(ports, detached, restart, stop);
+        var catalog = new DemoCatalog(ports, Secrets.LoadOrCreate(_home).StaffToken);
+        await _catalog.Run("", () => catalog.LoadIfEmpty(_catalog, stop));
+    }
+
+    /// <summary>Waits until it ends by itself, and says why.</summary>
+    public Task<Trouble> Ended(CancellationToken stop) => _stack.Ended(stop);
+
+    /// <summary>Leaves it running.</summary>
+    public void LetGo() => _started = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started) await _stack.DisposeAsync();
+        _started = false;
+    }
+}
