@@ -1,0 +1,66 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Serverless.Runtime;
+
+/// <summary>Runs functions: a scope of services, the app's middleware, the method.</summary>
+internal sealed class Invocations
+{
+    private readonly IServiceScopeFactory scopes;
+    private readonly ILogger log;
+    private readonly FunctionExecutionDelegate pipeline;
+
+    public Invocations(IServiceScopeFactory scopes, ILoggerFactory logs, MiddlewareList middleware)
+    {
+        this.scopes = scopes;
+        log = logs.CreateLogger("Function");
+        pipeline = Enumerable.Reverse(middleware.Items)
+            .Aggregate((FunctionExecutionDelegate)Execute, (next, outer) => outer(next));
+    }
+
+    /// <summary>Runs a function and gives its result; a failure is logged and thrown.</summary>
+    public async Task<object?> Run(AppFunction function, object? trigger, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = new InvocationContext(function, trigger, scope.ServiceProvider, cancellation);
+        try
+        {
+            await pipeline(context);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            // Its caller is gone or the host cannot wait: nobody's failure.
+            throw;
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "Function {Name} failed, invocation {Id}.", function.Name, context.InvocationId);
+            throw;
+        }
+
+        return context.Result;
+    }
+
+    /// <summary>
+    /// Runs an orchestrator once more from its beginning. Its failure is its instance's matter, and most of its runs
+    /// end in the middle of a wait, so that nothing may be left to do after it.
+    /// </summary>
+    public async Task<object?> Replay(AppFunction function, object trigger, IServiceProvider services)
+    {
+        var context = new InvocationContext(function, trigger, services, CancellationToken.None);
+        await pipeline(context);
+        return context.Result;
+    }
+
+    private static async Task Execute(FunctionContext context)
+    {
+        var invocation = (InvocationContext)context;
+        invocation.Result = await invocation.Function.Call(invocation);
+    }
+}
+
+/// <summary>The app's worker middleware, the outermost first.</summary>
+internal sealed record MiddlewareList(
+    IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> Items);

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Serverless.Runtime.Testing;
+
+/// <summary>What a test changes in the app that it runs.</summary>
+public sealed class TestHostOptions
+{
+    /// <summary>Settings above all files and variables; <c>:</c> or <c>__</c> between their parts.</summary>
+    public Dictionary<string, string?> Settings { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Runs after the app has registered its services, to replace some of them.</summary>
+    public Action<IServiceCollection>? Services { get; set; }
+
+    /// <summary>The clock of timers, orchestrations and whatever of the app takes one; the real one by default.</summary>
+    public TimeProvider? Time { get; set; }
+
+    /// <summary>The folder with <c>host.json</c>; that of the app's assembly by default.</summary>
+    public string? ContentRoot { get; set; }
+
+    /// <summary>The classes whose functions exist; all by default.</summary>
+    public Func<Type, bool>? Functions { get; set; }
+
+    /// <summary>What the program finds on its command line.</summary>
+    public string[] Arguments { get; set; } = [];
+}
