@@ -28,7 +28,9 @@ internal static class HttpResults
         http.RequestServices = context.InstanceServices;
         context.Items[ItemKey] = http;
         await next(context);
-        if (!http.RequestAborted.IsCancellationRequested)
+        if (context.InstanceServices.GetRequiredService<Stopping>().Killed)
+            http.Abort();
+        else if (!http.RequestAborted.IsCancellationRequested)
             await Write(http, invocation);
     };
 
