@@ -33,13 +33,14 @@ public sealed partial class Poison(QueueServiceClient service)
             string queue = item.Name[..^Suffix.Length];
             var messages = await service.GetQueueClient(item.Name).PeekMessagesAsync(Most, stop);
             found.AddRange(messages.Value.Select(message => new PoisonMessage(
-                queue, message.MessageId, message.InsertedOn ?? default, message.DequeueCount, message.Body.ToString())));
+                queue, message.MessageId, message.InsertedOn ?? default, message.DequeueCount,
+                message.Body.ToString())));
         }
         return found;
     }
 
     /// <summary>Moves a message back onto its queue; false when it is not, or no longer, in the poison queue.</summary>
-    /// <remarks>It is sent before it is deleted: after a crash between the two it arrives twice, never not at all.</remarks>
+    /// <remarks>Sent before it is deleted: after a crash between the two it arrives twice, never not at all.</remarks>
     public async Task<bool> Replay(string queue, string message, CancellationToken stop = default)
     {
         if (!QueueName().IsMatch(queue)) return false;

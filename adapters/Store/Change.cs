@@ -3,8 +3,8 @@ using Serverless.Commerce;
 namespace Serverless.Adapters;
 
 /// <summary>One change that somebody waits for: a rule to apply to a record, for a cause.</summary>
-internal sealed class Change<T>(string cause, bool opens, bool needsRecord, Func<T?, Result<T>> rule, CancellationToken stop)
-    where T : class
+internal sealed class Change<T>(
+    string cause, bool opens, bool needsRecord, Func<T?, Result<T>> rule, CancellationToken stop) where T : class
 {
     private readonly TaskCompletionSource<Result<T>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> attempts = new(StringComparer.Ordinal);

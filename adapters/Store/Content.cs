@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Serverless.Adapters;
 
-/// <summary>JSON as the properties of a table row: several binary ones when it is long, packed when that helps.</summary>
+/// <summary>JSON as the properties of a table row: several when it is long, packed when that helps.</summary>
 internal sealed class Content(byte[] json)
 {
     // A property holds at most 64 KiB; a little less leaves room for what surrounds it.

@@ -4,8 +4,9 @@ using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>A row of the table <c>lists</c>: which record it is about, of which kind, and when it was put there.</summary>
-internal sealed record ListEntry(string Partition, string Key, ETag Tag, string Kind, string Id, ListRow Row, DateTimeOffset At);
+/// <summary>A row of the table <c>lists</c>: which record it names, of which kind, and since when.</summary>
+internal sealed record ListEntry(
+    string Partition, string Key, ETag Tag, string Kind, string Id, ListRow Row, DateTimeOffset At);
 
 /// <summary>The one table of all lists. Partition: list and shard; row: sort key and id. Never trusted.</summary>
 internal sealed class ListTable(StorageTables tables, RecordKinds kinds, TimeProvider clock)

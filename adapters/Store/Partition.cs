@@ -122,7 +122,7 @@ internal sealed class Partition<T>(RecordKind<T> kind, RecordTable<T> table, Tim
     private async Task MarkApplied(Change<T> one, Plan<T> plan, List<Change<T>> changes)
     {
         var fact = await table.ReadFact(one.Cause, whole: false, CancellationToken.None);
-        one.IsApplied = true;
+        one.IsApplied = fact is not null;
         string? commit = fact is null ? null : RecordRow.CommitOf(fact);
         if (one.WasIn(commit))
         {

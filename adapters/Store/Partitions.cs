@@ -8,7 +8,7 @@ internal interface IPartition
     bool TryRetire();
 }
 
-/// <summary>The partitions that this process has lately changed; a bounded number, the first come the first to go.</summary>
+/// <summary>The partitions of this process's latest changes; older ones go when nobody waits in them.</summary>
 internal sealed class Partitions(int atMost)
 {
     private readonly ConcurrentDictionary<(Type, string), IPartition> open = new();
@@ -29,9 +29,12 @@ internal sealed class Partitions(int atMost)
 
     private void Retire()
     {
-        // As many look-ups as arrivals, so that neither the queue nor the partitions grow.
-        while (order.Count > atMost && order.TryDequeue(out var name))
-            if (open.TryGetValue(name, out var partition) && partition.TryRetire())
-                open.TryRemove(new(name, partition));
+        // Two for each that arrives, so that the queue shrinks again after one that was busy had to wait once more.
+        for (int turn = 0; turn < 2 && order.Count > atMost && order.TryDequeue(out var name); turn++)
+        {
+            if (!open.TryGetValue(name, out var partition)) continue;
+            if (partition.TryRetire()) open.TryRemove(new(name, partition));
+            else order.Enqueue(name);
+        }
     }
 }

@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>What a row of changes comes to on one state of their record: decided in memory, nothing saved yet.</summary>
+/// <summary>What some changes come to on one state of their record: decided in memory, nothing saved yet.</summary>
 internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> start, DateTimeOffset now) where T : class
 {
     private readonly HashSet<string> causes = new(StringComparer.Ordinal);

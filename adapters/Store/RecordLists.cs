@@ -6,6 +6,7 @@ namespace Serverless.Adapters;
 internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, TimeProvider clock)
 {
     private const int ParallelReads = 8;
+    private const int MostRows = 1000;
     private const int LongestCursor = 1024;
 
     // A row is written just before its record: only one that is older may be called stale.
@@ -21,7 +22,10 @@ internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, TimeP
         var kind = kinds.Of<T>();
         var items = new List<Stored<T>>(limit);
         string? last = null;
-        var chunks = Rows.Read(list, cursor, limit + 1, stop).Where(row => row.Kind == kind.Table).Chunk(limit + 1);
+        // One more than asked for tells whether another page follows.
+        var chunks = Rows.Read(list, cursor, Math.Min(limit + 1, MostRows), stop)
+            .Where(row => row.Kind == kind.Table)
+            .Chunk(limit + 1);
         await foreach (var rows in chunks.WithCancellation(stop))
         {
             var records = await Load(kind, rows, stop);

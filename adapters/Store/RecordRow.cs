@@ -5,7 +5,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>The rows of one record's partition: the record itself, and one row per change, keyed by its cause.</summary>
+/// <summary>The rows of one record's partition: the record, and one row per change, keyed by its cause.</summary>
 internal static class RecordRow
 {
     public const string Key = "record";

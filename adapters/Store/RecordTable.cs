@@ -16,7 +16,7 @@ internal enum Outcome
     Unclear,
 }
 
-/// <summary>One attempt to save: the state that it saved, the change whose cause was known, or what went wrong.</summary>
+/// <summary>One attempt to save: what it saved, the change whose cause was known, or what went wrong.</summary>
 internal sealed record Attempt<T>(Outcome Outcome) where T : class
 {
     public State<T>? State { get; init; }

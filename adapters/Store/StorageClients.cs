@@ -45,7 +45,8 @@ public sealed record StorageClients(TableServiceClient Tables, QueueServiceClien
         Uri.TryCreate(configuration[$"{Name}:{service}ServiceUri"], UriKind.Absolute, out var endpoint)
             ? endpoint
             : throw new InvalidOperationException(
-                $"No storage is configured: set {Name} to a connection string, or {Name}__{service}ServiceUri to an address.");
+                $"No storage is configured: set {Name} to a connection string, " +
+                $"or {Name}__{service}ServiceUri to an address.");
 
     // Four tries within some 90 seconds: well below the five minutes after which an unused list row is stale.
     private static TOptions Tuned<TOptions>(

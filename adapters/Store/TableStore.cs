@@ -9,15 +9,25 @@ namespace Serverless.Adapters;
 /// record as it is now. A rule may run several times and must be pure. Changes of one record that wait in this
 /// process are saved together; other processes are noticed by the record's tag, and the rule is applied again.
 /// </remarks>
-public sealed class TableStore(TableServiceClient tables, RecordKinds kinds, TimeProvider clock)
+public sealed class TableStore
 {
-    private const int WarmPartitions = 1000;
+    private readonly RecordKinds kinds;
+    private readonly TimeProvider clock;
+    private readonly StorageTables open;
+    private readonly RecordLists lists;
+    private readonly Partitions partitions;
 
-    private readonly StorageTables open = new(tables);
-    private readonly Partitions partitions = new(WarmPartitions);
-    private RecordLists? lists;
-
-    private RecordLists Lists => lists ??= new(open, kinds, clock);
+    /// <param name="warmRecords">
+    /// How many records, of those changed last, are remembered with their tags, so that changing them again needs
+    /// no reading.
+    /// </param>
+    public TableStore(TableServiceClient tables, RecordKinds kinds, TimeProvider clock, int warmRecords = 1000)
+    {
+        (this.kinds, this.clock) = (kinds, clock);
+        open = new StorageTables(tables);
+        lists = new RecordLists(open, kinds, clock);
+        partitions = new Partitions(warmRecords);
+    }
 
     /// <summary>The record as it is now; null when there is none.</summary>
     public async Task<Stored<T>?> Find<T>(Id<T> id, CancellationToken stop = default) where T : class
@@ -61,14 +71,14 @@ public sealed class TableStore(TableServiceClient tables, RecordKinds kinds, Tim
     /// <param name="cursor">The last page's; null begins. One that is not ours ends the list.</param>
     public Task<ListPage<T>> List<T>(
         string list, int limit, string? cursor = null, CancellationToken stop = default) where T : class =>
-        Lists.Read<T>(list, limit, cursor, stop);
+        lists.Read<T>(list, limit, cursor, stop);
 
     /// <summary>How many stand on a list, counted up to a limit; for a moment it may count one that has left.</summary>
     public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
-        Lists.Count(list, atMost, stop);
+        lists.Count(list, atMost, stop);
 
     /// <summary>Removes list rows that no longer hold, for a nightly timer; answers how many.</summary>
-    public Task<int> Sweep(CancellationToken stop = default) => Lists.Sweep(stop);
+    public Task<int> Sweep(CancellationToken stop = default) => lists.Sweep(stop);
 
     private Task<Result<T>> Make<T>(Id<T> id, Change<T> change) where T : class
     {
@@ -79,5 +89,5 @@ public sealed class TableStore(TableServiceClient tables, RecordKinds kinds, Tim
         return change.Answer;
     }
 
-    private RecordTable<T> Records<T>(Id<T> id) where T : class => new(open, Lists.Rows, kinds.Of<T>(), id, clock);
+    private RecordTable<T> Records<T>(Id<T> id) where T : class => new(open, lists.Rows, kinds.Of<T>(), id, clock);
 }
