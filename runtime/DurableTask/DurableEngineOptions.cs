@@ -20,4 +20,7 @@ public sealed class DurableEngineOptions
 
     /// <summary>How inputs, results and events are written and read.</summary>
     public JsonSerializerOptions JsonSerializerOptions { get; set; } = new() { PropertyNameCaseInsensitive = true };
+
+    /// <summary>Asked before and after each commit whether to end there as a killed process would.</summary>
+    internal Func<CommitMoment, bool>? Cut { get; set; }
 }

@@ -18,10 +18,13 @@ public record TaskFailureDetails(
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var inner = exception.InnerException;
-        return new(
-            exception.GetType().ToString(), exception.Message, exception.StackTrace,
-            inner is null ? null : FromException(inner), null);
+        var inner = (exception, exception.InnerException) switch
+        {
+            (TaskFailedException { InnerException: null } failed, _) => failed.FailureDetails,
+            (_, { } cause) => FromException(cause),
+            _ => null,
+        };
+        return new(exception.GetType().ToString(), exception.Message, exception.StackTrace, inner, null);
     }
 
     public override string ToString() => $"{ErrorType}: {ErrorMessage}";

@@ -63,8 +63,7 @@ public abstract class TaskOrchestrationContext
         var heard = WaitForExternalEvent<T>(eventName, listening.Token);
 
         var first = await Task.WhenAny(late, heard);
-        var loser = first == heard ? timer : listening;
-        await loser.CancelAsync().ConfigureAwait(true);
+        Abandon(first == heard ? timer : listening);
         return await heard;
     }
 
@@ -110,4 +109,7 @@ public abstract class TaskOrchestrationContext
 
     /// <summary>Compares the instance's version with another: below zero where the instance's is older.</summary>
     public virtual int CompareVersionTo(string version) => VersionOrder.Compare(Version, version);
+
+    // At once and on this thread: CancelAsync would leave the orchestrator's own thread.
+    private static void Abandon(CancellationTokenSource wait) => wait.Cancel();
 }

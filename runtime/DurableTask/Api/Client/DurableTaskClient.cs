@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask.Internal;
 
 namespace Microsoft.DurableTask.Client;
@@ -20,7 +21,11 @@ public abstract class DurableTaskClient(string name) : IOrchestrationSubmitter, 
         ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, options, cancellation);
 
     /// <summary>Starts an orchestration and gives its instance id; it has not run yet when this returns.</summary>
-    /// <remarks>An instance with this id is silently replaced, unless its status is one to be refused.</remarks>
+    /// <remarks>
+    /// An instance with this id that has ended is silently run again, unless its status is one to be refused. One that
+    /// has not ended is refused where no statuses were named, and replaced where its status is not among them.
+    /// </remarks>
+    /// <exception cref="OrchestrationAlreadyExistsException">An instance with this id is in the way.</exception>
     public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName,
         object? input = null,

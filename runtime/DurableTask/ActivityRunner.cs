@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>Runs activities, so many at a time, and brings their results to their instances.</summary>
+internal sealed class ActivityRunner(
+    IDurableCode code, Payloads payloads, Mailboxes mailboxes, Quiet quiet, ILogger logger) : IDisposable
+{
+    private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>();
+    private readonly CancellationTokenSource stopping = new();
+    private Task[] workers = [];
+
+    public void Start(int together) =>
+        workers = [.. Enumerable.Range(0, together).Select(_ => Task.Run(RunAll))];
+
+    public void Add(Work work)
+    {
+        quiet.Enter();
+        if (!queue.Writer.TryWrite(work))
+            quiet.Leave();
+    }
+
+    /// <summary>Begins nothing more; waits a while for what runs, then gives it up: it runs again at the next start.</summary>
+    public async Task Stop(TimeSpan patience)
+    {
+        queue.Writer.TryComplete();
+        while (queue.Reader.TryRead(out _))
+            quiet.Leave();
+        var all = Task.WhenAll(workers);
+        if (await Task.WhenAny(all, Task.Delay(patience)) == all)
+            return;
+        logger.LogWarning("Activities are still running after {Patience}; they run again at the next start", patience);
+        await stopping.CancelAsync();
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task RunAll()
+    {
+        await foreach (var work in queue.Reader.ReadAllAsync())
+        {
+            if (await Outcome(work) is { } outcome)
+                mailboxes.Deliver(work.Instance, new Message(outcome, Run: work.Run));
+            quiet.Leave();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "What an activity throws is its failure.")]
+    private async Task<HistoryEvent?> Outcome(Work work)
+    {
+        if (!code.HasActivity(work.Name))
+            return new TaskFailed(work.Step, Missing(work.Name), Lasting: true);
+        try
+        {
+            var result = await code.Act(work.Name, work.Instance, work.Input, stopping.Token);
+            return new TaskCompleted(work.Step, payloads.Write(result, $"The result of the activity '{work.Name}'"));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return new TaskFailed(work.Step, TaskFailureDetails.FromException(failure));
+        }
+    }
+
+    private static TaskFailureDetails Missing(string name) =>
+        new("ActivityTaskNotFound", $"There is no activity named '{name}'.", null, null, null);
+}

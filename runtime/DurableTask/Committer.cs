@@ -1,0 +1,162 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>Makes all changes to the file, one after another; what waits at the same time shares one commit.</summary>
+internal sealed class Committer
+{
+    // Enough to spread one commit over many changes, and not so much that the first waits long for the last.
+    private const int Together = 512;
+
+    private readonly FileWriter file;
+    private readonly Channel<Change> waiting = Channel.CreateUnbounded<Change>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<CommitMoment, bool>? cut;
+
+    /// <param name="file">Where to.</param>
+    /// <param name="cut">Asked before and after each commit whether to end there as a killed process would.</param>
+    public Committer(FileWriter file, Func<CommitMoment, bool>? cut)
+    {
+        this.file = file;
+        this.cut = cut;
+    }
+
+    public Task Ended => ended.Task;
+
+    public void Start() => new Thread(Work) { IsBackground = true, Name = "Durable commits" }.Start();
+
+    /// <summary>Makes a change; when the task has completed, it is on the disk.</summary>
+    /// <exception cref="InvalidOperationException">The engine has ended.</exception>
+    public Task<T> Make<T>(Func<FileWriter, T> change)
+    {
+        var made = new Change<T>(change);
+        if (!waiting.Writer.TryWrite(made))
+            made.Refuse(new InvalidOperationException("The orchestration engine has stopped."));
+        return made.Task;
+    }
+
+    /// <summary>Makes what is waiting, and no more.</summary>
+    public Task Finish()
+    {
+        waiting.Writer.TryComplete();
+        return Ended;
+    }
+
+    private void Work()
+    {
+        List<Change> group = [];
+        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (group.Count < Together && waiting.Reader.TryRead(out var change))
+                group.Add(change);
+            if (!MakeAll(group))
+                break;
+            group.Clear();
+        }
+
+        ended.TrySetResult();
+    }
+
+    // False: cut off, as if the process had been killed. Nobody is told anything any more.
+    private bool MakeAll(List<Change> group)
+    {
+        if (cut?.Invoke(CommitMoment.Before) == true)
+            return false;
+        if (!TryTogether(group))
+        {
+            foreach (var change in group)
+                Alone(change);
+            return true;
+        }
+
+        if (cut?.Invoke(CommitMoment.After) == true)
+            return false;
+        foreach (var change in group)
+            change.Acknowledge();
+        return true;
+    }
+
+    private bool TryTogether(List<Change> group)
+    {
+        try
+        {
+            file.Begin();
+            foreach (var change in group)
+                change.Apply(file);
+            file.Commit();
+            return true;
+        }
+        catch (SqliteException) when (group.Count > 1)
+        {
+            // One of them cannot be made: which one shows when each is made by itself.
+            file.Rollback();
+            return false;
+        }
+        catch (SqliteException full)
+        {
+            file.Rollback();
+            group[0].Refuse(full);
+            group.Clear();
+            return true;
+        }
+    }
+
+    private void Alone(Change change)
+    {
+        List<Change> one = [change];
+        if (TryTogether(one))
+            one.ForEach(made => made.Acknowledge());
+    }
+}
+
+internal enum CommitMoment
+{
+    Before,
+    After,
+}
+
+/// <summary>A change to the file, on its way.</summary>
+internal abstract class Change
+{
+    public abstract void Apply(FileWriter file);
+
+    public abstract void Acknowledge();
+
+    public abstract void Refuse(Exception reason);
+}
+
+internal sealed class Change<T>(Func<FileWriter, T> change) : Change
+{
+    private readonly TaskCompletionSource<T> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+    private Exception? refused;
+
+    public Task<T> Task => made.Task;
+
+    // What a change itself refuses, before it has written anything, is told to the one who asked for it.
+    public override void Apply(FileWriter file)
+    {
+        try
+        {
+            result = change(file);
+            refused = null;
+        }
+        catch (Exception reason) when (reason is not SqliteException)
+        {
+            refused = reason;
+        }
+    }
+
+    public override void Acknowledge()
+    {
+        if (refused is { } reason)
+            made.TrySetException(reason);
+        else
+            made.TrySetResult(result!);
+    }
+
+    public override void Refuse(Exception reason) => made.TrySetException(reason);
+}

@@ -1,0 +1,173 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>Runs durable orchestrations over one SQLite file, in this process.</summary>
+public sealed class DurableEngine : IHostedService, IAsyncDisposable
+{
+    private readonly DurableEngineOptions options;
+    private readonly IDurableCode code;
+    private readonly TimeProvider clock;
+    private readonly ILoggerFactory loggers;
+    private readonly Quiet quiet = new();
+    private readonly Watch watch = new();
+    private readonly TimerQueue timers;
+    private readonly Mailboxes mailboxes;
+    private Running? running;
+
+    public DurableEngine(
+        DurableEngineOptions options, IDurableCode code, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(code);
+        this.options = options;
+        this.code = code;
+        this.clock = clock ?? TimeProvider.System;
+        this.loggers = loggers ?? NullLoggerFactory.Instance;
+        mailboxes = new Mailboxes(quiet);
+        timers = new TimerQueue(this.clock, Fire);
+        Payloads = new Payloads(options.JsonSerializerOptions);
+        Client = new EngineClient(this);
+    }
+
+    /// <summary>Starts orchestrations, tells them things and asks how they are; works while the engine runs.</summary>
+    public DurableTaskClient Client { get; }
+
+    /// <summary>When the next durable timer is due; null where none is waited for.</summary>
+    public DateTimeOffset? NextTimer => timers.Next is { } next ? new DateTimeOffset(next) : null;
+
+    internal Payloads Payloads { get; }
+
+    internal TimeProvider Clock => clock;
+
+    internal Watch Watch => watch;
+
+    /// <summary>Completes when the file will change no more.</summary>
+    internal Task Ended => Open.Committer.Ended;
+
+    private Running Open => running ?? throw new InvalidOperationException("The orchestration engine does not run.");
+
+    /// <summary>Opens the file and takes up everything that was under way.</summary>
+    /// <exception cref="IOException">The file is in use, broken, or not the engine's.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (running is not null)
+            throw new InvalidOperationException("The orchestration engine runs already.");
+        var file = EngineFile.Open(options.File);
+        var committer = new Committer(file.Writer, options.Cut);
+        var activities = new ActivityRunner(
+            code, Payloads, mailboxes, quiet, loggers.CreateLogger<ActivityRunner>());
+        var runner = new TurnRunner(code, file, Payloads, mailboxes, clock, loggers);
+        var turns = new Turns(
+            runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions, loggers.CreateLogger<Turns>());
+        running = new(file, committer, activities, turns);
+        TakeUp(file);
+        committer.Start();
+        activities.Start(options.MaxConcurrentActivities);
+        turns.Start(options.MaxConcurrentOrchestrations);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets running activities end and saves what they gave; then closes the file.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (running is not { } ending)
+            return;
+        await ending.Activities.Stop(options.DrainTimeout);
+        await quiet.When().WaitAsync(options.DrainTimeout, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ending.Turns.Stop();
+        await ending.Committer.Finish();
+        Close(ending);
+    }
+
+    /// <summary>
+    /// Waits until nothing is under way: no turn, no activity, and no timer that is due. Whatever goes on then needs a
+    /// signal or the clock.
+    /// </summary>
+    public async Task WhenIdle(CancellationToken cancellationToken = default)
+    {
+        do
+        {
+            timers.FireDue();
+            await quiet.When().WaitAsync(cancellationToken);
+        }
+        while (!quiet.Now || timers.Next <= clock.GetUtcNow().UtcDateTime);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        timers.Dispose();
+    }
+
+    /// <summary>Lets go of the file as a killed process would: without saving or telling anything more.</summary>
+    internal void Abandon()
+    {
+        if (running is { } ending)
+            Close(ending);
+    }
+
+    internal async Task<T> Change<T>(Func<FileWriter, Aftermath, T> change)
+    {
+        var next = new Aftermath();
+        var result = await Open.Committer.Make(file => change(file, next));
+        Follow(next);
+        return result;
+    }
+
+    internal T Read<T>(Func<FileReader, T> read) => Open.File.Read(read);
+
+    private void TakeUp(EngineFile file)
+    {
+        foreach (var (instance, place, run, heard) in file.Read(reader => reader.Inbox()))
+            mailboxes.Deliver(instance, new Message(Heard(heard), place, run));
+        foreach (var instance in file.Read(reader => reader.Unbegun()))
+            mailboxes.Deliver(instance, new Message(new Begun()));
+        foreach (var work in file.Read(reader => reader.Activities()))
+            Open.Activities.Add(work);
+        foreach (var timer in file.Read(reader => reader.Timers()))
+            timers.Add(timer);
+    }
+
+    // A message that cannot be read tells nobody anything, and must not keep the others from theirs.
+    private HistoryEvent Heard(string json)
+    {
+        try
+        {
+            return HistoryJson.Read(json);
+        }
+        catch (System.Text.Json.JsonException unreadable)
+        {
+            loggers.CreateLogger<DurableEngine>().LogError(unreadable, "A message in the inbox cannot be read");
+            return new Unreadable();
+        }
+    }
+
+    private void Fire(DueTimer timer)
+    {
+        HistoryEvent fired = timer.Step == DueTimer.Beginning ? new Begun() : new TimerFired(timer.Step);
+        mailboxes.Deliver(timer.Instance, new Message(fired, Run: timer.Run));
+    }
+
+    private void Follow(Aftermath next)
+    {
+        next.DroppedTimers.ForEach(timers.Remove);
+        next.Timers.ForEach(timers.Add);
+        next.Activities.ForEach(work => Open.Activities.Add(work));
+        foreach (var (instance, message) in next.Deliveries)
+            mailboxes.Deliver(instance, message);
+    }
+
+    private void Close(Running ending)
+    {
+        running = null;
+        ending.Activities.Dispose();
+        ending.File.Dispose();
+    }
+
+    private sealed record Running(EngineFile File, Committer Committer, ActivityRunner Activities, Turns Turns);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>The engine's file: locked for as long as the engine lives, with connections to write and to read it.</summary>
+internal sealed class EngineFile : IDisposable
+{
+    private const int Layout = 1;
+
+    private readonly string connectionText;
+    private readonly FileStream hold;
+    private readonly ConcurrentBag<FileReader> idle = [];
+    private readonly ConcurrentBag<FileReader> all = [];
+
+    private EngineFile(string path, FileStream hold)
+    {
+        this.hold = hold;
+        connectionText = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        Writer = new FileWriter(Connect());
+    }
+
+    public FileWriter Writer { get; }
+
+    /// <exception cref="IOException">Another process uses the file, or it is no file of this engine.</exception>
+    public static EngineFile Open(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var hold = Hold(full);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            return new EngineFile(full, hold);
+        }
+        catch (SqliteException broken)
+        {
+            hold.Dispose();
+            throw new IOException($"The orchestrations' file {full} cannot be opened: {broken.Message}", broken);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    public T Read<T>(Func<FileReader, T> read)
+    {
+        if (!idle.TryTake(out var reader))
+            all.Add(reader = new FileReader(Connect()));
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            idle.Add(reader);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in all)
+            reader.Dispose();
+        Writer.Dispose();
+        hold.Dispose();
+    }
+
+    // The system takes the lock back when the process ends, however it ends.
+    private static FileStream Hold(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new IOException($"The orchestrations' file {path} is in use by another process.", taken);
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(connectionText);
+        try
+        {
+            connection.Open();
+            // FULL: an acknowledged commit survives the machine's end, not only the process's.
+            Do(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;");
+            Lay(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Lay(SqliteConnection connection)
+    {
+        using var ask = connection.CreateCommand();
+        ask.CommandText = "PRAGMA user_version";
+        var layout = (long)ask.ExecuteScalar()!;
+        if (layout == Layout)
+            return;
+        if (layout != 0)
+            throw new IOException($"{connection.DataSource} has layout {layout}; this engine knows layout {Layout}.");
+        using var transaction = connection.BeginTransaction();
+        Do(connection, Tables + $"PRAGMA user_version={Layout};");
+        transaction.Commit();
+    }
+
+    private static void Do(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private const string Tables = """
+        CREATE TABLE instances(
+            id TEXT PRIMARY KEY, run INTEGER NOT NULL, born INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
+            status INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, turns INTEGER NOT NULL,
+            input TEXT, output TEXT, custom TEXT, failure TEXT, tags TEXT,
+            parent TEXT, parent_run INTEGER, parent_step INTEGER, parent_name TEXT) WITHOUT ROWID;
+        CREATE INDEX unbegun ON instances(id) WHERE turns = 0;
+        CREATE INDEX children ON instances(parent) WHERE parent IS NOT NULL;
+        CREATE TABLE history(
+            instance TEXT NOT NULL, turn INTEGER NOT NULL, events TEXT NOT NULL,
+            PRIMARY KEY(instance, turn)) WITHOUT ROWID;
+        CREATE TABLE inbox(
+            place INTEGER PRIMARY KEY, instance TEXT NOT NULL, run INTEGER, event TEXT NOT NULL);
+        CREATE INDEX inbox_of ON inbox(instance);
+        CREATE TABLE activities(
+            instance TEXT NOT NULL, run INTEGER NOT NULL, step INTEGER NOT NULL, name TEXT NOT NULL, input TEXT,
+            PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
+        CREATE TABLE timers(
+            instance TEXT NOT NULL, run INTEGER NOT NULL, step INTEGER NOT NULL, due INTEGER NOT NULL,
+            PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
+        CREATE TABLE counter(last INTEGER NOT NULL);
+        INSERT INTO counter(last) VALUES(0);
+
+        """;
+}

@@ -1,0 +1,156 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>Saves a turn: what it heard, what it did and what is to be done next, all or nothing.</summary>
+internal static class TurnSave
+{
+    public static Aftermath Save(FileWriter file, Turn turn)
+    {
+        if (turn.Events.Count == 0)
+        {
+            foreach (var message in turn.Consumed)
+                Consume(file, turn.Before, message);
+            return new();
+        }
+
+        var after = turn.Again.Yes ? turn.After with { Run = file.Next() } : turn.After;
+        if (!file.Turn(turn.Before, after))
+            return new() { IsStale = true };
+
+        var next = new Aftermath();
+        foreach (var message in turn.Consumed)
+            Consume(file, turn.Before, message);
+        foreach (var step in turn.CancelledTimers)
+            file.EndTimer(after.Id, turn.Before.Run, step);
+        if (turn.Again.Yes)
+            BeginAgain(file, turn, after, next);
+        else
+            file.AddTurn(after.Id, after.Turns, HistoryJson.Write([.. turn.Events]));
+        foreach (var step in turn.Steps)
+            Take(file, after, step, next);
+        if (after.HasEnded)
+            End(file, turn, after, next);
+        return next;
+    }
+
+    /// <summary>Puts an instance into the file that is to begin.</summary>
+    public static void Begin(FileWriter file, Instance instance, DateTime? at, Aftermath next)
+    {
+        next.DroppedTimers.AddRange(file.Forget(instance.Id));
+        file.Add(instance);
+        if (at is { } due)
+        {
+            var timer = new DueTimer(instance.Id, instance.Run, DueTimer.Beginning, due);
+            file.AddTimer(timer);
+            next.Timers.Add(timer);
+        }
+        else
+        {
+            next.Deliveries.Add((instance.Id, new Message(new Begun(), Run: instance.Run)));
+        }
+    }
+
+    private static void Consume(FileWriter file, Instance instance, Message message)
+    {
+        if (message.Row is { } place)
+            file.Take(place);
+        else if (message.Heard is TaskCompleted done)
+            file.EndActivity(instance.Id, instance.Run, done.Step);
+        else if (message.Heard is TaskFailed failed)
+            file.EndActivity(instance.Id, instance.Run, failed.Step);
+        else if (message.Heard is TimerFired fired)
+            file.EndTimer(instance.Id, instance.Run, fired.Step);
+        else if (message.Heard is Begun)
+            file.EndTimer(instance.Id, instance.Run, DueTimer.Beginning);
+    }
+
+    // The carried events take the places that they had, so that they come before what was sent later.
+    private static void BeginAgain(FileWriter file, Turn turn, Instance after, Aftermath next)
+    {
+        next.DroppedTimers.AddRange(file.EndAll(after.Id));
+        file.ForgetTurns(after.Id);
+        next.Deliveries.Add((after.Id, new Message(new Begun(), Run: after.Run)));
+        foreach (var heard in turn.Again.Carried)
+            next.Deliveries.Add((after.Id, file.PostAgain(after.Id, heard)));
+    }
+
+    private static void Take(FileWriter file, Instance instance, Step step, Aftermath next)
+    {
+        switch (step)
+        {
+            case ActivityStep activity:
+                var work = new Work(instance.Id, instance.Run, activity.Step, activity.Name, activity.Input);
+                file.AddActivity(work);
+                next.Activities.Add(work);
+                break;
+            case TimerStep timer:
+                var due = new DueTimer(instance.Id, instance.Run, timer.Step, timer.Due);
+                file.AddTimer(due);
+                next.Timers.Add(due);
+                break;
+            case SendStep send:
+                Post(file, send.InstanceId, new EventRaised(send.Name, send.Payload), null, next);
+                break;
+            case SubOrchestrationStep sub:
+                Call(file, instance, sub, next);
+                break;
+        }
+    }
+
+    private static void Call(FileWriter file, Instance parent, SubOrchestrationStep sub, Aftermath next)
+    {
+        if (file.Find(sub.InstanceId) is { HasEnded: false })
+        {
+            Post(file, parent.Id, new TaskFailed(sub.Step, InTheWay(sub), Lasting: true), parent.Run, next);
+            return;
+        }
+
+        var run = file.Next();
+        Begin(file, new Instance
+        {
+            Id = sub.InstanceId,
+            Run = run,
+            Born = run,
+            Name = sub.Name,
+            Version = sub.Version,
+            Status = OrchestrationRuntimeStatus.Pending,
+            Created = parent.Updated,
+            Updated = parent.Updated,
+            Input = sub.Input,
+            Parent = new(parent.Id, parent.Run, sub.Step, parent.Name),
+        }, null, next);
+    }
+
+    private static void End(FileWriter file, Turn turn, Instance instance, Aftermath next)
+    {
+        next.DroppedTimers.AddRange(file.EndAll(instance.Id));
+        if (turn.EndsChildren)
+        {
+            foreach (var child in file.Children(instance.Id))
+                Post(file, child, new Terminated(instance.Output, Recursive: true), null, next);
+        }
+
+        if (instance.Parent is not { } parent)
+            return;
+        HistoryEvent told = instance.Status == OrchestrationRuntimeStatus.Completed
+            ? new TaskCompleted(parent.Step, instance.Output)
+            : new TaskFailed(parent.Step, HistoryJson.ReadFailure(instance.Failure) ?? WasTerminated(instance));
+        Post(file, parent.Id, told, parent.Run, next);
+    }
+
+    // Who is not there, has ended or has begun again since, hears nothing.
+    private static void Post(FileWriter file, string id, HistoryEvent told, long? run, Aftermath next)
+    {
+        if (file.Find(id) is { HasEnded: false } there && (run is null || run == there.Run))
+            next.Deliveries.Add((id, file.Post(id, told, run)));
+    }
+
+    private static TaskFailureDetails InTheWay(SubOrchestrationStep sub) => new(
+        "DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException",
+        $"An orchestration with the id '{sub.InstanceId}' exists and has not ended.", null, null, null);
+
+    private static TaskFailureDetails WasTerminated(Instance instance) => new(
+        "Terminated", $"The orchestration '{instance.Id}' was terminated.", null, null, null);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace Serverless.Runtime.DurableTask;
+
+/// <summary>Takes instances that are ready, runs and saves their turns, and does what follows from them.</summary>
+internal sealed class Turns(
+    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<Aftermath> follow, Action<string> changed,
+    bool keepSessions, ILogger logger)
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private Task[] workers = [];
+
+    public void Start(int together) =>
+        workers = [.. Enumerable.Range(0, together).Select(_ => Task.Run(RunAll))];
+
+    public Task Stop()
+    {
+        mailboxes.Close();
+        return Task.WhenAll(workers);
+    }
+
+    // A worker runs orchestrators' code only: while a turn is being saved, it runs the next instance's.
+    private async Task RunAll()
+    {
+        await foreach (var box in mailboxes.Ready.ReadAllAsync())
+            _ = RunOne(box);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "One instance's trouble must not stop the others.")]
+    private async Task RunOne(Mailbox box)
+    {
+        var messages = mailboxes.Take(box);
+        var left = messages;
+        var again = false;
+        try
+        {
+            if (runner.Run(box, messages, out left) is { } turn)
+                await Save(box, turn);
+        }
+        catch (InvalidOperationException) when (committer.Ended.IsCompleted)
+        {
+            left = [];
+        }
+        catch (Exception trouble)
+        {
+            logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", box.Instance);
+            box.Session = null;
+            (left, again) = (messages, true);
+            await Task.Delay(AfterFailure);
+        }
+
+        mailboxes.Release(box, left, again);
+    }
+
+    private async Task Save(Mailbox box, Turn turn)
+    {
+        var next = await committer.Make(file => TurnSave.Save(file, turn));
+        var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
+        box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
+        if (next.IsStale)
+            return;
+        follow(next);
+        changed(box.Instance);
+    }
+
+    private static Session Keep(Execution execution, Instance after)
+    {
+        execution.EndTurn();
+        return new(execution, after.Run, after.Turns);
+    }
+}
