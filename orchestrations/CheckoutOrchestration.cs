@@ -1,0 +1,129 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>Takes one cart to a placed order: hold stock, open the order, authorise, place; or takes all of it back.</summary>
+public static class CheckoutOrchestration
+{
+    // What a checkout asks of the world, and what it waits to hear.
+    public static readonly Activity<OrderOpening, Id<Order>> OpenOrder = new("OpenOrder");
+    public static readonly Activity<StockHold, string> HoldStock = new("HoldStock");
+    public static readonly Activity<PaymentStart, PaymentStatus> AuthorisePayment = new("AuthorisePayment");
+    public static readonly Activity<Id<Order>, PaymentStatus> CheckPayment = new("CheckPayment");
+    public static readonly Activity<Id<Order>, string> KeepStock = new("KeepStock");
+    public static readonly Activity<OrderMoment, OrderStatus> PlaceOrder = new("PlaceOrder");
+    public static readonly Activity<OrderFailure, OrderStatus> CompensateOrder = new("CompensateOrder");
+    public static readonly Activity<Id<Order>, PaymentStatus> VoidPayment = new("VoidPayment");
+    public static readonly Activity<StockRelease, bool> ReleaseStock = new("ReleaseStock");
+    public static readonly Activity<OrderOpening, bool> ReleaseCart = new("ReleaseCart");
+    public static readonly Activity<OrderFailure, OrderStatus> CloseOrder = new("CloseOrder");
+    public static readonly Signal<PaymentNews> PaymentHeard = new("PaymentHeard");
+
+    /// <summary>How often the provider is asked by ourselves while the shopper is at her bank.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMinutes(1);
+
+    [Function(nameof(CheckoutOrchestration))]
+    public static async Task<CheckoutEnd> Run(
+        [OrchestrationTrigger] TaskOrchestrationContext context, CheckoutStart start)
+    {
+        var undo = new Compensations(context);
+        var opening = new OrderOpening(start, context.NewGuid().ToString("N"), context.CurrentUtcDateTime);
+
+        undo.Add(ReleaseCart, opening);
+        var opened = await context.TryCall(OpenOrder, opening);
+        if (opened.Refusal?.Code == OrderRefusals.OtherRun.Code) return new(OrderStatus.Failed, OrderRefusals.OtherRun);
+        if (opened.IsRefused(out var notOpened, out var id))
+        {
+            await undo.Run();
+            return new(OrderStatus.Failed, notOpened);
+        }
+
+        var refusal = await HoldAndPay(context, start, undo) ?? await Keep(context, id);
+        if (refusal is not null) return await TakeBack(context, undo, id, refusal);
+
+        await context.Call(PlaceOrder, new(id, context.CurrentUtcDateTime));
+        await context.CallSubOrchestratorAsync<OrderStatus>(
+            nameof(FulfilmentOrchestration), new FulfilmentStart(id, start.Policy),
+            new SubOrchestrationOptions(retry: null, FulfilmentOrchestration.InstanceOf(id)));
+        return new(OrderStatus.Placed, null);
+    }
+
+    private static async Task<Refusal?> HoldAndPay(
+        TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
+    {
+        var policy = start.Policy;
+        undo.Add(ReleaseStock, new(start.Order, policy.ShipFrom));
+        var until = context.CurrentUtcDateTime + policy.HoldTime;
+        var held = await context.TryCall(HoldStock, new(start.Order, policy.ShipFrom, until));
+        if (held.IsRefused(out var tooFew, out _)) return tooFew;
+
+        undo.Add(VoidPayment, start.Order);
+        var asked = await context.TryCall(
+            AuthorisePayment, new(start.Order, start.Method, context.CurrentUtcDateTime));
+        if (asked.IsRefused(out var declined, out var status)) return declined;
+
+        return status == PaymentStatus.Authorised ? null : await AwaitShopper(context, start);
+    }
+
+    /// <summary>The shopper is at her bank: hold her goods longer, and hear or ask how it went.</summary>
+    private static async Task<Refusal?> AwaitShopper(TaskOrchestrationContext context, CheckoutStart start)
+    {
+        var policy = start.Policy;
+        var deadline = context.CurrentUtcDateTime + policy.PaymentTime;
+        var extended = await context.TryCall(
+            HoldStock, new(start.Order, policy.ShipFrom, deadline + policy.HoldGrace));
+        if (extended.IsRefused(out var gone, out _)) return gone;
+
+        while (context.CurrentUtcDateTime < deadline)
+        {
+            await context.Wait(PaymentHeard, Glance);
+            var looked = await context.TryCall(CheckPayment, start.Order);
+            if (looked.IsRefused(out var declined, out var status)) return declined;
+            if (status == PaymentStatus.Authorised) return null;
+        }
+
+        return OrderRefusals.Expired;
+    }
+
+    /// <summary>The money is promised: now the goods are, too. What ended meanwhile may be gone.</summary>
+    private static async Task<Refusal?> Keep(TaskOrchestrationContext context, Id<Order> id) =>
+        (await context.TryCall(KeepStock, id)).Refusal;
+
+    private static async Task<CheckoutEnd> TakeBack(
+        TaskOrchestrationContext context, Compensations undo, Id<Order> id, Refusal reason)
+    {
+        await context.Call(CompensateOrder, new(id, reason));
+        await undo.Run();
+        return new(await context.Call(CloseOrder, new(id, reason)), reason);
+    }
+}
+
+/// <summary>What the shopper asked for: this cart, paid by this token, for the amount that she was shown.</summary>
+public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method, Money Total, ShopPolicy Policy);
+
+/// <summary>How a checkout ended.</summary>
+public sealed record CheckoutEnd(OrderStatus Status, Refusal? Reason);
+
+/// <summary>The first step of one run.</summary>
+public sealed record OrderOpening(CheckoutStart Start, string Run, DateTimeOffset At);
+
+/// <summary>Goods to hold at the first of these locations that has all of them.</summary>
+public sealed record StockHold(
+    Id<Order> Order, System.Collections.Immutable.ImmutableArray<string> Locations, DateTimeOffset Until);
+
+/// <summary>Goods to give back, wherever they are held.</summary>
+public sealed record StockRelease(Id<Order> Order, System.Collections.Immutable.ImmutableArray<string> Locations);
+
+/// <summary>A payment to ask for with the provider's token.</summary>
+public sealed record PaymentStart(Id<Order> Order, string Method, DateTimeOffset FirstTried);
+
+/// <summary>Something that happens to an order at a time.</summary>
+public sealed record OrderMoment(Id<Order> Order, DateTimeOffset At);
+
+/// <summary>An order that cannot go on.</summary>
+public sealed record OrderFailure(Id<Order> Order, Refusal Reason);
+
+/// <summary>The provider has news of a payment; what they are is asked, never believed.</summary>
+public sealed record PaymentNews(string Id) : ISignal;

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>The typed name of one step that touches the world; its function answers <c>Result&lt;TOut&gt;</c>.</summary>
+public sealed record Activity<TIn, TOut>(string Name);
+
+/// <summary>The typed name of something that a process waits to hear.</summary>
+public sealed record Signal<T>(string Name) where T : class, ISignal;
+
+/// <summary>What every signal carries: an id, so that hearing it twice is hearing it once.</summary>
+public interface ISignal
+{
+    string Id { get; }
+}
+
+/// <summary>A call for a person: which process is stuck at which step, and why.</summary>
+/// <param name="Process">The orchestration's name.</param>
+/// <param name="Instance">The stuck instance; also where <see cref="Flow.Resumed"/> is to be sent.</param>
+public sealed record Plea(string Process, string Instance, string Step, string Code, DateTimeOffset At);
+
+/// <summary>A person has mended what was wrong.</summary>
+public sealed record Resumption(string Id) : ISignal;
+
+/// <summary>What the compiler can check about a process, where the engine has only strings.</summary>
+public static class Flow
+{
+    public static readonly Activity<Plea, bool> AskForPerson = new("AskForPerson");
+    public static readonly Activity<Plea, bool> NoteResumption = new("NoteResumption");
+    public static readonly Signal<Resumption> Resumed = new("Resumed");
+
+    /// <summary>How often a person is asked about one step before the process says that it is at its end.</summary>
+    private const int MaxPleas = 50;
+
+    private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(8, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1)));
+
+    // Asking for a person must not itself need one.
+    private static readonly TaskOptions Endless = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(10_000, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(5)));
+
+    // The engine gives every replay a context of its own, so what was heard lives as long as the replay.
+    private static readonly ConditionalWeakTable<TaskOrchestrationContext, HashSet<string>> Heard = [];
+
+    /// <summary>Takes a step that is not expected to be refused. A refusal or a lasting fault goes to a person.</summary>
+    public static async Task<TOut> Call<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
+    {
+        for (int pleas = 0; pleas < MaxPleas; pleas++)
+        {
+            var result = await context.TryCall(activity, input);
+            if (!result.IsRefused(out var refusal, out var value)) return value;
+            await context.WaitForPerson(activity.Name, refusal.Code);
+        }
+
+        throw new InvalidOperationException($"{activity.Name} was refused {MaxPleas} times.");
+    }
+
+    /// <summary>Takes a step, and answers its refusal. A lasting fault goes to a person, then the step is retried.</summary>
+    public static async Task<Result<TOut>> TryCall<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
+    {
+        for (int pleas = 0; pleas < MaxPleas; pleas++)
+        {
+            if (await context.Attempt(activity, input) is { } result) return result;
+            await context.WaitForPerson(activity.Name, "step.failed");
+        }
+
+        throw new InvalidOperationException($"{activity.Name} failed {MaxPleas} times.");
+    }
+
+    /// <summary>Takes a step with the engine's retries; null when it failed for good.</summary>
+    internal static async Task<Result<TOut>?> Attempt<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
+    {
+        try
+        {
+            return await context.CallActivityAsync<Result<TOut>>(activity.Name, input, Patient);
+        }
+        catch (TaskFailedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits for a signal; null when the time is up. What was heard before is not heard again.</summary>
+    public static async Task<T?> Wait<T>(this TaskOrchestrationContext context, Signal<T> signal, TimeSpan time)
+        where T : class, ISignal
+    {
+        var deadline = context.CurrentUtcDateTime + time;
+        for (var left = time; left > TimeSpan.Zero; left = deadline - context.CurrentUtcDateTime)
+        {
+            try
+            {
+                var heard = await context.WaitForExternalEvent<T>(signal.Name, left);
+                if (context.IsNew(signal.Name, heard.Id)) return heard;
+            }
+            catch (TaskCanceledException)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits for a person or a carrier as long as it takes; after a time, someone is asked to look.</summary>
+    public static async Task<T> WaitOrAsk<T>(
+        this TaskOrchestrationContext context, Signal<T> signal, TimeSpan time, string code) where T : class, ISignal
+    {
+        if (await context.Wait(signal, time) is { } heard) return heard;
+
+        var plea = new Plea(context.Name.Name, context.InstanceId, signal.Name, code, context.CurrentUtcDateTime);
+        await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
+        var late = await context.Wait(signal);
+        await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea, Endless);
+        return late;
+    }
+
+    private static async Task<T> Wait<T>(this TaskOrchestrationContext context, Signal<T> signal)
+        where T : class, ISignal
+    {
+        var heard = await context.WaitForExternalEvent<T>(signal.Name);
+        while (!context.IsNew(signal.Name, heard.Id)) heard = await context.WaitForExternalEvent<T>(signal.Name);
+        return heard;
+    }
+
+    private static async Task WaitForPerson(this TaskOrchestrationContext context, string step, string code)
+    {
+        var plea = new Plea(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime);
+        await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
+        await context.Wait(Resumed);
+        await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea, Endless);
+    }
+
+    private static bool IsNew(this TaskOrchestrationContext context, string signal, string id) =>
+        Heard.GetOrCreateValue(context).Add($"{signal}/{id}");
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>Takes one return from request to refund.</summary>
+public static class ReturnOrchestration
+{
+    // What a return asks of the world, and what it waits to hear.
+    public static readonly Activity<ReturnOpening, ReturnStatus> OpenReturn = new("OpenReturn");
+    public static readonly Activity<Id<Return>, ReturnStatus> ApproveReturn = new("ApproveReturn");
+    public static readonly Activity<Id<Return>, ReturnStatus> DeclineReturn = new("DeclineReturn");
+    public static readonly Activity<Id<Return>, string> IssueLabel = new("IssueLabel");
+    public static readonly Activity<ReturnMovement, ReturnStatus> MoveReturn = new("MoveReturn");
+    public static readonly Activity<Id<Return>, ReturnStatus> ExpireReturn = new("ExpireReturn");
+    public static readonly Activity<ReturnInspection, ReturnStatus> InspectReturn = new("InspectReturn");
+    public static readonly Activity<ReturnBooking, ReturnStatus> RestockReturn = new("RestockReturn");
+    public static readonly Activity<ReturnBooking, ReturnStatus> RefundReturn = new("RefundReturn");
+    public static readonly Activity<Id<Return>, ReturnStatus> CloseReturn = new("CloseReturn");
+    public static readonly Signal<Review> Reviewed = new("Reviewed");
+    public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
+    public static readonly Signal<Inspection> Inspected = new("Inspected");
+
+    private const int MaxMovements = 100;
+
+    [Function(nameof(ReturnOrchestration))]
+    public static async Task<ReturnEnd> Run(
+        [OrchestrationTrigger] TaskOrchestrationContext context, ReturnStart start)
+    {
+        var id = start.Return;
+        var opened = await context.TryCall(
+            OpenReturn, new(start, context.NewGuid().ToString("N"), context.CurrentUtcDateTime));
+        if (opened.IsRefused(out var refusal, out _)) return new(ReturnStatus.Declined, refusal);
+
+        // Nobody reviewed it in time: the shopper must not wait for us, so we trust her.
+        var review = await context.Wait(Reviewed, start.Policy.Returns.ReviewTime);
+        if (review is { Approve: false })
+            return new(await context.Call(DeclineReturn, id), ReturnRefusals.Refused);
+
+        await context.Call(ApproveReturn, id);
+        await context.Call(IssueLabel, id);
+        if (!await Arrives(context, start))
+            return new(await context.Call(ExpireReturn, id), ReturnRefusals.NeverCame);
+
+        var inspection = await context.WaitOrAsk(Inspected, start.Policy.Returns.InspectionTime, "inspection.late");
+        await context.Call(InspectReturn, new(id, inspection.Findings));
+        var booking = new ReturnBooking(id, start.Policy, context.CurrentUtcDateTime);
+        await context.Call(RestockReturn, booking);
+        await context.Call(RefundReturn, booking);
+        return new(await context.Call(CloseReturn, id), null);
+    }
+
+    /// <summary>Follows the parcel until the warehouse takes it in; false when it never came.</summary>
+    private static async Task<bool> Arrives(TaskOrchestrationContext context, ReturnStart start)
+    {
+        var deadline = context.CurrentUtcDateTime + start.Policy.Returns.ParcelTime;
+        for (int movements = 0; movements < MaxMovements; movements++)
+        {
+            var news = await context.Wait(ParcelMoved, deadline - context.CurrentUtcDateTime);
+            if (news is null) return false;
+            if (await context.Call(MoveReturn, new(start.Return, news.Movement)) == ReturnStatus.Received) return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What the shopper asked to send back, under the policy of that day.</summary>
+public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ImmutableArray<ReturnAsk> Lines, ShopPolicy Policy);
+
+/// <summary>How a return ended.</summary>
+public sealed record ReturnEnd(ReturnStatus Status, Refusal? Reason);
+
+/// <summary>The first step of one run.</summary>
+public sealed record ReturnOpening(ReturnStart Start, string Run, DateTimeOffset At);
+
+/// <summary>Where the parcel of a return is.</summary>
+public sealed record ReturnMovement(Id<Return> Return, string Movement);
+
+/// <summary>What was found in the parcel.</summary>
+public sealed record ReturnInspection(Id<Return> Return, ImmutableArray<Finding> Findings);
+
+/// <summary>Goods or money that go back, written into the books of that moment.</summary>
+public sealed record ReturnBooking(Id<Return> Return, ShopPolicy Policy, DateTimeOffset At);
+
+/// <summary>Staff have decided about a return.</summary>
+public sealed record Review(string Id, bool Approve) : ISignal;
+
+/// <summary>Staff have looked into the parcel.</summary>
+public sealed record Inspection(string Id, ImmutableArray<Finding> Findings) : ISignal;
