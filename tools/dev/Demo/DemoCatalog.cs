@@ -65,7 +65,7 @@ internal sealed class DemoCatalog(Ports ports, string staffToken)
             : throw new Trouble($"{path} is missing: the demo catalog is part of the checkout.");
     }
 
-    /// <summary>The same content has the same id, so loading it twice changes nothing (UUID version 5 in form).</summary>
+    /// <summary>The same content has the same id: loading it twice changes nothing. UUID version 5 in form.</summary>
     private static string IdOf(JsonNode content)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content.ToJsonString()))[..16];

@@ -39,7 +39,7 @@ internal static class OrderCommand
 
     private static readonly Option<Uri?> Site = new("--site") { Description = "A shop elsewhere (SERVERLESS_SITE)." };
 
-    private static readonly Option<Uri?> Sandbox = new("--sandbox") { Description = "Its sandbox; else the shop says." };
+    private static readonly Option<Uri?> Sandbox = new("--sandbox") { Description = "Its sandbox; else it says." };
 
     private static readonly Option<string?> StaffToken = new("--staff-token")
     {
@@ -84,8 +84,8 @@ internal static class OrderCommand
         // Many shoppers look a little less often, so that what is measured is the shop and not the looking.
         var pace = TimeSpan.FromMilliseconds(Math.Clamp(count * 10, 150, 1500));
         var token = parsed.GetValue(StaffToken) ?? Environment.GetEnvironmentVariable("SERVERLESS_STAFF_TOKEN");
-        var elsewhere = Environment.GetEnvironmentVariable("SERVERLESS_SITE") is { Length: > 0 } set ? new Uri(set) : null;
-        if ((parsed.GetValue(Site) ?? elsewhere) is { } site)
+        var elsewhere = Environment.GetEnvironmentVariable("SERVERLESS_SITE");
+        if ((parsed.GetValue(Site) ?? (elsewhere is { Length: > 0 } ? new Uri(elsewhere) : null)) is { } site)
             return new(site, parsed.GetValue(Sandbox), token, pace);
         if (StackState.Load(Home.Default) is not { Phase: StackPhase.Up, IsAlive: true } state)
             throw new Trouble("The shop is not up: start it with ./dev up, or name another with --site.");

@@ -77,7 +77,8 @@ internal sealed class ShopClient(HttpClient http, Uri site, Patience patience, C
     public Task<HttpResponseMessage> PostForm(Uri address, IReadOnlyDictionary<string, string> fields, string? key) =>
         Send(() =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+            var request = new HttpRequestMessage(HttpMethod.Post, address);
+            request.Content = new FormUrlEncodedContent(fields);
             if (key is not null) request.Headers.Authorization = new("Bearer", key);
             return request;
         });

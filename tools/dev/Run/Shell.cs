@@ -64,11 +64,15 @@ internal static class Shell
         }
     }
 
-    /// <summary>The last lines of a log that may be written to meanwhile.</summary>
+    /// <summary>Opens a log that may be written to meanwhile.</summary>
+    public static FileStream OpenLog(string log) =>
+        new(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>The last lines of a log.</summary>
     public static IReadOnlyList<string> Tail(string log, int lines)
     {
         if (!File.Exists(log)) return [];
-        using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = OpenLog(log);
         file.Seek(-Math.Min(file.Length, 64 * 1024), SeekOrigin.End);
         using var reader = new StreamReader(file);
         return [.. reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(lines).Select(line => line.TrimEnd('\r'))];

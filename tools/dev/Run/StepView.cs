@@ -9,8 +9,8 @@ internal static class StepView
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private const string Frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
-    /// <summary>Shows the steps until the work has ended; <paramref name="refresh"/> may update them before each look.</summary>
-    public static async Task Show(IReadOnlyList<Step> steps, Task work, Action? refresh = null)
+    /// <summary>Shows the steps until the work has ended.</summary>
+    public static async Task Show(IReadOnlyList<Step> steps, Task work)
     {
         if (Say.Live)
         {
@@ -19,25 +19,23 @@ internal static class StepView
                 for (var frame = 0; !work.IsCompleted; frame++)
                 {
                     await Task.WhenAny(work, Task.Delay(Pace));
-                    refresh?.Invoke();
                     live.UpdateTarget(Draw(steps, frame));
                 }
             });
         }
         else
         {
-            await ShowPlainly(steps, work, refresh);
+            await ShowPlainly(steps, work);
         }
         await work;
     }
 
-    private static async Task ShowPlainly(IReadOnlyList<Step> steps, Task work, Action? refresh)
+    private static async Task ShowPlainly(IReadOnlyList<Step> steps, Task work)
     {
         var said = steps.ToDictionary(step => step, step => step.State);
         do
         {
             await Task.WhenAny(work, Task.Delay(Pace));
-            refresh?.Invoke();
             foreach (var step in steps.Where(step => step.State != said[step]))
             {
                 said[step] = step.State;
@@ -79,7 +77,8 @@ internal static class StepView
             StepState.Failed => "[red]✗[/]",
         };
         var time = step.State is StepState.Waiting or StepState.Skipped ? "" : Say.Time(step.TimeNow);
-        return [new Markup(mark), new Text(step.Name), new Text(time), new Markup($"[grey]{step.Detail.EscapeMarkup()}[/]")];
+        var detail = new Markup($"[grey]{step.Detail.EscapeMarkup()}[/]");
+        return [new Markup(mark), new Text(step.Name), new Text(time), detail];
     }
 
     /// <summary>One line with every step's time, for the end: <c>restore 12 s, build 20 s</c>.</summary>

@@ -28,8 +28,8 @@ internal static class Chromium
             var log = Home.Default.Log("install-chromium");
             var quiet = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
             await Shell.Run("apt-get update", new("apt-get", "update") { Environment = quiet }, log, stop);
-            await Shell.Run("apt-get install chromium",
-                new("apt-get", "install", "-y", "--no-install-recommends", "chromium") { Environment = quiet }, log, stop);
+            var install = new Launch("apt-get", "install", "-y", "--no-install-recommends", "chromium");
+            await Shell.Run("apt-get install chromium", install with { Environment = quiet }, log, stop);
             return null;
         });
         return Find() ?? throw new Trouble("Chromium was installed but is not where it was expected.");

@@ -24,7 +24,7 @@ internal sealed record Suite(string Name, TestKind Kind)
 
     public string Assembly => Target.Output($"tests/{Name}", $"Serverless.{Name}.Tests.dll");
 
-    /// <summary>The projects of several suites as one thing to build, with the apps where a whole shop is needed.</summary>
+    /// <summary>Several suites as one thing to build, with the apps where a whole shop is needed.</summary>
     public static Target Together(IReadOnlyList<Suite> suites)
     {
         var whole = suites.Any(suite => suite.Kind == TestKind.Browser);

@@ -8,7 +8,8 @@ internal sealed record TestWish(IReadOnlyList<Suite> Suites, string? Filter, boo
 /// <summary>Runs test projects one after the other, each with its time.</summary>
 internal sealed class TestRun(TestWish wish, string folder)
 {
-    private readonly Dictionary<Suite, Step> _steps = wish.Suites.ToDictionary(suite => suite, suite => new Step(suite.Name));
+    private readonly Dictionary<Suite, Step> _steps =
+        wish.Suites.ToDictionary(suite => suite, suite => new Step(suite.Name));
 
     public IReadOnlyList<Step> Steps => [.. wish.Suites.Select(suite => _steps[suite])];
 
@@ -36,7 +37,8 @@ internal sealed class TestRun(TestWish wish, string folder)
             report = new(0, 1, 0, [failure]);
         }
         Total += report;
-        step.End(report.Failed > 0 ? StepState.Failed : StepState.Done, report.Ran == 0 ? "nothing to run" : $"{report}");
+        var said = report.Ran == 0 ? "nothing to run" : $"{report}";
+        step.End(report.Failed > 0 ? StepState.Failed : StepState.Done, said);
     }
 
     private IEnumerable<string> Arguments(string report)

@@ -14,8 +14,11 @@ internal static class Fingerprint
         ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 
     /// <summary>Of C# projects: everything in their folders, and what all projects share.</summary>
-    public static string OfProjects(params IEnumerable<string> folders) =>
-        Of([.. folders.SelectMany(folder => Files(Checkout.Path(folder), "*")), .. SharedFiles(), Checkout.Path(".editorconfig")]);
+    public static string OfProjects(params IEnumerable<string> folders)
+    {
+        var own = folders.SelectMany(folder => Files(Checkout.Path(folder), "*"));
+        return Of([.. own, .. SharedFiles(), Checkout.Path(".editorconfig")]);
+    }
 
     /// <summary>Of what decides which packages are restored.</summary>
     public static string OfPackages(params IEnumerable<string> folders) =>
@@ -27,11 +30,13 @@ internal static class Fingerprint
     /// <summary>Of single files.</summary>
     public static string Of(params IEnumerable<string> files)
     {
-        var lines = files.Order(StringComparer.Ordinal).Select(path => new FileInfo(path)).Select(file =>
-            string.Create(CultureInfo.InvariantCulture,
-                $"{file.FullName}|{(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}|{(file.Exists ? file.Length : -1)}"));
+        var lines = files.Order(StringComparer.Ordinal).Select(path => Line(new FileInfo(path)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
+
+    private static string Line(FileInfo file) => file.Exists
+        ? string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.LastWriteTimeUtc.Ticks}|{file.Length}")
+        : file.FullName;
 
     private static IEnumerable<string> SharedFiles() => Shared.Select(name => Checkout.Path(name));
 

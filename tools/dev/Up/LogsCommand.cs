@@ -52,7 +52,7 @@ internal static class LogsCommand
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
             if (!File.Exists(log)) continue;
-            using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = Shell.OpenLog(log);
             // A new start begins a new file.
             if (file.Length < position) position = 0;
             file.Seek(position, SeekOrigin.Begin);

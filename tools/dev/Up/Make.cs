@@ -1,6 +1,6 @@
 namespace Serverless.Dev;
 
-/// <summary>Makes what can be made from sources: packages, assemblies, the site. What is unchanged is skipped.</summary>
+/// <summary>Makes packages, assemblies and the site from their sources, and skips what is unchanged.</summary>
 internal static class Make
 {
     private static readonly string Logs = Home.Default.Logs;
@@ -89,7 +89,7 @@ internal static class Make
         });
     }
 
-    /// <summary>Waits until no other command of this checkout makes anything, and holds the turn until disposed.</summary>
+    /// <summary>Waits until no other command of this checkout makes anything; holds the turn until disposed.</summary>
     public static async Task<IDisposable> Turn(CancellationToken stop)
     {
         Home.Default.Create();

@@ -1,7 +1,7 @@
 namespace Serverless.Dev;
 
 /// <summary>Makes what a start needs and is not there yet, and copies it to where it runs.</summary>
-/// <remarks>It runs from a copy so that building or testing meanwhile changes nothing under a running process.</remarks>
+/// <remarks>From a copy, so that building or testing meanwhile changes nothing under a running process.</remarks>
 internal sealed class Preparation(Home home)
 {
     private readonly Step _azurite = new("install azurite");

@@ -91,7 +91,10 @@ internal sealed class Stack(Home home) : IAsyncDisposable
         while (!File.Exists(home.State))
         {
             if (watch.Elapsed > TimeSpan.FromSeconds(20))
-                throw new Trouble($"The supervisor did not start; see {home.Log("dev")}.", Shell.Tail(home.Log("dev"), 10));
+            {
+                var log = home.Log("dev");
+                throw new Trouble($"The supervisor did not start; see {log}.", Shell.Tail(log, 10));
+            }
             await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
         }
     }
