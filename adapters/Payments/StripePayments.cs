@@ -1,0 +1,170 @@
+using Serverless.Commerce;
+using Stripe;
+using StripeRefund = Stripe.Refund;
+
+namespace Serverless.Adapters;
+
+/// <summary>Payments by card through Stripe (docs.stripe.com/api/payment_intents).</summary>
+public sealed class StripePayments : IPayments, IDisposable
+{
+    /// <summary>Stripe may forget an idempotency key after 24 hours; past this it is asked before it is told.</summary>
+    public static readonly TimeSpan KeysAreTrustedFor = TimeSpan.FromHours(20);
+
+    private const string OrderName = "order";
+    private const string RefundName = "refund";
+    private const int RetriesAtOnce = 1;
+    private static readonly List<string> WithMethod = ["payment_method"];
+
+    private readonly HttpClient http;
+    private readonly StripeClient stripe;
+    private readonly StripeOptions options;
+    private readonly TimeProvider time;
+
+    public StripePayments(StripeOptions options, TimeProvider time)
+    {
+        (this.options, this.time) = (options, time);
+        http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = options.TimeOut };
+        stripe = new(new StripeClientOptions
+        {
+            ApiKey = options.SecretKey,
+            ApiBase = options.ApiBase,
+            HttpClient = new SystemNetHttpClient(http, RetriesAtOnce, enableTelemetry: false),
+        });
+    }
+
+    public async Task<PaymentAnswer> Authorise(Authorisation ask, CancellationToken stop)
+    {
+        if (IsLate(ask.FirstTried) && await FindByOrder(ask.Order, stop) is { } known)
+            return known;
+        var create = new PaymentIntentCreateOptions
+        {
+            Amount = ask.Amount.Amount,
+            Currency = StripeNames.Currency(ask.Amount),
+            PaymentMethod = ask.Method,
+            AllowedPaymentMethodTypes = ["card"],
+            CaptureMethod = "manual",
+            Confirm = true,
+            ReturnUrl = ask.ReturnUrl,
+            Metadata = new() { [OrderName] = ask.Order },
+            Expand = WithMethod,
+        };
+        try
+        {
+            return StripeNames.Answer(
+                await stripe.V1.PaymentIntents.CreateAsync(create, Key(ask.Order, "authorise"), stop));
+        }
+        catch (StripeException refused) when (StripeNames.IsDecline(refused))
+        {
+            return StripeNames.Declined(refused.StripeError);
+        }
+    }
+
+    public async Task<PaymentAnswer> Look(string payment, CancellationToken stop) =>
+        StripeNames.Answer(await stripe.V1.PaymentIntents.GetAsync(
+            payment, new PaymentIntentGetOptions { Expand = WithMethod }, cancellationToken: stop));
+
+    public async Task<PaymentAnswer> Capture(string order, string payment, Money amount, CancellationToken stop)
+    {
+        // Stripe remembers a refusal under the key as well: capturing too early once would refuse it for a day.
+        var now = await Look(payment, stop);
+        if (now.Standing != PaymentStanding.Authorised)
+            return now;
+        var capture = new PaymentIntentCaptureOptions { AmountToCapture = amount.Amount, Expand = WithMethod };
+        var key = Key(order, "capture");
+        return await UnlessItMoved(
+            payment, () => stripe.V1.PaymentIntents.CaptureAsync(payment, capture, key, stop), stop);
+    }
+
+    public async Task<PaymentAnswer> Void(string order, string payment, CancellationToken stop)
+    {
+        var now = await Look(payment, stop);
+        if (now.Standing is PaymentStanding.Captured or PaymentStanding.Voided)
+            return now;
+        var cancel = new PaymentIntentCancelOptions { CancellationReason = "abandoned", Expand = WithMethod };
+        var key = Key(order, "void");
+        return await UnlessItMoved(
+            payment, () => stripe.V1.PaymentIntents.CancelAsync(payment, cancel, key, stop), stop);
+    }
+
+    public async Task<PaymentAnswer?> FindByOrder(string order, CancellationToken stop)
+    {
+        var search = new PaymentIntentSearchOptions
+        {
+            Query = $"metadata[\"{OrderName}\"]:\"{order}\"",
+            Limit = 100,
+            Expand = ["data.payment_method"],
+        };
+        var found = await stripe.V1.PaymentIntents.SearchAsync(search, cancellationToken: stop);
+        return found.Data.Select(StripeNames.Answer).OrderBy(StripeNames.Weight).FirstOrDefault();
+    }
+
+    public async Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop)
+    {
+        if (IsLate(ask.FirstTried) && await FindRefund(ask, stop) is { } known)
+            return StripeNames.Answer(known);
+        var create = new RefundCreateOptions
+        {
+            PaymentIntent = ask.Payment,
+            Amount = ask.Amount.Amount,
+            Reason = "requested_by_customer",
+            Metadata = new() { [OrderName] = ask.Order, [RefundName] = ask.Refund },
+        };
+        try
+        {
+            return StripeNames.Answer(await stripe.V1.Refunds.CreateAsync(create, Key(ask.Refund, "refund"), stop));
+        }
+        catch (StripeException refused) when (StripeNames.IsRefusal(refused))
+        {
+            return new("", Succeeded: false, refused.StripeError.Code ?? "refund_refused");
+        }
+    }
+
+    public PaymentNotice? Read(string body, string signature, DateTimeOffset now)
+    {
+        foreach (string secret in options.WebhookSecret.Split(',', StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                // What is read below is the same in every version of the API, so another one is no reason to fail.
+                return StripeNames.Notice(EventUtility.ConstructEvent(
+                    body, signature, secret, tolerance: 300, now.ToUnixTimeSeconds(), throwOnApiVersionMismatch: false));
+            }
+            catch (StripeException)
+            {
+                continue; // Not signed with this one.
+            }
+        }
+        return null;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private bool IsLate(DateTimeOffset firstTried) => time.GetUtcNow() - firstTried > KeysAreTrustedFor;
+
+    private async Task<StripeRefund?> FindRefund(RefundOrder ask, CancellationToken stop)
+    {
+        var list = new RefundListOptions { PaymentIntent = ask.Payment, Limit = 100 };
+        await foreach (var refund in stripe.V1.Refunds.ListAutoPagingAsync(list, cancellationToken: stop))
+        {
+            if (refund.Metadata?.GetValueOrDefault(RefundName) == ask.Refund)
+                return refund;
+        }
+        return null;
+    }
+
+    /// <summary>What the change gives; or, where the payment had moved on meanwhile, how it stands.</summary>
+    private async Task<PaymentAnswer> UnlessItMoved(
+        string payment, Func<Task<PaymentIntent>> change, CancellationToken stop)
+    {
+        try
+        {
+            return StripeNames.Answer(await change());
+        }
+        catch (StripeException moved) when (moved.StripeError?.Code == "payment_intent_unexpected_state")
+        {
+            return await Look(payment, stop);
+        }
+    }
+
+    private static RequestOptions Key(string id, string purpose) => new() { IdempotencyKey = $"{id}-{purpose}" };
+}

@@ -1,0 +1,32 @@
+namespace Serverless.Sandbox;
+
+/// <summary>The outside world's time: the clock below it, moved ahead by whoever tests something slow.</summary>
+internal sealed class SandboxClock(TimeProvider below) : TimeProvider
+{
+    private long ahead;
+
+    /// <summary>Raised after the clock was moved, so that what became due is done at once.</summary>
+    public event Action? Moved;
+
+    /// <summary>
+    /// The time on the wire. Signatures carry it, since who checks them compares with a clock that was not moved.
+    /// </summary>
+    public DateTimeOffset WireNow => below.GetUtcNow();
+
+    public TimeSpan Ahead => new(Interlocked.Read(ref ahead));
+
+    public override DateTimeOffset GetUtcNow() => below.GetUtcNow() + Ahead;
+
+    public override long GetTimestamp() => below.GetTimestamp();
+
+    public override long TimestampFrequency => below.TimestampFrequency;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        below.CreateTimer(callback, state, dueTime, period);
+
+    public void Advance(TimeSpan by)
+    {
+        Interlocked.Add(ref ahead, by.Ticks);
+        Moved?.Invoke();
+    }
+}
