@@ -23,14 +23,13 @@ internal sealed class StripeDoor(
         string request = StripeBooks.NewId("req");
         http.Response.Headers["Request-Id"] = request;
         http.Response.Headers["Stripe-Version"] = StripeShapes.ApiVersion;
+        var visit = new Visit(http, act);
         StripeAnswer answer;
-        Fault? fault = null;
         try
         {
             CheckKey(http.Request, browser);
             var call = await Read(http.Request, request);
-            fault = faults.Take(StripeEvents.Party, call.Path);
-            answer = call.Key is null ? await Perform(call, act, fault, http) : await Once(call, act, fault, http);
+            answer = call.Key is null ? await Perform(call, visit) : await Once(call, call.Key, visit);
         }
         catch (StripeFault refusal)
         {
@@ -40,28 +39,28 @@ internal sealed class StripeDoor(
         {
             return;
         }
-        log.Say($"stripe {http.Request.Method} {http.Request.Path} -> {(fault?.Kind == "drop" ? "dropped" : answer.Status)}");
-        if (fault?.Kind == "drop")
+        bool drop = visit.Fault?.Kind == "drop";
+        log.Say($"stripe {http.Request.Method} {http.Request.Path} -> {(drop ? "dropped" : answer.Status)}");
+        if (drop)
             http.Abort();
         else
             await Write(http.Response, answer);
     }
 
     /// <summary>The same key and parameters give the same answer; the work is done once.</summary>
-    private async Task<StripeAnswer> Once(StripeCall call, Func<StripeCall, StripeAnswer> act, Fault? fault, HttpContext http)
+    private async Task<StripeAnswer> Once(StripeCall call, string key, Visit visit)
     {
-        string key = call.Key!;
-        http.Response.Headers["Idempotency-Key"] = key;
+        visit.Http.Response.Headers["Idempotency-Key"] = key;
         string print = call.Fingerprint();
         if (!underWay.TryAdd(key, print))
             throw StripeFault.KeyInUse(key);
         try
         {
             if (Remembered(key) is not { } known)
-                return await Perform(call, act, fault, http);
+                return await Perform(call, visit);
             if (known.Fingerprint != print)
                 throw StripeFault.OtherParameters(key);
-            http.Response.Headers["Idempotent-Replayed"] = "true";
+            visit.Http.Response.Headers["Idempotent-Replayed"] = "true";
             return new(known.Status, known.Body);
         }
         finally
@@ -73,16 +72,16 @@ internal sealed class StripeDoor(
     private RememberedAnswer? Remembered(string key) =>
         books.Answers.Find(key) is { } known && clock.GetUtcNow() - known.At < KeyLasts ? known : null;
 
-    private async Task<StripeAnswer> Perform(
-        StripeCall call, Func<StripeCall, StripeAnswer> act, Fault? fault, HttpContext http)
+    private async Task<StripeAnswer> Perform(StripeCall call, Visit visit)
     {
-        if (fault?.Kind == "error")
+        var gone = visit.Http.RequestAborted;
+        visit.Fault = faults.Take(StripeEvents.Party, call.Path);
+        if (visit.Fault?.Kind == "error")
             throw StripeFault.Outage();
-        await faults.Wait(fault, http.RequestAborted);
-        var (answer, sent) = file.Change(() => Work(call, act));
+        await faults.Wait(visit.Fault, gone);
+        var (answer, sent) = file.Change(() => Work(call, visit.Act));
         if (webhooks.MannersOf(StripeEvents.Party).BeforeResponse)
-            await Task.WhenAny(
-                Task.WhenAll(sent.Select(agenda.Tried)), Task.Delay(LongestWaitForWebhook, http.RequestAborted));
+            await Task.WhenAny(Task.WhenAll(sent.Select(agenda.Tried)), Task.Delay(LongestWaitForWebhook, gone));
         return answer;
     }
 
@@ -148,5 +147,15 @@ internal sealed class StripeDoor(
         response.StatusCode = answer.Status;
         response.ContentType = "application/json";
         await response.WriteAsync(answer.Body as string ?? JsonSerializer.Serialize(answer.Body));
+    }
+
+    /// <summary>One request on its way through the door.</summary>
+    private sealed class Visit(HttpContext http, Func<StripeCall, StripeAnswer> act)
+    {
+        public HttpContext Http { get; } = http;
+
+        public Func<StripeCall, StripeAnswer> Act { get; } = act;
+
+        public Fault? Fault { get; set; }
     }
 }
