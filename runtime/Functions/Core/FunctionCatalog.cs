@@ -14,7 +14,7 @@ internal sealed class FunctionCatalog
 
     private FunctionCatalog(ImmutableArray<AppFunction> functions) => Functions = functions;
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>In the order of their names; without those that settings have switched off.</summary>
     public ImmutableArray<AppFunction> Functions { get; }
 
     /// <summary>Those with one kind of trigger.</summary>
@@ -25,7 +25,7 @@ internal sealed class FunctionCatalog
         select (function, (T)function.Trigger);
 
     /// <summary>Finds the functions of some types; every mistake in them is told at once.</summary>
-    public static FunctionCatalog Of(IEnumerable<Type> types)
+    public static FunctionCatalog Of(IEnumerable<Type> types, Func<string, bool> isDisabled)
     {
         var problems = new List<string>();
         var found = ImmutableArray.CreateBuilder<AppFunction>();
@@ -50,7 +50,7 @@ internal sealed class FunctionCatalog
             select $"Two functions are named '{same.First().Name}': " +
                 string.Join(" and ", same.Select(function => function.EntryPoint)) + ".");
         return problems.Count == 0
-            ? new(found.DrainToImmutable())
+            ? new([.. found.Where(function => !isDisabled(function.Name))])
             : throw new StartException(string.Join(Environment.NewLine, problems));
     }
 

@@ -56,7 +56,9 @@ internal sealed class Composition
     private FunctionsHost BuildHost()
     {
         var types = AppAssemblies.Types(app);
-        var catalog = FunctionCatalog.Of(testing?.Types is { } chosen ? types.Where(chosen) : types);
+        var catalog = FunctionCatalog.Of(
+            testing?.Types is { } chosen ? types.Where(chosen) : types,
+            name => SettingNames.IsDisabled(name, Web.Configuration));
         if (!AnswersHttp && catalog.With<HttpTriggerAttribute>().Any())
             throw new StartException("HTTP functions need builder.ConfigureFunctionsWebApplication() in Program.");
         var settings = HostSettings.From(Web.Configuration);
@@ -70,10 +72,20 @@ internal sealed class Composition
         AddRuntime(Web.Services, catalog, settings);
         testing?.Services?.Invoke(Web.Services);
         var web = Web.Build();
-        web.Services.GetRequiredService<HttpFunctions>().Map(web);
+        Connect(web);
         var host = new FunctionsHost(web, port);
         testing?.Built.TrySetResult(host);
         return host;
+    }
+
+    private static void Connect(WebApplication web)
+    {
+        var problems = new List<string>();
+        web.Services.GetRequiredService<HttpFunctions>().Map(web, problems);
+        var listeners = web.Services.GetRequiredService<Listeners>();
+        listeners.Add(web.Services.GetRequiredService<QueueListeners>().Make(problems));
+        if (problems.Count > 0)
+            throw new StartException(string.Join(Environment.NewLine, problems));
     }
 
     // What the app may replace, since it is registered before the app's own.
@@ -93,6 +105,14 @@ internal sealed class Composition
         services.AddSingleton<Invocations>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<HttpFunctions>();
+        services.AddSingleton<QueueConnections>();
+        services.AddSingleton<SendWatcher>();
+        services.AddSingleton<QueueListeners>();
+        services.AddSingleton<Listeners>();
+        services.AddHostedService(provider => provider.GetRequiredService<Listeners>());
+        // After running invocations were given their time, what is left gets a little to end by itself.
+        var patience = Stopping.Patience(Web.Configuration);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = patience + TimeSpan.FromSeconds(10));
     }
 
     private static void AddLogging(ILoggingBuilder logging)

@@ -50,6 +50,7 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
     public async Task Kill()
     {
         stopping.Kill();
+        web.Services.GetRequiredService<SendWatcher>().Dispose();
         await web.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
             .StopAsync(new CancellationToken(canceled: true));
         web.Lifetime.StopApplication();

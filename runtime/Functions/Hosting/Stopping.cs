@@ -1,10 +1,24 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
 namespace Serverless.Runtime;
 
-/// <summary>How far the host is on its way out.</summary>
+/// <summary>
+/// How far the host is on its way out. Running invocations have <c>Runtime:DrainTimeout</c> (20 s) to end; then they
+/// are cancelled.
+/// </summary>
 internal sealed class Stopping : IDisposable
 {
     private readonly CancellationTokenSource outOfPatience = new();
+    private readonly CancellationTokenRegistration begin;
     private volatile bool killed;
+
+    public Stopping(IConfiguration settings, IHostApplicationLifetime lifetime)
+    {
+        var patience = Patience(settings);
+        begin = lifetime.ApplicationStopping.Register(() => outOfPatience.CancelAfter(patience));
+    }
 
     /// <summary>Cancelled when running invocations may not take any longer.</summary>
     public CancellationToken OutOfPatience => outOfPatience.Token;
@@ -12,13 +26,23 @@ internal sealed class Stopping : IDisposable
     /// <summary>True when the host plays dead: nothing may be written any more, as if the process had ended.</summary>
     public bool Killed => killed;
 
-    public void LosePatience() => outOfPatience.Cancel();
+    public static TimeSpan Patience(IConfiguration settings)
+    {
+        var text = settings["Runtime:DrainTimeout"] ?? "00:00:20";
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
+            ? time
+            : throw new StartException($"Setting Runtime:DrainTimeout must be a time like 00:00:20, not '{text}'.");
+    }
 
     public void Kill()
     {
         killed = true;
-        LosePatience();
+        outOfPatience.Cancel();
     }
 
-    public void Dispose() => outOfPatience.Dispose();
+    public void Dispose()
+    {
+        begin.Dispose();
+        outOfPatience.Dispose();
+    }
 }

@@ -11,9 +11,8 @@ internal sealed class HttpFunctions(
     FunctionCatalog catalog, HostSettings settings, FunctionKeys keys, Invocations invocations, Stopping stopping)
 {
     /// <summary>Adds routing and every function's route; a mistake in a route is told at start.</summary>
-    public void Map(WebApplication app)
+    public void Map(WebApplication app, List<string> problems)
     {
-        var problems = new List<string>();
         app.UseRouting();
         app.Use(NotFoundForOtherMethods);
         foreach (var (function, trigger) in catalog.With<HttpTriggerAttribute>())
@@ -29,8 +28,6 @@ internal sealed class HttpFunctions(
         }
 
         problems.AddRange(HttpRoutes.SameTwice(catalog));
-        if (problems.Count > 0)
-            throw new StartException(string.Join(Environment.NewLine, problems));
     }
 
     private void Map(WebApplication app, AppFunction function, HttpTriggerAttribute trigger)
