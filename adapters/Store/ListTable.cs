@@ -38,7 +38,7 @@ internal sealed class ListTable(StorageTables tables, RecordKinds kinds, TimePro
             await table.DeleteEntityAsync(partition, key, tag);
             return true;
         }
-        catch (RequestFailedException)
+        catch (Exception fault) when (fault is RequestFailedException || StorageFaults.IsTransient(fault))
         {
             // Tidying only: the row was renewed, or the next reader or the sweep will find it.
             return false;

@@ -84,7 +84,7 @@ internal sealed class RecordTable<T>(
                 ? new(Outcome.CauseKnown) { Known = plan.Writes[at!.Value].Change }
                 : new(Outcome.Overtaken) { Fault = refused };
         }
-        catch (Exception lost) when (IsTransient(lost))
+        catch (Exception lost) when (StorageFaults.IsTransient(lost))
         {
             return new(Outcome.Unclear) { Fault = lost };
         }
@@ -113,11 +113,4 @@ internal sealed class RecordTable<T>(
             : new(TableTransactionActionType.UpdateReplace, row, plan.Start.Tag));
         return actions;
     }
-
-    private static bool IsTransient(Exception fault) => fault switch
-    {
-        RequestFailedException refused => refused.Status is 0 or 408 or 429 or >= 500,
-        AggregateException several => several.InnerExceptions.All(IsTransient),
-        _ => fault is IOException or HttpRequestException or OperationCanceledException,
-    };
 }

@@ -12,7 +12,9 @@ public sealed record StorageCall(string Scope, string Service, string Kind, stri
 }
 
 /// <summary>Counts calls to the storage by kind, since what storage costs is the number of calls.</summary>
-/// <remarks>Every request on the wire counts, repetitions too.</remarks>
+/// <remarks>
+/// Every request on the wire counts, repetitions too. What the store saves together counts for whom came first.
+/// </remarks>
 public sealed class StorageCalls
 {
     private const string Subject = "serverless.storage.subject";

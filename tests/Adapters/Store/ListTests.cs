@@ -95,6 +95,19 @@ public sealed class ListTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
     }
 
     [Fact]
+    public async Task A_reader_that_cannot_tidy_reads_on()
+    {
+        await LeaveStaleRows(2);
+        await bench.Open(900, shelf);
+        bench.Clock.Advance(TimeSpan.FromMinutes(6));
+        bench.Luck.Before = request =>
+            request.Method == Azure.Core.RequestMethod.Delete ? new Azure.RequestFailedException(403, "no") : null;
+
+        Assert.Single((await Store.List<Jar>(shelf, 10)).Items);
+        Assert.Equal(3, await Store.Count(shelf, 100));
+    }
+
+    [Fact]
     public async Task The_sweep_removes_old_rows_that_do_not_hold_and_no_others()
     {
         await LeaveStaleRows(4);
