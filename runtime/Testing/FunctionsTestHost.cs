@@ -76,7 +76,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         if (!gone)
         {
             gone = true;
-            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            host.Lifetime.StopApplication();
             await program.WaitAsync(Patience);
             await host.DisposeAsync();
             Client.Dispose();
@@ -168,9 +168,8 @@ public sealed class FunctionsTestHost : IAsyncDisposable
 
     private static async Task Started(FunctionsHost host, Task program)
     {
-        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        using var registration = host.Lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         if (await Task.WhenAny(started.Task, program) == program)
             await program;
         if (!started.Task.IsCompleted)

@@ -80,6 +80,7 @@ internal sealed class Composition
 
     private static void Connect(WebApplication web)
     {
+        DurableComposition.Connect(web.Services);
         var problems = new List<string>();
         web.Services.GetRequiredService<HttpFunctions>().Map(web, problems);
         var listeners = web.Services.GetRequiredService<Listeners>();
@@ -105,6 +106,8 @@ internal sealed class Composition
         services.AddSingleton<Invocations>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<HttpFunctions>();
+        // Before the listeners, so that it stops after them.
+        DurableComposition.Add(services, catalog, Web.Configuration, Web.Environment.ContentRootPath);
         services.AddSingleton<QueueConnections>();
         services.AddSingleton<SendWatcher>();
         services.AddSingleton<QueueListeners>();

@@ -13,6 +13,9 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
 
     public IServiceProvider Services => web.Services;
 
+    /// <summary>Can be asked even when the host is disposed of already.</summary>
+    public IHostApplicationLifetime Lifetime { get; } = web.Lifetime;
+
     /// <summary>Where it listens, once it is started.</summary>
     public Uri Address => new(web.Urls.First());
 
@@ -50,10 +53,11 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
     public async Task Kill()
     {
         stopping.Kill();
+        DurableComposition.Abandon(web.Services);
         web.Services.GetRequiredService<SendWatcher>().Dispose();
         await web.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
             .StopAsync(new CancellationToken(canceled: true));
-        web.Lifetime.StopApplication();
+        Lifetime.StopApplication();
     }
 
     private async Task Listen(CancellationToken cancellation)
@@ -67,6 +71,11 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
             throw new StartException(
                 $"Port {port} of 127.0.0.1 is in use: stop what listens there, or choose another with --port.",
                 exception);
+        }
+        catch (IOException exception)
+        {
+            // A file of the host's own that is locked or broken says so itself.
+            throw new StartException(exception.Message, exception);
         }
     }
 }
