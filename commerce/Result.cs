@@ -35,7 +35,9 @@ public sealed record Refusal(Because Because, string Code, string Message)
 /// <summary>A value, or the refusal to give one. Crosses the wire as plain JSON.</summary>
 public sealed record Result<T>
 {
-    /// <summary>The value; null exactly when there is a <see cref="Refusal"/>.</summary>
+    /// <summary>The value; nothing that one should look at when there is a <see cref="Refusal"/>.</summary>
+    // Left out where it is the type's default: not every type can be read back from its own default (Id, Money).
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public T? Value { get; init; }
 
     /// <summary>The refusal; null exactly when there is a value.</summary>

@@ -7,10 +7,12 @@ namespace Serverless.Commerce;
 /// <param name="At">When the cause happened; its UTC day is the day of the books.</param>
 public sealed record JournalEntry(string Cause, DateTimeOffset At, ImmutableArray<JournalLine> Lines)
 {
-    /// <summary>Makes an entry, and throws if debits and credits differ in any currency.</summary>
+    /// <summary>Makes an entry, and throws if debits and credits differ in any currency or any is negative.</summary>
     public static JournalEntry Balanced(string cause, DateTimeOffset at, params IEnumerable<JournalLine> lines)
     {
         var kept = lines.Where(line => line.Debit.Amount != 0 || line.Credit.Amount != 0).ToImmutableArray();
+        if (kept.Any(line => line.Debit.Amount < 0 || line.Credit.Amount < 0))
+            throw new InvalidOperationException($"The entry '{cause}' has a negative amount.");
         foreach (var group in kept.GroupBy(line => line.Debit.Currency))
         {
             if (group.Sum(line => line.Debit.Amount) != group.Sum(line => line.Credit.Amount))

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Serverless.Commerce;
+using static Serverless.Tests.Commerce.Some;
+
+namespace Serverless.Tests.Commerce;
+
+public sealed class OrderReturnsTests
+{
+    private static readonly DateTimeOffset InTime = Now.AddDays(5);
+
+    [Theory]
+    [InlineData(OrderStatus.Shipped)]
+    [InlineData(OrderStatus.Placed)]
+    [InlineData(OrderStatus.ReturnedToSender)]
+    public void Only_what_was_delivered_can_be_sent_back(OrderStatus status) => Says.Refused(
+        ReturnRefusals.NotDelivered,
+        (AtHome((Tote, 1)) with { Status = status }).TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, InTime));
+
+    [Fact]
+    public void The_last_moment_of_the_window_is_still_in_time()
+    {
+        var order = AtHome((Tote, 1));
+        var end = order.DeliveredAt!.Value + Policy.Returns.Window;
+        Assert.Null(order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, end).Refusal);
+        Says.Refused(
+            ReturnRefusals.TooLate, order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, end.AddTicks(1)));
+    }
+
+    [Fact]
+    public void Each_SKU_is_named_once_with_at_least_one_unit()
+    {
+        var order = AtHome((Tote, 3));
+        Says.Refused(ReturnRefusals.Lines, Taking(order));
+        Says.Refused(ReturnRefusals.Lines, Taking(order, Ask(Tote, 1), Ask(Tote, 1)));
+        Says.Refused(ReturnRefusals.Lines, Taking(order, Ask(Tote, 0)));
+        Says.Refused(ReturnRefusals.Lines, Taking(order, Ask(Tote, -1)));
+    }
+
+    [Fact]
+    public void More_than_was_bought_or_something_else_cannot_be_sent_back()
+    {
+        var order = AtHome((Tote, 3));
+        Says.Refused(ReturnRefusals.TooMany, Taking(order, Ask(Tote, 4)));
+        Says.Refused(ReturnRefusals.TooMany, Taking(order, Ask(Hat, 1)));
+    }
+
+    [Fact]
+    public void Two_returns_never_share_a_unit()
+    {
+        var first = TakingBack(AtHome((Tote, 3)), ReturnId, Ask(Tote, 2));
+        Assert.Equal(1, first.Returnable(Tote));
+        Says.Refused(ReturnRefusals.TooMany, first.TakeBack(Other(2), [Ask(Tote, 2)], Policy.Returns, InTime));
+        var both = TakingBack(first, Other(2), Ask(Tote, 1));
+        Assert.Equal([0, 1, 2], both.TakenBack.SelectMany(back => back.Lines).SelectMany(line => line.Units));
+    }
+
+    [Fact]
+    public void A_return_that_came_to_nothing_frees_its_units()
+    {
+        var taken = TakingBack(AtHome((Tote, 3)), ReturnId, Ask(Tote, 2));
+        var freed = taken.GiveUpReturn(ReturnId).OrThrow();
+        Assert.Equal(3, freed.Returnable(Tote));
+        Assert.Same(freed, freed.GiveUpReturn(ReturnId).OrThrow());
+    }
+
+    [Fact]
+    public void The_shares_of_all_units_add_up_to_what_was_paid_however_they_are_sent_back() =>
+        Splits.Sample((quantity, price, sizes) =>
+        {
+            var order = Bought(quantity, price);
+            var taken = SendAllBack(order, sizes);
+            var line = order.Lines[0];
+            var lines = taken.TakenBack.SelectMany(back => back.Lines).ToList();
+            var paid = lines.Aggregate(Php(0), (sum, back) => sum + order.PaidFor(back, back.Units.Length));
+            var cost = lines.Aggregate(Php(0), (sum, back) => sum + order.CostOf(back, back.Units.Length));
+            return paid == line.Total && cost == line.Cost && taken.Returnable(Tote) == 0;
+        });
+
+    [Fact]
+    public void Refunding_every_unit_one_return_at_a_time_never_asks_for_more_than_was_paid() =>
+        Splits.Sample((quantity, price, sizes) =>
+        {
+            var order = SendAllBack(Bought(quantity, price), sizes);
+            foreach (var back in order.TakenBack)
+            {
+                var amount = order.PaidFor(back.Lines[0], back.Lines[0].Units.Length);
+                order = order.ReserveRefund(back.Return.Value, amount).OrThrow();
+            }
+
+            return order.Refunded() == order.Totals.Subtotal && order.Refunded() <= order.Totals.Total;
+        });
+
+    /// <summary>A quantity, what the line cost (which need not divide), and the sizes of returns.</summary>
+    private static readonly Gen<(int, long, int[])> Splits =
+        Gen.Select(Gen.Int[1, 40], Gen.Long[1, 1_000_000], Gen.Int[1, 9].Array[40]);
+
+    private static Order Bought(int quantity, long price)
+    {
+        var order = AtHome((Tote, quantity));
+        var line = order.Lines[0] with { Total = Php(price), Cost = Php(price / 3 + 1) };
+        var totals = order.Totals with { Subtotal = Php(price), Total = Php(price) + order.Totals.Shipping };
+        return order with { Lines = [line], Totals = totals };
+    }
+
+    private static Order SendAllBack(Order order, int[] sizes)
+    {
+        for (int at = 0; order.Returnable(Tote) > 0; at++)
+            order = TakingBack(order, Other(at), Ask(Tote, Math.Min(sizes[at], order.Returnable(Tote))));
+        return order;
+    }
+
+    private static Result<Order> Taking(Order order, params ImmutableArray<ReturnAsk> asked) =>
+        order.TakeBack(ReturnId, asked, Policy.Returns, InTime);
+
+    private static Id<Return> Other(int number) => new($"return-{number}");
+}
