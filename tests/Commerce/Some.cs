@@ -65,8 +65,13 @@ internal static class Some
         };
     }
 
-    /// <summary>An order in any status, with everything that it can have.</summary>
-    public static Order In(OrderStatus status) => AtHome((Tote, 2), (Hat, 1)) with { Status = status };
+    /// <summary>An order in any status, with everything that it can have: a parcel, money, a return, a refund.</summary>
+    public static Order In(OrderStatus status) => AtHome((Tote, 2), (Hat, 1)) with
+    {
+        Status = status,
+        TakenBack = [new(new("return-0"), [new(Hat, [0])])],
+        Refunds = [new("refund-0", Php(50), Paid: false)],
+    };
 
     public static ReturnAsk Ask(string sku, int quantity) => new(sku, quantity, ReturnReason.ChangedMind);
 

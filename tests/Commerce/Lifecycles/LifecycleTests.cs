@@ -1,0 +1,79 @@
+using System.Reflection;
+using Serverless.Commerce;
+
+namespace Serverless.Tests.Commerce;
+
+public sealed class LifecycleTests
+{
+    [Fact]
+    public void What_every_rule_answers_in_every_status_is_written_in_the_docs() => Approved.Document(
+        "docs/lifecycles.md",
+        LifecycleText.Head
+        + LifecycleText.Of("Cart", Cart.Lifecycle, Rules.OfCart, Rules.Cart, cart => cart.Status)
+        + LifecycleText.Of("Order", Order.Lifecycle, Rules.OfOrder, Some.In, order => order.Status)
+        + LifecycleText.Of("Return", Return.Lifecycle, Rules.OfReturn, Rules.Return, back => back.Status));
+
+    [Fact]
+    public void No_rule_is_missing_from_the_tables()
+    {
+        Complete(Rules.OfCart);
+        Complete(Rules.OfOrder);
+        Complete(Rules.OfReturn);
+    }
+
+    [Fact]
+    public void Rules_make_exactly_the_steps_of_the_lifecycle()
+    {
+        Agrees(Cart.Lifecycle, Rules.OfCart, Rules.Cart, cart => cart.Status);
+        Agrees(Order.Lifecycle, Rules.OfOrder, Some.In, order => order.Status);
+        Agrees(Return.Lifecycle, Rules.OfReturn, Rules.Return, back => back.Status);
+    }
+
+    [Fact]
+    public void Every_status_can_be_reached_from_the_first_and_comes_to_an_end()
+    {
+        Reached(Cart.Lifecycle);
+        Reached(Order.Lifecycle);
+        Reached(Return.Lifecycle);
+    }
+
+    private static void Complete<T>(Rule<T>[] rules) where T : class
+    {
+        var declared = typeof(T).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
+            .Where(method => method.ReturnType == typeof(Result<T>))
+            .Where(method => !method.IsStatic || method.GetParameters()[0].ParameterType == typeof(T))
+            .Select(method => method.Name);
+        Assert.Equal(declared.Order(), rules.Select(rule => rule.Name).Order());
+    }
+
+    private static void Agrees<TRecord, TStatus>(
+        Lifecycle<TStatus> lifecycle, Rule<TRecord>[] rules, Func<TStatus, TRecord> inStatus,
+        Func<TRecord, TStatus> status)
+        where TRecord : class
+        where TStatus : struct, Enum
+    {
+        var made = from old in Enum.GetValues<TStatus>()
+                   from rule in rules
+                   let next = status(rule.On(inStatus(old)))
+                   where !next.Equals(old)
+                   select $"{old} → {next}";
+        Assert.Equal(lifecycle.Select(step => $"{step.From} → {step.To}").Order(), made.Order());
+    }
+
+    private static void Reached<TStatus>(Lifecycle<TStatus> lifecycle) where TStatus : struct, Enum
+    {
+        var all = Enum.GetValues<TStatus>();
+        Assert.Equal(all.Order(), Closure(all[0]).Order());
+        Assert.All(all, status => Assert.Contains(Closure(status), lifecycle.IsFinal));
+
+        HashSet<TStatus> Closure(TStatus start)
+        {
+            HashSet<TStatus> known = [start];
+            while (lifecycle.Where(step => known.Contains(step.From)).Select(step => step.To).ToList() is { } next
+                && !next.All(known.Contains))
+                known.UnionWith(next);
+            return known;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Serverless.Commerce;
+using static Serverless.Tests.Commerce.Some;
+
+namespace Serverless.Tests.Commerce;
+
+/// <summary>A rule with an ordinary input, and what it is called.</summary>
+internal sealed record Rule<T>(string Name, Func<T, Result<T>> Ask) where T : class
+{
+    /// <summary>The record after the rule; a refusal leaves it as it was.</summary>
+    public T On(T record) => Ask(record).Value ?? record;
+
+    public override string ToString() => Name;
+}
+
+/// <summary>All rules of the records that have a life; a rule that is missing here fails a test.</summary>
+internal static class Rules
+{
+    private static readonly Payment AtBank =
+        Promised with { Status = PaymentStatus.ActionRequired, ActionUrl = "https://bank.example/3ds" };
+
+    private static readonly Attention Late = new("picking.late", "The step cannot go on.", Now);
+
+    public static readonly Rule<Order>[] OfOrder =
+    [
+        new("HoldStock", order => order.HoldStock("CEB")),
+        new("AwaitPayment", order => order.AwaitPayment(AtBank)),
+        new("Authorise", order => order.Authorise(Promised)),
+        new("Place", order => order.Place(Now)),
+        new("Compensate", order => order.Compensate(OrderRefusals.Declined)),
+        new("Fail", order => order.Fail()),
+        new("Expire", order => order.Expire()),
+        new("Allocate", order => order.Allocate()),
+        new("Pick", order => order.Pick()),
+        new("Pack", order => order.Pack(640)),
+        new("Label", order => order.Label("Ninja Van", "NV2")),
+        new("Ship", order => order.Ship(Captured, [.. order.Lines.Select(_ => Php(100))])),
+        new("SendOut", order => order.SendOut()),
+        new("Deliver", order => order.Deliver(Now.AddDays(3))),
+        new("FailDelivery", order => order.FailDelivery()),
+        new("SendBack", order => order.SendBack()),
+        new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
+        new("AskForPerson", order => order.AskForPerson(Late)),
+        new("Resume", order => order.Resume()),
+        new("TakeBack", order => order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, Now.AddDays(5))),
+        new("GiveUpReturn", order => order.GiveUpReturn(new("return-0"))),
+        new("ReserveRefund", order => order.ReserveRefund("refund-1", Php(100))),
+        new("PayRefund", order => order.PayRefund("refund-0")),
+    ];
+
+    public static readonly Rule<Return>[] OfReturn =
+    [
+        new("Approve", back => back.Approve()),
+        new("Decline", back => back.Decline()),
+        new("IssueLabel", back => back.IssueLabel(new("Ninja Van", "NVR1"))),
+        new("Travel", back => back.Travel()),
+        new("Receive", back => back.Receive()),
+        new("Expire", back => back.Expire()),
+        new("Inspect", back => back.Inspect([new(Tote, 1, Disposition.Restock)], TakingBack())),
+        new("PayBack", back => back.PayBack()),
+        new("Close", back => back.Close()),
+        new("AskForPerson", back => back.AskForPerson(Late)),
+        new("Resume", back => back.Resume()),
+    ];
+
+    public static readonly Rule<Cart>[] OfCart =
+    [
+        new("SetLine", cart => cart.SetLine(Hat, 4, Policy, Now)),
+        new("RemoveLine", cart => cart.RemoveLine(Hat, Policy, Now)),
+        new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, Policy, Now)),
+        new("EnterCheckout", cart => cart.EnterCheckout(OrderId, Now)),
+        new("LeaveCheckout", cart => cart.LeaveCheckout(OrderId)),
+        new("CheckOut", cart => cart.CheckOut(OrderId)),
+    ];
+
+    /// <summary>The order of the return that these rules are about.</summary>
+    public static Order TakingBack() => Some.TakingBack(AtHome((Tote, 2), (Hat, 1)), ReturnId, Ask(Tote, 1));
+
+    public static Return Return(ReturnStatus status) =>
+        Requested(AtHome((Tote, 2), (Hat, 1)), Ask(Tote, 1)).Return with { Status = status };
+
+    /// <summary>A cart in any status; in checkout it is its order's.</summary>
+    public static Cart Cart(CartStatus status) => Some.Cart((Tote, 1), (Hat, 1)) with
+    {
+        Status = status, Order = status == CartStatus.Open ? null : OrderId,
+    };
+}
