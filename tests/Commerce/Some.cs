@@ -65,7 +65,7 @@ internal static class Some
         };
     }
 
-    /// <summary>An order in any status, with everything that it can have: a parcel, money, a return, a refund.</summary>
+    /// <summary>An order in any status, with all it can have: a parcel, money, a return, a refund.</summary>
     public static Order In(OrderStatus status) => AtHome((Tote, 2), (Hat, 1)) with
     {
         Status = status,

@@ -1,7 +1,7 @@
 namespace Serverless.Tests;
 
 /// <summary>A document that is written from the code, read by people and kept in the repository.</summary>
-/// <remarks>A test writes it anew and compares. With <c>APPROVE=1</c> in the environment it is replaced instead.</remarks>
+/// <remarks>A test writes it anew and compares; with <c>APPROVE=1</c> in the environment it is replaced.</remarks>
 public static class Approved
 {
     /// <summary>Throws when the document at this path of the repository does not say exactly this.</summary>

@@ -15,8 +15,8 @@ public sealed partial class RefusalsTests
         Written by a test from the code: do not edit. After a change run
         `APPROVE=1 dotnet run --project tests/Orchestrations -- --filter-class "*RefusalsTests"`.
 
-        A refusal is a no that is part of the business. Over HTTP it is a problem (RFC 9457) with this `code`; the status
-        follows from why. Codes stay; sentences may get better.
+        A refusal is a no that is part of the business. Over HTTP it is a problem (RFC 9457) with this `code`.
+        Codes stay; sentences may get better.
 
         | code | HTTP | what it says | declared as |
         | --- | --- | --- | --- |

@@ -3,7 +3,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Commerce;
 
-/// <summary>Writes the life of a record: a diagram of its statuses, and what every rule answers in each of them.</summary>
+/// <summary>Writes the life of a record: a diagram, and what every rule answers in every status.</summary>
 internal static class LifecycleText
 {
     public const string Head = """

@@ -81,6 +81,7 @@ internal static class Rules
     /// <summary>A cart in any status; in checkout it is its order's.</summary>
     public static Cart Cart(CartStatus status) => Some.Cart((Tote, 1), (Hat, 1)) with
     {
-        Status = status, Order = status == CartStatus.Open ? null : OrderId,
+        Status = status,
+        Order = status == CartStatus.Open ? null : OrderId,
     };
 }
