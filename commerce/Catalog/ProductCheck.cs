@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Serverless.Commerce;
+
+/// <summary>Turns a draft into a product while collecting all that is wrong with it.</summary>
+internal sealed partial class ProductCheck(ProductDraft draft)
+{
+    private const int MaxVariants = 100;
+    private readonly List<BadField> bad = [];
+
+    public Result<Product> Run(string id)
+    {
+        Expect(id.Length <= 64 && Slug().IsMatch(id), "id", "Small letters, digits and single hyphens, at most 64.");
+        Expect(draft.Id is null || draft.Id == id, "id", "Differs from the id in the address.");
+        var pictures = Pictures();
+        var options = Options();
+        var product = new Product
+        {
+            Id = new(id),
+            Name = Text("name", draft.Name, 120),
+            Maker = new(Text("maker.name", draft.Maker?.Name, 80), Text("maker.place", draft.Maker?.Place, 80)),
+            Category = Text("category", draft.Category, 60),
+            Description = Text("description", draft.Description, 2000),
+            Care = Text("care", draft.Care, 1000),
+            Origin = Matching("origin", draft.Origin, Country(), "Two capital letters (ISO 3166-1): PH."),
+            HsCode = Matching("hsCode", draft.HsCode, HsCode(), "Six digits of HS 2022 without points: 460219."),
+            Featured = draft.Featured,
+            Pictures = pictures,
+            Options = options,
+            Variants = Variants(options, pictures),
+        };
+        return bad.Count == 0 ? product : ProductRefusals.Invalid(bad);
+    }
+
+    private ImmutableArray<Picture> Pictures()
+    {
+        var asked = draft.Pictures ?? [];
+        Expect(asked.Count is > 0 and <= 20, "pictures", "From 1 to 20 pictures.");
+        return [.. asked.Select((picture, at) => new Picture(
+            Matching($"pictures[{at}].url", picture?.Url, PictureUrl(), "A path that begins with /, or https."),
+            Text($"pictures[{at}].alt", picture?.Alt, 200)))];
+    }
+
+    private ImmutableArray<ProductOption> Options()
+    {
+        var options = (draft.Options ?? []).Select(Option).ToImmutableArray();
+        Expect(options.Length <= 3, "options", "At most three options.");
+        Expect(Distinct(options.Select(option => option.Name)), "options", "Two options have the same name.");
+        return options;
+    }
+
+    private ProductOption Option(OptionDraft? option, int at)
+    {
+        var asked = option?.Values ?? [];
+        Expect(asked.Count > 0, $"options[{at}].values", "At least one value.");
+        ImmutableArray<string> values =
+            [.. asked.Select((value, index) => Text($"options[{at}].values[{index}]", value, 40))];
+        Expect(Distinct(values), $"options[{at}].values", "A value stands here twice.");
+        return new(Text($"options[{at}].name", option?.Name, 40), values);
+    }
+
+    private ImmutableArray<Variant> Variants(ImmutableArray<ProductOption> options, ImmutableArray<Picture> pictures)
+    {
+        var asked = draft.Variants ?? [];
+        Expect(asked.Count is > 0 and <= MaxVariants, "variants", $"From 1 to {MaxVariants} variants.");
+        var nothing = new VariantDraft(null, null, null, null, null);
+        var variants = asked.Take(MaxVariants)
+            .Select((variant, at) => Variant(variant ?? nothing, $"variants[{at}]", options, pictures))
+            .ToImmutableArray();
+        Expect(Distinct(variants.Select(variant => variant.Sku)), "variants", "Two variants have the same SKU.");
+        Expect(Distinct(variants.Select(variant => $"chosen:{string.Join('\n', variant.Options.Values)}")),
+            "variants", "Two variants have the same option values.");
+        return variants;
+    }
+
+    private Variant Variant(
+        VariantDraft asked, string at, ImmutableArray<ProductOption> options, ImmutableArray<Picture> pictures)
+    {
+        Expect(asked.WeightGrams is > 0 and <= 50_000, $"{at}.weightGrams", "From 1 to 50,000 grams.");
+        Expect(asked.Picture is null || pictures.Any(picture => picture.Url == asked.Picture),
+            $"{at}.picture", "Must be the url of one of the product's pictures.");
+        return new(
+            Matching($"{at}.sku", asked.Sku, Sku(), "Capital letters, digits and single hyphens, 3 to 32: AMT-NAT."),
+            Chosen(asked.Options ?? ImmutableDictionary<string, string?>.Empty, $"{at}.options", options),
+            Prices(asked.Prices ?? [], $"{at}.prices"),
+            asked.WeightGrams ?? 0,
+            asked.Picture);
+    }
+
+    private ImmutableSortedDictionary<string, string> Chosen(
+        IReadOnlyDictionary<string, string?> asked, string at, ImmutableArray<ProductOption> options)
+    {
+        foreach (var option in options)
+            Expect(option.Values.Contains(asked.GetValueOrDefault(option.Name) ?? ""),
+                $"{at}.{option.Name}", $"One of: {string.Join(", ", option.Values)}.");
+        foreach (string name in asked.Keys.Except(options.Select(option => option.Name)))
+            Expect(false, $"{at}.{name}", "The product has no such option.");
+        return asked.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
+    }
+
+    private ImmutableArray<DatedPrice> Prices(IReadOnlyList<PriceDraft?> asked, string at)
+    {
+        Expect(asked.Count is > 0 and <= 50, at, "From 1 to 50 prices.");
+        ImmutableArray<DatedPrice> prices =
+            [.. asked.Select((price, index) => Price(price, $"{at}[{index}]")).OfType<DatedPrice>()];
+        Expect(prices.DistinctBy(price => (price.Price.Currency, price.From)).Count() == prices.Length,
+            at, "Two prices in one currency begin at the same time.");
+        return prices;
+    }
+
+    private DatedPrice? Price(PriceDraft? asked, string at)
+    {
+        bool known = Currency.TryParse(asked?.Price?.Currency, out var currency);
+        Expect(known, $"{at}.price.currency", "An ISO 4217 code that the shop knows: PHP, USD.");
+        Expect(asked?.Price?.Amount is > 0 and <= 100_000_000_00,
+            $"{at}.price.amount", "Whole minor units, more than 0: 125000 is 1,250.00.");
+        Expect(!(asked?.Until <= asked?.From), $"{at}.until", "Must be later than from.");
+        return known ? new(new(asked!.Price!.Amount ?? 0, currency), asked.From, asked.Until) : null;
+    }
+
+    private string Text(string name, string? text, int longest)
+    {
+        Expect(!string.IsNullOrWhiteSpace(text) && text.Length <= longest, name, $"From 1 to {longest} characters.");
+        return text?.Trim() ?? "";
+    }
+
+    private string Matching(string name, string? text, Regex form, string message)
+    {
+        Expect(text is not null && form.IsMatch(text), name, message);
+        return text ?? "";
+    }
+
+    private void Expect(bool holds, string name, string message)
+    {
+        if (!holds) bad.Add(new(name, message));
+    }
+
+    private static bool Distinct(IEnumerable<string> values)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return values.All(value => value.Length == 0 || seen.Add(value));
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A(?=.{3,32}\z)[A-Z0-9]+(-[A-Z0-9]+)*\z")]
+    private static partial Regex Sku();
+
+    [GeneratedRegex(@"\A[A-Z]{2}\z")]
+    private static partial Regex Country();
+
+    // Chapters run from 01 to 97; 77 is kept free.
+    [GeneratedRegex(@"\A(?!00|77|98|99)[0-9]{6}\z")]
+    private static partial Regex HsCode();
+
+    [GeneratedRegex(@"\A(/(?!/)|https://)[^\s""'<>]{1,300}\z")]
+    private static partial Regex PictureUrl();
+}

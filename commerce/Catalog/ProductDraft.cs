@@ -1,0 +1,43 @@
+namespace Serverless.Commerce;
+
+/// <summary>A product as somebody wrote it down: anything may be missing until it was checked.</summary>
+public sealed record ProductDraft(
+    string? Id,
+    string? Name,
+    MakerDraft? Maker,
+    string? Category,
+    string? Description,
+    string? Care,
+    string? Origin,
+    string? HsCode,
+    int? Featured,
+    IReadOnlyList<PictureDraft?>? Pictures,
+    IReadOnlyList<OptionDraft?>? Options,
+    IReadOnlyList<VariantDraft?>? Variants)
+{
+    /// <summary>The product, or a refusal that names every field that is wrong.</summary>
+    public Result<Product> Check(string id) => new ProductCheck(this).Run(id);
+}
+
+/// <summary>A maker as written down.</summary>
+public sealed record MakerDraft(string? Name, string? Place);
+
+/// <summary>A picture as written down.</summary>
+public sealed record PictureDraft(string? Url, string? Alt);
+
+/// <summary>A choice as written down.</summary>
+public sealed record OptionDraft(string? Name, IReadOnlyList<string?>? Values);
+
+/// <summary>A variant as written down.</summary>
+public sealed record VariantDraft(
+    string? Sku,
+    IReadOnlyDictionary<string, string?>? Options,
+    IReadOnlyList<PriceDraft?>? Prices,
+    int? WeightGrams,
+    string? Picture);
+
+/// <summary>A dated price as written down.</summary>
+public sealed record PriceDraft(MoneyDraft? Price, DateTimeOffset? From, DateTimeOffset? Until);
+
+/// <summary>An amount in minor units as written down.</summary>
+public sealed record MoneyDraft(long? Amount, string? Currency);

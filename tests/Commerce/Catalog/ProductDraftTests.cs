@@ -1,0 +1,167 @@
+using Serverless.Commerce;
+
+namespace Serverless.Tests.Commerce;
+
+/// <summary>What a product must say before the shop takes it.</summary>
+public sealed class ProductDraftTests
+{
+    private static readonly VariantDraft Small = Variant("MUG-S", "Small", Price(48_000, "PHP"), Price(1_000, "USD"));
+    private static readonly VariantDraft Large = Variant("MUG-L", "Large", Price(58_000, "PHP"));
+
+    private static readonly ProductDraft Mug = new(
+        "mug", "Mug", new("Burnay ni Ambo", "Vigan"), "Home", "A mug.", "Wash it.", "PH", "691200", 1,
+        [new("/pictures/mug.svg", "A mug")], [new("Size", ["Small", "Large"])], [Small, Large]);
+
+    [Fact]
+    public void A_complete_draft_becomes_a_product()
+    {
+        var product = Mug.Check("mug").OrThrow();
+
+        Assert.Equal("mug", product.Id.Value);
+        Assert.Equal(["MUG-S", "MUG-L"], product.Variants.Select(variant => variant.Sku));
+        Assert.Equal("Small", product.Variants[0].Options["Size"]);
+        Assert.Equal(new Money(48_000, Currency.Php), product.Variants[0].Prices[0].Price);
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_refused_with_every_missing_field()
+    {
+        var empty = new ProductDraft(null, null, null, null, null, null, null, null, null, null, null, null);
+
+        var fields = Bad(empty);
+
+        string[] expected =
+        [
+            "pictures", "name", "maker.name", "maker.place", "category", "description", "care", "origin", "hsCode",
+            "variants",
+        ];
+        Assert.Equal(expected, fields);
+    }
+
+    [Fact]
+    public void All_bad_fields_are_named_at_once() =>
+        Assert.Equal(
+            ["hsCode", "variants[0].weightGrams", "variants[0].sku"],
+            Bad(Mug with { HsCode = "6912.00", Variants = [Small with { Sku = "mug s", WeightGrams = 0 }, Large] }));
+
+    [Theory]
+    [InlineData("691200", true)]
+    [InlineData("010121", true)]
+    [InlineData("69120", false)]
+    [InlineData("6912000", false)]
+    [InlineData("69120A", false)]
+    [InlineData("770000", false)]
+    [InlineData("000000", false)]
+    [InlineData("691200\n", false)]
+    public void A_customs_code_has_six_digits_of_a_chapter_that_exists(string code, bool good) =>
+        Assert.Equal(good, Bad(Mug with { HsCode = code }).Count == 0);
+
+    [Theory]
+    [InlineData("AMT-NAT", true)]
+    [InlineData("A1B", true)]
+    [InlineData("AB", false)]
+    [InlineData("amt-nat", false)]
+    [InlineData("AMT--NAT", false)]
+    [InlineData("-AMT", false)]
+    [InlineData("AMT/NAT", false)]
+    [InlineData("AMT@MNL", false)]
+    public void A_sku_has_capitals_digits_and_single_hyphens(string sku, bool good) =>
+        Assert.Equal(good, Bad(Mug with { Variants = [Small with { Sku = sku }] }).Count == 0);
+
+    [Theory]
+    [InlineData("mug", true)]
+    [InlineData("burnay-mug-2", true)]
+    [InlineData("Mug", false)]
+    [InlineData("mug-", false)]
+    [InlineData("mug/..", false)]
+    public void An_id_can_stand_in_an_address(string id, bool good) =>
+        Assert.Equal(good, !(Mug with { Id = null }).Check(id).IsRefused(out _, out _));
+
+    [Fact]
+    public void An_id_in_the_draft_is_the_one_in_the_address() =>
+        Assert.Contains("id", (Mug with { Id = "cup" }).Check("mug").Refusal!.Fields!.Select(field => field.Name));
+
+    [Fact]
+    public void There_is_at_least_one_variant() => Assert.Equal(["variants"], Bad(Mug with { Variants = [] }));
+
+    [Fact]
+    public void A_missing_variant_is_named_not_tripped_over() =>
+        Assert.Contains("variants[0].sku", Bad(Mug with { Variants = [null] }));
+
+    [Fact]
+    public void Two_variants_do_not_share_a_sku() =>
+        Assert.Equal(["variants"], Bad(Mug with { Variants = [Small, Large with { Sku = "MUG-S" }] }));
+
+    [Fact]
+    public void Two_variants_do_not_share_all_options() =>
+        Assert.Equal(["variants"], Bad(Mug with { Variants = [Small, Large with { Options = Small.Options }] }));
+
+    [Fact]
+    public void Without_options_there_is_one_variant()
+    {
+        var plain = Small with { Options = null };
+
+        Assert.Empty(Bad(Mug with { Options = null, Variants = [plain] }));
+        Assert.Equal(["variants"], Bad(Mug with { Options = null, Variants = [plain, plain with { Sku = "MUG-X" }] }));
+    }
+
+    [Fact]
+    public void A_variant_chooses_one_known_value_of_every_option()
+    {
+        var red = new Dictionary<string, string?> { ["Size"] = "Small", ["Colour"] = "Red" };
+        var medium = Variant("MUG-M", "Medium", Price(1, "PHP"));
+
+        Assert.Equal(["variants[0].options.Size"], Bad(Mug with { Variants = [medium] }));
+        Assert.Equal(["variants[0].options.Size"], Bad(Mug with { Variants = [Small with { Options = null }] }));
+        Assert.Equal(["variants[0].options.Colour"], Bad(Mug with { Variants = [Small with { Options = red }] }));
+    }
+
+    [Theory]
+    [InlineData(0, "PHP", "variants[0].prices[0].price.amount")]
+    [InlineData(-5, "PHP", "variants[0].prices[0].price.amount")]
+    [InlineData(100, "XXX", "variants[0].prices[0].price.currency")]
+    [InlineData(100, "php", "variants[0].prices[0].price.currency")]
+    public void A_price_is_more_than_nothing_in_a_known_currency(long amount, string currency, string field) =>
+        Assert.Equal([field], Bad(Mug with { Variants = [Variant("MUG-S", "Small", Price(amount, currency))] }));
+
+    [Fact]
+    public void A_price_ends_after_it_begins()
+    {
+        var noon = new DateTimeOffset(2026, 11, 11, 12, 0, 0, TimeSpan.Zero);
+        var backwards = Price(100, "PHP") with { From = noon, Until = noon };
+
+        Assert.Equal(
+            ["variants[0].prices[0].until"], Bad(Mug with { Variants = [Variant("MUG-S", "Small", backwards)] }));
+    }
+
+    [Fact]
+    public void Two_prices_in_one_currency_do_not_begin_together() =>
+        Assert.Equal(["variants[0].prices"], Bad(Mug with
+        {
+            Variants = [Variant("MUG-S", "Small", Price(100, "PHP"), Price(90, "PHP"))],
+        }));
+
+    [Theory]
+    [InlineData("pictures/mug.svg")]
+    [InlineData("//elsewhere.example/mug.svg")]
+    [InlineData("http://elsewhere.example/mug.svg")]
+    [InlineData("javascript:alert(1)")]
+    public void A_picture_is_on_the_site_or_behind_https(string url) =>
+        Assert.Equal(["pictures[0].url"], Bad(Mug with { Pictures = [new(url, "A mug")] }));
+
+    [Fact]
+    public void A_picture_is_described_in_words() =>
+        Assert.Equal(["pictures[0].alt"], Bad(Mug with { Pictures = [new("/pictures/mug.svg", " ")] }));
+
+    [Fact]
+    public void A_variant_shows_one_of_the_products_pictures() =>
+        Assert.Equal(["variants[0].picture"], Bad(Mug with { Variants = [Small with { Picture = "/cup.svg" }] }));
+
+    private static List<string> Bad(ProductDraft draft) =>
+        [.. (draft.Check("mug").Refusal?.Fields ?? []).Select(field => field.Name)];
+
+    private static VariantDraft Variant(string sku, string size, params PriceDraft[] prices) =>
+        new(sku, new Dictionary<string, string?> { ["Size"] = size }, prices, 380, null);
+
+    private static PriceDraft Price(long amount, string currency) => new(new(amount, currency), null, null);
+}
