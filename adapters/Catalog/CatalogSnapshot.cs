@@ -26,7 +26,7 @@ public sealed class CatalogSnapshot
                 .ThenBy(product => product.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(product => product.Id.Value, StringComparer.Ordinal),
         ];
-        Content = JsonSerializer.SerializeToUtf8Bytes(Products, JsonSerializerOptions.Web);
+        Content = JsonSerializer.SerializeToUtf8Bytes(Products, Json.Options);
         Version = Convert.ToHexStringLower(SHA256.HashData(Content.Span))[..16];
         byId = Products.ToFrozenDictionary(product => product.Id.Value, StringComparer.Ordinal);
         bySku = Products
@@ -75,7 +75,7 @@ public sealed class CatalogSnapshot
     }
 
     internal static CatalogSnapshot Read(ReadOnlyMemory<byte> content) =>
-        new(JsonSerializer.Deserialize<ImmutableArray<Product>>(content.Span, JsonSerializerOptions.Web));
+        new(JsonSerializer.Deserialize<ImmutableArray<Product>>(content.Span, Json.Options));
 
     private IEnumerable<DateTimeOffset> PriceTurns() => Products
         .SelectMany(product => product.Variants)

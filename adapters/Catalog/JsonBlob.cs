@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -35,7 +34,7 @@ internal sealed class JsonBlob<T>(BlobContainerClient container, string name, T 
     /// <summary>Replaces what was read with <paramref name="tag"/>; false when somebody else did so first.</summary>
     public async Task<bool> Write(T value, ETag? tag, CancellationToken stop)
     {
-        var content = BinaryData.FromObjectAsJson(value, JsonSerializerOptions.Web);
+        var content = BinaryData.FromObjectAsJson(value, Json.Options);
         var conditions = tag is null
             ? new BlobRequestConditions { IfNoneMatch = ETag.All }
             : new BlobRequestConditions { IfMatch = tag };
@@ -56,7 +55,7 @@ internal sealed class JsonBlob<T>(BlobContainerClient container, string name, T 
     }
 
     private static Tagged<T> Parse(BlobDownloadResult answer) =>
-        new(answer.Content.ToObjectFromJson<T>(JsonSerializerOptions.Web)!, answer.Details.ETag);
+        new(answer.Content.ToObjectFromJson<T>(Json.Options)!, answer.Details.ETag);
 
     /// <summary>Writes, and makes the container if it is missing: only the very first write pays for that.</summary>
     internal static async Task Creating(BlobContainerClient container, Func<Task> write, CancellationToken stop)

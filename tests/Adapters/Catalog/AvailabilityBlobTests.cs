@@ -1,0 +1,95 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Tests.Adapters;
+
+/// <summary>How the word on a SKU comes from the stock to every page.</summary>
+public sealed class AvailabilityBlobTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+{
+    private readonly FakeTimeProvider clock = new(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero));
+    private readonly BlobContainerClient container =
+        new(account.ConnectionString, $"availability-{Guid.NewGuid():N}", new BlobClientOptions());
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_never_came_in_cannot_be_bought() =>
+        Assert.Equal(Availability.None, (await Instance().Current(Stop)).Of("AMT-NAT"));
+
+    [Fact]
+    public async Task A_word_is_seen_by_every_instance_within_five_seconds()
+    {
+        var reader = Instance();
+        string before = (await reader.Current(Stop)).Version;
+
+        await Instance().Set("AMT-NAT", Word(Availability.Few), Stop);
+        clock.Advance(TimeSpan.FromSeconds(5.1));
+
+        var seen = await reader.Current(Stop);
+        Assert.Equal(Availability.Few, seen.Of("AMT-NAT"));
+        Assert.NotEqual(before, seen.Version);
+    }
+
+    [Fact]
+    public async Task A_word_that_holds_already_is_not_written_again()
+    {
+        var writer = Instance();
+        await writer.Set("AMT-NAT", Word(Availability.Yes), Stop);
+        string before = (await Instance().Current(Stop)).Version;
+
+        await writer.Set("AMT-NAT", Word(Availability.Yes), Stop);
+
+        Assert.Equal(before, (await Instance().Current(Stop)).Version);
+    }
+
+    [Fact]
+    public async Task Many_words_set_at_once_all_stay()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(at =>
+            Instance().Set($"SKU-{at}", Word(at % 2 == 0 ? Availability.Few : Availability.Yes), Stop)));
+
+        var seen = await Instance().Current(Stop);
+        Assert.All(Enumerable.Range(0, 12), at =>
+            Assert.Equal(at % 2 == 0 ? Availability.Few : Availability.Yes, seen.Of($"SKU-{at}")));
+    }
+
+    [Fact]
+    public async Task Who_looked_too_early_looks_again()
+    {
+        var stock = Availability.Yes;
+        async Task<Availability> Late(CancellationToken stop)
+        {
+            var seen = stock;
+            if (stock == Availability.Yes)
+            {
+                // The last one is sold between the look and the write; who sold it tells so first.
+                stock = Availability.None;
+                await Instance().Set("AMT-NAT", _ => Task.FromResult(stock), stop);
+            }
+
+            return seen;
+        }
+
+        await Instance().Set("AMT-NAT", Late, Stop);
+
+        Assert.Equal(Availability.None, (await Instance().Current(Stop)).Of("AMT-NAT"));
+    }
+
+    [Fact]
+    public void A_product_is_as_available_as_its_best_variant()
+    {
+        var blanket = DemoCatalog.Products.First(product => product.Id.Value == "inabel-blanket");
+        var words = new Dictionary<string, Availability>();
+        Assert.Equal(Availability.None, new AvailabilitySnapshot("1", words).Of(blanket));
+
+        words["IBL-IND-DBL"] = Availability.Few;
+        Assert.Equal(Availability.Few, new AvailabilitySnapshot("2", words).Of(blanket));
+    }
+
+    private AvailabilityBlob Instance() => new(container, clock, NullLogger<AvailabilityBlob>.Instance);
+
+    private static Func<CancellationToken, Task<Availability>> Word(Availability word) => _ => Task.FromResult(word);
+}

@@ -1,0 +1,65 @@
+using Serverless.Commerce;
+
+namespace Serverless.Tests.Adapters;
+
+/// <summary>The demo catalog is complete, so that a new shop opens with full shelves.</summary>
+public sealed class DemoCatalogTests
+{
+    private const string SoldOut = "HSH-UBE";
+    private static readonly string[] Places = ["BGC", "CEB", "MNL"];
+
+    [Fact]
+    public void Twenty_four_products_of_at_least_four_categories_can_stand_in_one_catalog()
+    {
+        Assert.Equal(24, DemoCatalog.Products.Count);
+        Assert.True(DemoCatalog.Products.DistinctBy(product => product.Category).Count() >= 4);
+        Assert.Equal(24, DemoCatalog.Products.DistinctBy(product => product.Id).Count());
+        Assert.Null(ProductRefusals.Clash(DemoCatalog.Products));
+    }
+
+    [Fact]
+    public void Every_variant_has_a_price_in_pesos_and_in_dollars()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        foreach (var variant in DemoCatalog.Products.SelectMany(product => product.Variants))
+        {
+            Assert.NotNull(variant.PriceAt(Currency.Php, now));
+            Assert.NotNull(variant.PriceAt(Currency.Usd, now));
+        }
+    }
+
+    [Fact]
+    public void Everything_comes_from_the_Philippines() =>
+        Assert.All(DemoCatalog.Products, product => Assert.Equal("PH", product.Origin));
+
+    [Fact]
+    public void All_but_one_variant_lie_in_Manila_in_plenty()
+    {
+        var skus = DemoCatalog.Products.SelectMany(product => product.Variants).Select(variant => variant.Sku);
+        foreach (string sku in skus)
+        {
+            int there = DemoCatalog.Receipts
+                .Where(receipt => receipt.Sku == sku && receipt.Location == "MNL").Sum(receipt => receipt.Quantity);
+            Assert.True(sku == SoldOut ? there == 0 : there >= 60, $"{sku}: {there}");
+        }
+
+        Assert.DoesNotContain(DemoCatalog.Receipts, receipt => receipt.Sku == SoldOut);
+    }
+
+    [Fact]
+    public void Receipts_are_lots_of_known_goods_at_a_cost_below_their_price()
+    {
+        var prices = DemoCatalog.Products.SelectMany(product => product.Variants).ToDictionary(
+            variant => variant.Sku, variant => variant.PriceAt(Currency.Php, DateTimeOffset.UnixEpoch)!.Value);
+
+        Assert.Equal(DemoCatalog.Receipts.Count, DemoCatalog.Receipts.DistinctBy(receipt => receipt.Id).Count());
+        Assert.Equal(Places, DemoCatalog.Receipts.Select(receipt => receipt.Location).Distinct().Order());
+        Assert.All(DemoCatalog.Receipts, receipt =>
+        {
+            Assert.True(receipt.Quantity > 0);
+            Assert.True(receipt.UnitCost.Amount > 0 && receipt.UnitCost < prices[receipt.Sku], receipt.Sku);
+        });
+        var unitCosts = DemoCatalog.Receipts.Where(receipt => receipt.Sku == "AMT-TER").Select(one => one.UnitCost);
+        Assert.True(unitCosts.Distinct().Count() > 1, "FIFO shows only where lots differ in cost.");
+    }
+}
