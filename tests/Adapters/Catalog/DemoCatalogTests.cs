@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Serverless.Commerce;
 
 namespace Serverless.Tests.Adapters;
@@ -6,6 +7,7 @@ namespace Serverless.Tests.Adapters;
 public sealed class DemoCatalogTests
 {
     private const string SoldOut = "HSH-UBE";
+    private static readonly string Pictures = Path.Combine(DemoCatalog.Root, "static-site", "static", "pictures");
     private static readonly string[] Places = ["BGC", "CEB", "MNL"];
 
     [Fact]
@@ -61,5 +63,31 @@ public sealed class DemoCatalogTests
         });
         var unitCosts = DemoCatalog.Receipts.Where(receipt => receipt.Sku == "AMT-TER").Select(one => one.UnitCost);
         Assert.True(unitCosts.Distinct().Count() > 1, "FIFO shows only where lots differ in cost.");
+    }
+
+    [Fact]
+    public void Every_picture_is_there_and_every_picture_is_shown()
+    {
+        var shown = DemoCatalog.Products
+            .SelectMany(product => product.Pictures).Select(picture => Path.GetFileName(picture.Url)).Order();
+        var there = Directory.GetFiles(Pictures).Select(file => Path.GetFileName(file)).Order();
+
+        Assert.Equal(there, shown);
+    }
+
+    [Fact]
+    public void Pictures_are_small_still_and_have_a_title()
+    {
+        foreach (string file in Directory.GetFiles(Pictures))
+        {
+            var picture = XDocument.Load(file).Root!;
+            var names = picture.Descendants().Select(element => element.Name.LocalName).ToHashSet();
+
+            Assert.True(new FileInfo(file).Length < 12 * 1024, $"{file} is too large.");
+            Assert.Equal("0 0 800 1000", picture.Attribute("viewBox")?.Value);
+            Assert.False(string.IsNullOrWhiteSpace(picture.Elements().First().Value), $"{file} has no title.");
+            Assert.DoesNotContain("script", names);
+            Assert.DoesNotContain("image", names);
+        }
     }
 }
