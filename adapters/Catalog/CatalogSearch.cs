@@ -24,10 +24,10 @@ public sealed class CatalogSearch
         byName = [.. names.Select((at, rank) => (at, rank)).OrderBy(pair => pair.at).Select(pair => pair.rank)];
     }
 
-    /// <summary>One page of the products that have a price in the currency; refuses a cursor it never gave.</summary>
-    public Result<CatalogPage> Ask(CatalogQuestion question, DateTimeOffset now)
+    /// <summary>One page of the products that have a price in the currency; null for a cursor it never gave.</summary>
+    public CatalogPage? Ask(CatalogQuestion question, DateTimeOffset now)
     {
-        if (!TryReadCursor(question.Cursor, out var after)) return ProductRefusals.Cursor;
+        if (!TryReadCursor(question.Cursor, out var after)) return null;
 
         var lowest = Lowest(question.Currency, now);
         bool searched = index.TryFind(question.Text, out var found);
@@ -42,7 +42,7 @@ public sealed class CatalogSearch
         ImmutableArray<Product> items = [.. sorted.Skip(start).Take(question.Limit)];
         int end = start + items.Length;
         string? cursor = end < sorted.Count ? Cursor(end, items[^1]) : null;
-        return new CatalogPage(items, sorted.Count, Count(ofMaker, Category), Count(ofCategory, Maker), cursor);
+        return new(items, sorted.Count, Count(ofMaker, Category), Count(ofCategory, Maker), cursor);
     }
 
     private string Category(Hit hit) => snapshot.Products[hit.At].Category;

@@ -66,8 +66,6 @@ public static class ProductRefusals
         Because.Unknown, "product.unknown", "There is no such product. It may have been taken out of the shop.");
     public static readonly Refusal NotInCurrency = new(
         Because.Unknown, "product.not_in_currency", "This product has no price in this currency. Ask for another.");
-    public static readonly Refusal Cursor = new(
-        Because.Invalid, "products.cursor", "The cursor is not one that this list gave. Begin again without it.");
 
     public static Refusal Invalid(IReadOnlyList<BadField> fields) => new(
         Because.Invalid, "product.invalid", "The product cannot be taken as it is; see the fields.")

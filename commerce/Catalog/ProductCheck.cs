@@ -88,15 +88,22 @@ internal sealed partial class ProductCheck(ProductDraft draft)
             asked.Picture);
     }
 
+    // Names are found whatever their letter case, since many writers of JSON change it; values are not.
     private ImmutableSortedDictionary<string, string> Chosen(
         IReadOnlyDictionary<string, string?> asked, string at, ImmutableArray<ProductOption> options)
     {
+        var chosen = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var option in options)
-            Expect(option.Values.Contains(asked.GetValueOrDefault(option.Name) ?? ""),
-                $"{at}.{option.Name}", $"One of: {string.Join(", ", option.Values)}.");
-        foreach (string name in asked.Keys.Except(options.Select(option => option.Name)))
+        {
+            string value = asked.FirstOrDefault(pair => Same(pair.Key, option.Name)).Value ?? "";
+            string choices = string.Join(", ", option.Values);
+            Expect(option.Values.Contains(value), $"{at}.{option.Name}", $"One of: {choices}.");
+            chosen[option.Name] = value;
+        }
+
+        foreach (string name in asked.Keys.Where(name => !options.Any(option => Same(name, option.Name))))
             Expect(false, $"{at}.{name}", "The product has no such option.");
-        return asked.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
+        return chosen.ToImmutable();
     }
 
     private ImmutableArray<DatedPrice> Prices(IReadOnlyList<PriceDraft?> asked, string at)
@@ -135,6 +142,8 @@ internal sealed partial class ProductCheck(ProductDraft draft)
     {
         if (!holds) bad.Add(new(name, message));
     }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static bool Distinct(IEnumerable<string> values)
     {

@@ -23,7 +23,7 @@ public sealed class CatalogBlobsTests(AzuriteAccount account) : IClassFixture<Az
         var snapshot = await Instance().Current(Stop);
 
         Assert.Empty(snapshot.Products);
-        Assert.Equal(0, snapshot.Search.Ask(new(Currency.Php) { Text = "mug" }, clock.GetUtcNow()).OrThrow().Total);
+        Assert.Equal(0, snapshot.Search.Ask(new(Currency.Php) { Text = "mug" }, clock.GetUtcNow())!.Total);
     }
 
     [Fact]

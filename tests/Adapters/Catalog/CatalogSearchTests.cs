@@ -134,8 +134,8 @@ public sealed class CatalogSearchTests
         var cursor = All with { Limit = 5, Sort = CatalogSort.Name, Cursor = first.Cursor };
         var sixth = Page(cursor).Items[0];
 
-        var withoutFirst = Without(first.Items[0]).Ask(cursor, Now).OrThrow();
-        var withoutLast = Without(first.Items[^1]).Ask(cursor, Now).OrThrow();
+        var withoutFirst = Without(first.Items[0]).Ask(cursor, Now)!;
+        var withoutLast = Without(first.Items[^1]).Ask(cursor, Now)!;
 
         Assert.Equal(sixth.Id, withoutFirst.Items[0].Id);
         Assert.NotEmpty(withoutLast.Items);
@@ -146,13 +146,13 @@ public sealed class CatalogSearchTests
     [InlineData("???")]
     [InlineData("YWJj")]
     [InlineData("LTE6YQ")]
-    public void A_cursor_that_was_never_given_is_refused(string cursor) =>
-        Assert.Equal("products.cursor", Demo.Ask(All with { Cursor = cursor }, Now).Refusal?.Code);
+    public void A_cursor_that_was_never_given_leads_nowhere(string cursor) =>
+        Assert.Null(Demo.Ask(All with { Cursor = cursor }, Now));
 
     [Fact]
     public void What_has_no_price_in_the_currency_is_not_shown_or_counted()
     {
-        var euro = Demo.Ask(All with { Currency = Currency.Parse("EUR") }, Now).OrThrow();
+        var euro = Demo.Ask(All with { Currency = Currency.Parse("EUR") }, Now)!;
 
         Assert.Equal(0, euro.Total);
         Assert.Empty(euro.Categories);
@@ -171,9 +171,9 @@ public sealed class CatalogSearchTests
             [tote with { Variants = tote.Variants.SetItem(0, cheap) }, .. DemoCatalog.Products.Skip(1)]);
         var question = All with { Sort = CatalogSort.Price };
 
-        Assert.NotEqual(tote.Id, snapshot.Search.Ask(question, begin.AddTicks(-1)).OrThrow().Items[0].Id);
-        Assert.Equal(tote.Id, snapshot.Search.Ask(question, begin).OrThrow().Items[0].Id);
-        Assert.NotEqual(tote.Id, snapshot.Search.Ask(question, begin.AddDays(1)).OrThrow().Items[0].Id);
+        Assert.NotEqual(tote.Id, snapshot.Search.Ask(question, begin.AddTicks(-1))!.Items[0].Id);
+        Assert.Equal(tote.Id, snapshot.Search.Ask(question, begin)!.Items[0].Id);
+        Assert.NotEqual(tote.Id, snapshot.Search.Ask(question, begin.AddDays(1))!.Items[0].Id);
         DateTimeOffset[] turns = [begin.AddTicks(-1), begin, begin.AddDays(1)];
         Assert.Equal(3, turns.Select(snapshot.VersionAt).Distinct().Count());
     }
@@ -182,7 +182,7 @@ public sealed class CatalogSearchTests
     public void Many_shoppers_search_at_once() =>
         Parallel.For(0, 400, at => Assert.Equal(1, Page(All with { Text = at % 2 == 0 ? "blankt" : "mug" }).Total));
 
-    private static CatalogPage Page(CatalogQuestion question) => Demo.Ask(question, Now).OrThrow();
+    private static CatalogPage Page(CatalogQuestion question) => Demo.Ask(question, Now)!;
 
     private static ImmutableArray<string> Ids(CatalogQuestion question) =>
         [.. Page(question).Items.Select(product => product.Id.Value)];

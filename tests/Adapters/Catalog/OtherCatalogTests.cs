@@ -12,7 +12,7 @@ public sealed class OtherCatalogTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
     private static readonly string[] Kinds = ["Hiking boots", "Climbing harness", "Ski goggles", "Trekking poles"];
     private static readonly string[] Brands = ["Daybird", "Gravitator", "WildRunner", "Raptor Elite", "Grolltex"];
-    private static readonly string[] Words = ["Summit", "Alpine", "Carbon", "Expedition", "Wanderer", "Blizzard", "Trail"];
+    private static readonly string[] Words = ["Summit", "Alpine", "Carbon", "Expedition", "Wanderer", "Blizzard"];
 
     [Fact]
     public void A_hundred_outdoor_products_are_found_counted_and_sorted()
@@ -20,12 +20,12 @@ public sealed class OtherCatalogTests
         var search = new CatalogSnapshot(Outdoor(101)).Search;
         var all = new CatalogQuestion(Currency.Usd) { Limit = 100 };
 
-        var boots = search.Ask(all with { Text = "hikng boot" }, Now).OrThrow();
+        var boots = search.Ask(all with { Text = "hikng boot" }, Now)!;
         Assert.Equal(26, boots.Total);
         Assert.All(boots.Items, product => Assert.Equal("Hiking boots", product.Category));
-        Assert.Equal(101, search.Ask(all, Now).OrThrow().Makers.Sum(facet => facet.Count));
-        Assert.Equal(21, search.Ask(all with { Text = "daybird" }, Now).OrThrow().Total);
-        Assert.NotNull(search.Ask(all, Now).OrThrow().Cursor);
+        Assert.Equal(101, search.Ask(all, Now)!.Makers.Sum(facet => facet.Count));
+        Assert.Equal(21, search.Ask(all with { Text = "daybird" }, Now)!.Total);
+        Assert.NotNull(search.Ask(all, Now)!.Cursor);
     }
 
     [Fact]
@@ -33,10 +33,10 @@ public sealed class OtherCatalogTests
     {
         var search = new CatalogSnapshot(Outdoor(5_000)).Search;
         var question = new CatalogQuestion(Currency.Usd) { Text = "alpne goggles", Sort = CatalogSort.Price };
-        search.Ask(question, Now).OrThrow();
+        search.Ask(question, Now);
 
         var watch = Stopwatch.StartNew();
-        for (int at = 0; at < 20; at++) Assert.True(search.Ask(question, Now).OrThrow().Total > 100);
+        for (int at = 0; at < 20; at++) Assert.True(search.Ask(question, Now)!.Total > 100);
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"20 searches took {watch.Elapsed}.");
     }

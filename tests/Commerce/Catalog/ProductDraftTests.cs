@@ -116,6 +116,16 @@ public sealed class ProductDraftTests
         Assert.Equal(["variants[0].options.Colour"], Bad(Mug with { Variants = [Small with { Options = red }] }));
     }
 
+    [Fact]
+    public void An_option_is_recognised_whatever_its_letter_case()
+    {
+        var small = Small with { Options = new Dictionary<string, string?> { ["size"] = "Small" } };
+
+        var product = (Mug with { Variants = [small] }).Check("mug").OrThrow();
+
+        Assert.Equal("Small", product.Variants[0].Options["Size"]);
+    }
+
     [Theory]
     [InlineData(0, "PHP", "variants[0].prices[0].price.amount")]
     [InlineData(-5, "PHP", "variants[0].prices[0].price.amount")]

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>What the shop shows; answered from memory.</summary>
+public sealed class CatalogFunctions(
+    CatalogBlobs catalog, AvailabilityBlob availability, ShopPolicy policy, TimeProvider clock)
+{
+    [Function("GetProducts")]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "products")] HttpRequest request,
+        CancellationToken stop)
+    {
+        var read = CatalogQueries.Read(request, policy);
+        if (read.IsRefused(out var refusal, out var question)) return Answers.Problem(refusal);
+        var view = await Look(question.Currency, stop);
+        return view.Page(question) is { } page
+            ? Answers.Tagged(request, view.Tag, page)
+            : Answers.Problem(EdgeRefusals.Cursor);
+    }
+
+    [Function("GetProduct")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "products/{id}")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        var read = CatalogQueries.Currency(request, policy);
+        if (read.IsRefused(out var bad, out var currency)) return Answers.Problem(bad);
+        var view = await Look(currency, stop);
+        return view.Of(new(id)).IsRefused(out var refusal, out var product)
+            ? Answers.Problem(refusal)
+            : Answers.Tagged(request, view.Tag, product);
+    }
+
+    private async Task<CatalogView> Look(Currency currency, CancellationToken stop) => new(
+        await catalog.Current(stop), await availability.Current(stop), currency, clock.GetUtcNow());
+}
