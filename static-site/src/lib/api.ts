@@ -32,6 +32,8 @@ async function send(path: string, ask: Ask = {}): Promise<Response> {
       method: ask.method ?? 'GET',
       headers,
       body: ask.body === undefined ? null : JSON.stringify(ask.body),
+      // What is one shopper's, and moves, is never taken from the browser's own store.
+      cache: ask.token ? 'no-store' : 'default',
       signal: ask.signal ? AbortSignal.any([ask.signal, limit]) : limit
     });
   } catch (thrown) {
@@ -57,7 +59,9 @@ async function json<T>(path: string, ask?: Ask): Promise<T> {
 async function look<T>(path: string, token: string | undefined, etag?: string): Promise<Fresh<T> | undefined> {
   const answer = await send(path, { token, etag });
   if (answer.status === 304) return undefined;
-  const value = (await answer.json()) as T;
+  const value = (await answer.json().catch(() => {
+    throw Problem.unreachable();
+  })) as T;
   const next = answer.headers.get('ETag');
   return next ? { value, etag: next } : { value };
 }
@@ -82,7 +86,7 @@ function query(parts: object): string {
 }
 
 export const api = {
-  shop: () => json<Shop>('/shop'),
+  shop: (currency: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
   products: (search: Search, signal?: AbortSignal) =>
     json<ProductPage>(`/products${query(search)}`, signal ? { signal } : {}),
   product: (id: string, currency: CurrencyCode) => json<Product>(`/products/${of(id)}${query({ currency })}`),

@@ -70,12 +70,14 @@ class CartState {
     shop.show(currency);
     if (!before || before.currency === currency) return;
     this.forget();
-    if (!before.lines.length || before.status !== 'Open') return;
-    await this.change(async ({ id, token }) => {
-      let cart: Cart | undefined;
-      for (const line of before.lines) cart = await api.setLine(id, token, line.sku, line.quantity);
-      return cart as Cart;
-    });
+    if (before.status === 'Open') await this.change((held) => this.move(before, held));
+  }
+
+  /** Puts the things of one cart into another. */
+  private async move(from: Cart, { id, token }: { id: string; token: string }): Promise<Cart> {
+    let cart = this.value as Cart;
+    for (const line of from.lines) cart = await api.setLine(id, token, line.sku, line.quantity);
+    return cart;
   }
 
   forget(): void {
@@ -87,10 +89,12 @@ class CartState {
     this.busy = true;
     this.problem = undefined;
     try {
-      this.take(await this.once(how).catch((thrown: unknown) => {
+      this.take(await this.once(how).catch(async (thrown: unknown) => {
         if (!isGone(thrown)) throw thrown;
-        // The cart has expired: the things go into a new one.
+        // The cart has expired or was bought: what was in an expired one goes into a new one.
+        const before = this.value?.status === 'Open' ? this.value : undefined;
         this.forget();
+        if (before) this.take(await this.once((held) => this.move(before, held)));
         return this.once(how);
       }));
       return true;
@@ -124,7 +128,7 @@ class CartState {
   }
 }
 
-const isGone = (thrown: unknown): boolean =>
-  thrown instanceof Problem && thrown.status === 404 && thrown.code.startsWith('cart.');
+const gone = ['cart.unknown', 'cart.expired', 'cart.checked_out', 'cart.exists'];
+const isGone = (thrown: unknown): boolean => thrown instanceof Problem && gone.includes(thrown.code);
 
 export const cart = new CartState();

@@ -82,7 +82,7 @@ function trimmed(values: Values): Values {
 
 /** What delivery will cost before the shop has said so: its own tariff, read the way it is published. */
 export function estimate(cart: Cart, method: ShippingMethod | undefined) {
-  if (!method || method.price.currency !== cart.currency) return undefined;
+  if (method?.price?.currency !== cart.currency) return undefined;
   const free = method.freeFrom?.currency === cart.currency && cart.subtotal.amount >= method.freeFrom.amount;
   const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
   return { shipping, total: { amount: cart.subtotal.amount + shipping.amount, currency: cart.currency } };

@@ -14,9 +14,12 @@ class ShopState {
   }
 
   async load(): Promise<void> {
-    if (this.settings) return;
+    const currency = this.currency;
     try {
-      this.settings = await api.shop();
+      const settings = await api.shop(currency);
+      // The shopper may have changed her mind meanwhile: the last currency wins.
+      if (currency !== this.currency) return;
+      this.settings = settings;
       this.problem = undefined;
       if (!this.settings.currencies.includes(this.currency)) this.show(this.settings.currencies[0] ?? 'PHP');
     } catch (thrown) {
@@ -27,6 +30,7 @@ class ShopState {
   show(currency: CurrencyCode): void {
     this.currency = currency;
     long.set('currency', currency);
+    void this.load();
   }
 }
 

@@ -6,7 +6,8 @@ export interface Money {
   currency: CurrencyCode;
 }
 
-export type Options = Record<string, string>;
+/** What was chosen, by name; or said in words already. */
+export type Options = Record<string, string> | string;
 export type Availability = 'none' | 'few' | 'yes';
 export interface Reason {
   code: string;
@@ -19,7 +20,8 @@ export interface Attention extends Reason {
 export interface ShippingMethod {
   method: string;
   name: string;
-  price: Money;
+  /** Missing when the method has no price in the currency that was asked for. */
+  price?: Money;
   freeFrom?: Money;
 }
 export interface Shop {
@@ -44,7 +46,7 @@ export interface ProductCard {
 }
 export interface Variant {
   sku: string;
-  options: Options;
+  options: Record<string, string>;
   price: Money;
   weightGrams: number;
   availability: Availability;
@@ -97,8 +99,9 @@ export interface CartLine {
   options: Options;
   picture: string;
   quantity: number;
-  unitPrice: Money;
-  total: Money;
+  /** Missing when the thing is no longer sold. */
+  unitPrice?: Money;
+  total?: Money;
   problem?: Reason;
 }
 export interface Cart {
@@ -111,6 +114,7 @@ export interface Cart {
   shipping: Money;
   tax: Money;
   total: Money;
+  /** In percent. */
   taxRate: number;
   order?: string;
   expiresAt: string;
@@ -145,14 +149,16 @@ export interface Order {
   reason?: Reason;
   placedAt?: string;
   lines: OrderLine[];
-  subtotal: Money;
-  shipping: Money;
-  tax: Money;
-  total: Money;
-  refunded: Money;
-  taxRate: number;
+  /** Sums and address are there once the order is opened, moments after it was asked for. */
+  subtotal?: Money;
+  shipping?: Money;
+  tax?: Money;
+  total?: Money;
+  refunded?: Money;
+  /** In percent. */
+  taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
-  delivery: { address: Address; method: string };
+  delivery?: { address: Address; method: string };
   shipment?: { id: string; location: string; status: string; carrier?: string; tracking?: string };
   timeline: TimelineEntry[];
   returns: string[];
@@ -168,9 +174,10 @@ export type ReturnStatus =
   | 'Closed' | 'Expired';
 export interface ReturnLine {
   sku: string;
-  name: string;
-  options: Options;
-  picture: string;
+  /** Missing for the first moments of a return. */
+  name?: string;
+  options?: Options;
+  picture?: string;
   quantity: number;
   reason: ReturnReason;
   disposition?: string;
@@ -180,7 +187,7 @@ export interface Return {
   order: string;
   status: ReturnStatus;
   lines: ReturnLine[];
-  refund: Money;
+  refund?: Money;
   label?: { carrier: string; tracking: string };
   reason?: Reason;
   timeline: TimelineEntry[];

@@ -26,10 +26,6 @@ export function price(money: Money): string {
   return Number.isInteger(major) ? format(money.currency, true).format(major) : exact(money);
 }
 
-/** A rate such as 0.12 as 12%. */
-export const percent = (rate: number): string =>
-  new Intl.NumberFormat('en-PH', { style: 'percent', maximumFractionDigits: 2 }).format(rate);
-
 const moment = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const date = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'long', year: 'numeric' });
 const instant = new Intl.DateTimeFormat('en-PH', {
@@ -39,8 +35,9 @@ export const at = (time: string): string => moment.format(new Date(time));
 export const on = (time: string): string => date.format(new Date(time));
 export const exactly = (time: string): string => instant.format(new Date(time));
 
-/** Size M, natural: the way a label says it. */
-export const optionsInWords = (options: Options): string => Object.values(options).join(' · ');
+/** M · natural: the way a label says it. */
+export const optionsInWords = (options: Options | undefined): string =>
+  typeof options === 'string' ? options : Object.values(options ?? {}).join(' · ');
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
