@@ -1,7 +1,23 @@
 import { Problem } from './problem';
 import type {
-  Cart, CurrencyCode, Delivery, Listed, Money, Order, OrderStatus, PoisonMessage, Product, ProductPage, Return,
-  ReturnReason, ReturnStatus, Shop, StaffOrder, StaffSummary, Stock, TrialBalance
+  Cart,
+  CurrencyCode,
+  Delivery,
+  Listed,
+  Money,
+  Order,
+  OrderStatus,
+  PoisonMessage,
+  Product,
+  ProductPage,
+  Return,
+  ReturnReason,
+  ReturnStatus,
+  Shop,
+  StaffOrder,
+  StaffSummary,
+  Stock,
+  TrialBalance
 } from './types';
 
 /** Something read together with its ETag, so that the next look costs nothing while it has not changed. */
@@ -66,7 +82,8 @@ async function look<T>(path: string, token: string | undefined, etag?: string): 
   return next ? { value, etag: next } : { value };
 }
 
-const put = <T>(path: string, token: string | undefined, body: unknown) => json<T>(path, { method: 'PUT', token, body });
+const put = <T>(path: string, token: string | undefined, body: unknown) =>
+  json<T>(path, { method: 'PUT', token, body });
 const of = encodeURIComponent;
 
 export interface Search {
@@ -105,7 +122,9 @@ export const api = {
   lookAtOrder: (id: string, token: string, etag?: string) => look<Order>(`/orders/${id}`, token, etag),
 
   requestReturn: (
-    id: string, token: string, body: { order: string; lines: { sku: string; quantity: number; reason: ReturnReason }[] }
+    id: string,
+    token: string,
+    body: { order: string; lines: { sku: string; quantity: number; reason: ReturnReason }[] }
   ) => put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, body),
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
 };
@@ -113,8 +132,10 @@ export const api = {
 /** What staff may ask; every call carries the staff token. */
 export const staffApi = (token: string) => ({
   summary: () => json<StaffSummary>('/staff/summary', { token }),
-  orders: (list: string, cursor?: string) => json<Listed<StaffOrder>>(`/staff/orders${query({ list, cursor })}`, { token }),
-  returns: (list: string, cursor?: string) => json<Listed<Return>>(`/staff/returns${query({ list, cursor })}`, { token }),
+  orders: (list: string, cursor?: string) =>
+    json<Listed<StaffOrder>>(`/staff/orders${query({ list, cursor })}`, { token }),
+  returns: (list: string, cursor?: string) =>
+    json<Listed<Return>>(`/staff/returns${query({ list, cursor })}`, { token }),
   poison: () => json<Listed<PoisonMessage>>('/staff/poison', { token }),
   stock: (sku: string) => json<Stock>(`/staff/stock/${of(sku)}`, { token }),
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),

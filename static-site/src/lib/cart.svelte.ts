@@ -54,7 +54,8 @@ class CartState {
 
   set = (sku: string, quantity: number): Promise<boolean> =>
     this.change(({ id, token }) =>
-      quantity < 1 ? api.removeLine(id, token, sku) : api.setLine(id, token, sku, quantity));
+      quantity < 1 ? api.removeLine(id, token, sku) : api.setLine(id, token, sku, quantity)
+    );
 
   /** Keeps where the things go; throws what was refused, since the form shows it field by field. */
   async deliver(delivery: Delivery): Promise<Cart> {
@@ -89,14 +90,16 @@ class CartState {
     this.busy = true;
     this.problem = undefined;
     try {
-      this.take(await this.once(how).catch(async (thrown: unknown) => {
-        if (!isGone(thrown)) throw thrown;
-        // The cart has expired or was bought: what was in an expired one goes into a new one.
-        const before = this.value?.status === 'Open' ? this.value : undefined;
-        this.forget();
-        if (before) this.take(await this.once((held) => this.move(before, held)));
-        return this.once(how);
-      }));
+      this.take(
+        await this.once(how).catch(async (thrown: unknown) => {
+          if (!isGone(thrown)) throw thrown;
+          // The cart has expired or was bought: what was in an expired one goes into a new one.
+          const before = this.value?.status === 'Open' ? this.value : undefined;
+          this.forget();
+          if (before) this.take(await this.once((held) => this.move(before, held)));
+          return this.once(how);
+        })
+      );
       return true;
     } catch (thrown) {
       const problem = Problem.from(thrown);

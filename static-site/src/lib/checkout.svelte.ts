@@ -45,7 +45,11 @@ export class Checkout {
       this.step = 'saving';
       const { id, total } = await cart.deliver(delivery);
       if (total.amount !== shown.amount || total.currency !== shown.currency) {
-        throw new Problem(409, 'total.changed', `The total is now ${exact(total)}. Nothing was charged: press the button again if that is fine.`);
+        throw new Problem(
+          409,
+          'total.changed',
+          `The total is now ${exact(total)}. Nothing was charged: press the button again if that is fine.`
+        );
       }
       this.step = 'card';
       const paymentMethod = await tokenise(by, card);
@@ -123,7 +127,8 @@ function refusalOf(order: Order): Problem {
 
 /** What to say after the refusal's own words. */
 export function afterwards(problem: Problem): string {
-  if (problem.status === 402) return 'You have not been charged, and your bag is as you left it. Try again or use another card.';
+  if (problem.status === 402)
+    return 'You have not been charged, and your bag is as you left it. Try again or use another card.';
   if (problem.unsure) return '';
   return 'You have not been charged.';
 }

@@ -2,12 +2,30 @@ import { Problem } from './problem';
 import { brief } from './remember';
 import type { Cart, Delivery, ShippingMethod } from './types';
 
-export const detailNames = ['email', 'name', 'phone', 'line1', 'line2', 'city', 'province', 'postcode', 'country'] as const;
+export const detailNames = [
+  'email',
+  'name',
+  'phone',
+  'line1',
+  'line2',
+  'city',
+  'province',
+  'postcode',
+  'country'
+] as const;
 export type DetailName = (typeof detailNames)[number];
 type Values = Record<DetailName, string>;
 
 const blank: Values = {
-  email: '', name: '', phone: '', line1: '', line2: '', city: '', province: '', postcode: '', country: 'PH'
+  email: '',
+  name: '',
+  phone: '',
+  line1: '',
+  line2: '',
+  city: '',
+  province: '',
+  postcode: '',
+  country: 'PH'
 };
 
 /** What the shopper types at the checkout: kept while the tab lives, checked before it is sent. */
@@ -37,7 +55,9 @@ export class Details {
 
   /** Looks at every box; true when all can be sent. */
   check(): boolean {
-    const said = Object.entries(rules).map(([name, rule]) => [name, rule(this.values[name as DetailName].trim())] as const);
+    const said = Object.entries(rules).map(
+      ([name, rule]) => [name, rule(this.values[name as DetailName].trim())] as const
+    );
     this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
     return Object.keys(this.wrong).length === 0;
   }
@@ -66,9 +86,11 @@ export class Details {
 const given = (words: string) => (value: string) => (value ? '' : words);
 
 const rules: Partial<Record<DetailName, (value: string) => string>> = {
-  email: (value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.'),
+  email: (value) =>
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.',
   name: given('Please tell us who receives the parcel.'),
-  phone: (value) => (/^\+?[\d\s()-]{7,20}$/.test(value) ? '' : 'The courier needs a number to call, such as 0917 123 4567.'),
+  phone: (value) =>
+    /^\+?[\d\s()-]{7,20}$/.test(value) ? '' : 'The courier needs a number to call, such as 0917 123 4567.',
   line1: given('Please give the house number and street.'),
   city: given('Please give the city or municipality.'),
   province: given('Please give the province.'),

@@ -2,7 +2,15 @@ import type { Order, OrderStatus, Return, ReturnStatus } from './types';
 
 // The usual way of an order and of a return, to show what is still to come.
 const orderWay: OrderStatus[] = ['Placed', 'Allocated', 'Picking', 'Packed', 'Shipped', 'OutForDelivery', 'Delivered'];
-const returnWay: ReturnStatus[] = ['Requested', 'Approved', 'LabelIssued', 'InTransit', 'Received', 'Inspected', 'Refunded'];
+const returnWay: ReturnStatus[] = [
+  'Requested',
+  'Approved',
+  'LabelIssued',
+  'InTransit',
+  'Received',
+  'Inspected',
+  'Refunded'
+];
 
 export const badOrder: string[] = ['Failed', 'Expired', 'DeliveryFailed', 'ReturnedToSender', 'Compensating'];
 export const badReturn: string[] = ['Declined', 'Expired'];

@@ -29,9 +29,13 @@ export class Problem extends Error {
 
   static unreachable(): Problem {
     const offline = typeof navigator !== 'undefined' && !navigator.onLine;
-    return new Problem(0, 'network.unreachable', offline
-      ? 'You seem to be offline. Nothing is lost: try again when you are back.'
-      : 'We could not reach the shop just now. Nothing is lost: please try again.');
+    return new Problem(
+      0,
+      'network.unreachable',
+      offline
+        ? 'You seem to be offline. Nothing is lost: try again when you are back.'
+        : 'We could not reach the shop just now. Nothing is lost: please try again.'
+    );
   }
 
   /** Any thrown thing as a problem; a programming error keeps its own face in the console. */
@@ -50,8 +54,12 @@ export class Problem extends Error {
       fields: BadField[];
     }>;
     const words = details.detail ?? details.title ?? wordsFor(answer.status);
-    return new Problem(answer.status, details.code ?? `http.${answer.status}`,
-      answer.status >= 500 ? wordsFor(answer.status) : words, details.fields ?? []);
+    return new Problem(
+      answer.status,
+      details.code ?? `http.${answer.status}`,
+      answer.status >= 500 ? wordsFor(answer.status) : words,
+      details.fields ?? []
+    );
   }
 }
 

@@ -36,7 +36,9 @@ function script(url: string): Promise<void> {
         // Forgotten, so that the next attempt asks again.
         scripts.delete(url);
         tag.remove();
-        failed(new Problem(0, 'payment.script', 'The card field could not be loaded. Check your connection and try again.'));
+        failed(
+          new Problem(0, 'payment.script', 'The card field could not be loaded. Check your connection and try again.')
+        );
       };
       document.head.append(tag);
     });

@@ -26,7 +26,8 @@ class StaffState {
     try {
       return await how(staffApi(this.token));
     } catch (thrown) {
-      if (thrown instanceof Problem && thrown.status === 401) this.signOut('Your staff token is no longer accepted. Please sign in again.');
+      if (thrown instanceof Problem && thrown.status === 401)
+        this.signOut('Your staff token is no longer accepted. Please sign in again.');
       throw thrown;
     }
   };

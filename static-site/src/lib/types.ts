@@ -122,11 +122,24 @@ export interface Cart {
 }
 
 export type OrderStatus =
-  | 'Started' | 'StockHeld' | 'AwaitingPayment' | 'Authorised' | 'Placed' | 'Allocated' | 'Picking' | 'Packed'
-  | 'Shipped' | 'OutForDelivery' | 'Delivered' | 'Compensating' | 'Failed' | 'Expired' | 'DeliveryFailed'
+  | 'Started'
+  | 'StockHeld'
+  | 'AwaitingPayment'
+  | 'Authorised'
+  | 'Placed'
+  | 'Allocated'
+  | 'Picking'
+  | 'Packed'
+  | 'Shipped'
+  | 'OutForDelivery'
+  | 'Delivered'
+  | 'Compensating'
+  | 'Failed'
+  | 'Expired'
+  | 'DeliveryFailed'
   | 'ReturnedToSender';
 export type PaymentStatus =
-  | 'Pending' | 'ActionRequired' | 'Authorised' | 'Declined' | 'Captured' | 'Refunded' | 'PartlyRefunded' | 'Voided';
+  'Pending' | 'ActionRequired' | 'Authorised' | 'Declined' | 'Captured' | 'Refunded' | 'PartlyRefunded' | 'Voided';
 export interface TimelineEntry {
   at: string;
   status: string;
@@ -170,8 +183,16 @@ export interface Order {
 
 export type ReturnReason = 'ChangedMind' | 'WrongSize' | 'Damaged' | 'WrongItem' | 'NotAsDescribed';
 export type ReturnStatus =
-  | 'Requested' | 'Approved' | 'Declined' | 'LabelIssued' | 'InTransit' | 'Received' | 'Inspected' | 'Refunded'
-  | 'Closed' | 'Expired';
+  | 'Requested'
+  | 'Approved'
+  | 'Declined'
+  | 'LabelIssued'
+  | 'InTransit'
+  | 'Received'
+  | 'Inspected'
+  | 'Refunded'
+  | 'Closed'
+  | 'Expired';
 export interface ReturnLine {
   sku: string;
   /** Missing for the first moments of a return. */
@@ -229,7 +250,10 @@ export interface StockLevel {
 }
 export interface Stock extends StockLevel {
   sku: string;
-  locations: (StockLevel & { location: string; lots: { id: string; quantity: number; unitCost: Money; receivedAt: string }[] })[];
+  locations: (StockLevel & {
+    location: string;
+    lots: { id: string; quantity: number; unitCost: Money; receivedAt: string }[];
+  })[];
 }
 export interface TrialBalance {
   balanced: boolean;

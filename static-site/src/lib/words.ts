@@ -29,7 +29,11 @@ export function price(money: Money): string {
 const moment = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const date = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'long', year: 'numeric' });
 const instant = new Intl.DateTimeFormat('en-PH', {
-  day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', second: '2-digit'
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit'
 });
 export const at = (time: string): string => moment.format(new Date(time));
 export const on = (time: string): string => date.format(new Date(time));

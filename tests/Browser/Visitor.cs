@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+
+namespace Serverless.Tests.Browser;
+
+/// <summary>Somebody in front of a browser, with what the browser complained about meanwhile.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, said) =>
+        {
+            if (said.Type is "error" or "warning") complaints.Add($"{said.Type}: {said.Text}");
+        };
+        page.PageError += (_, fault) => complaints.Add($"fault: {fault}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings in the browser's console so far.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>What carries this <c>data-test</c> name; the names stand in static-site/README.md.</summary>
+    public ILocator Find(string name) => Page.Locator($"[data-test='{name}']");
+
+    public Task Open(string path) => Page.GotoAsync(path);
+
+    public async Task Press(string name) => await Find(name).First.ClickAsync();
+
+    /// <summary>Waits until something shows a status, which the page follows by itself.</summary>
+    public Task SeeStatus(string name, string status, int seconds) => Page
+        .Locator($"[data-test='{name}'][data-status='{status}']").First
+        .WaitForAsync(new() { Timeout = seconds * 1000 });
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
