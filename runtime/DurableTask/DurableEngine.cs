@@ -105,10 +105,13 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Lets go of the file as a killed process would: without saving or telling anything more.</summary>
-    internal void Abandon()
+    internal async Task Abandon()
     {
-        if (running is { } ending)
-            Close(ending);
+        if (running is not { } ending)
+            return;
+        timers.Dispose();
+        await ending.Turns.Stop();
+        Close(ending);
     }
 
     internal async Task<T> Change<T>(Func<FileWriter, Aftermath, T> change)

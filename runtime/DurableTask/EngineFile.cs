@@ -11,7 +11,7 @@ internal sealed class EngineFile : IDisposable
     private readonly string connectionText;
     private readonly FileStream hold;
     private readonly ConcurrentBag<FileReader> idle = [];
-    private readonly ConcurrentBag<FileReader> all = [];
+    private volatile bool closed;
 
     private EngineFile(string path, FileStream hold)
     {
@@ -46,8 +46,9 @@ internal sealed class EngineFile : IDisposable
 
     public T Read<T>(Func<FileReader, T> read)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         if (!idle.TryTake(out var reader))
-            all.Add(reader = new FileReader(Connect()));
+            reader = new FileReader(Connect());
         try
         {
             return read(reader);
@@ -55,15 +56,24 @@ internal sealed class EngineFile : IDisposable
         finally
         {
             idle.Add(reader);
+            if (closed)
+                CloseReaders();
         }
     }
 
+    // A reader that is in use is closed by its user.
     public void Dispose()
     {
-        foreach (var reader in all)
-            reader.Dispose();
+        closed = true;
+        CloseReaders();
         Writer.Dispose();
         hold.Dispose();
+    }
+
+    private void CloseReaders()
+    {
+        while (idle.TryTake(out var reader))
+            reader.Dispose();
     }
 
     // The system takes the lock back when the process ends, however it ends.

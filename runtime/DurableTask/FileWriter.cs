@@ -5,6 +5,8 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>Writes within the transaction of the one who commits; used by that one thread only.</summary>
 internal sealed class FileWriter : IDisposable
 {
+    private const string TimerColumns = "instance, run, step, due";
+
     private readonly SqliteConnection connection;
     private readonly List<Statement> statements = [];
     private readonly Statement begin;
@@ -56,8 +58,9 @@ internal sealed class FileWriter : IDisposable
         endActivity = Prepare("DELETE FROM activities WHERE instance = $1 AND run = $2 AND step = $3", 3);
         endActivities = Prepare("DELETE FROM activities WHERE instance = $1", 1);
         addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES($1, $2, $3, $4)", 4);
-        endTimer = Prepare("DELETE FROM timers WHERE instance = $1 AND run = $2 AND step = $3", 3);
-        endTimers = Prepare("DELETE FROM timers WHERE instance = $1 RETURNING instance, run, step, due", 1);
+        endTimer = Prepare(
+            $"DELETE FROM timers WHERE instance = $1 AND run = $2 AND step = $3 RETURNING {TimerColumns}", 3);
+        endTimers = Prepare($"DELETE FROM timers WHERE instance = $1 RETURNING {TimerColumns}", 1);
         children = Prepare("SELECT id FROM instances WHERE parent = $1", 1);
         count = Prepare("UPDATE counter SET last = $1", 1);
         using var ask = new Statement(connection, "SELECT last FROM counter", 0);
@@ -129,14 +132,14 @@ internal sealed class FileWriter : IDisposable
 
     public void AddTimer(DueTimer timer) => addTimer.Run(timer.Instance, timer.Run, timer.Step, timer.Due.Ticks);
 
-    public void EndTimer(string id, long run, int step) => endTimer.Run(id, run, step);
+    /// <summary>Ends a timer, and gives it if it was there.</summary>
+    public List<DueTimer> EndTimer(string id, long run, int step) => endTimer.Rows(Timer, id, run, step);
 
     /// <summary>Ends whatever an instance still waits for, and gives the timers that will not fire.</summary>
     public List<DueTimer> EndAll(string id)
     {
         endActivities.Run(id);
-        return endTimers.Rows(
-            row => new DueTimer(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.Time(3)), id);
+        return endTimers.Rows(Timer, id);
     }
 
     /// <summary>Removes all traces of an instance, and gives the timers that will not fire.</summary>
@@ -157,6 +160,9 @@ internal sealed class FileWriter : IDisposable
             statement.Dispose();
         connection.Dispose();
     }
+
+    private static DueTimer Timer(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.Time(3));
 
     private Statement Prepare(string sql, int parameters)
     {

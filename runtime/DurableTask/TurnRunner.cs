@@ -29,8 +29,10 @@ internal sealed class TurnRunner(
 
         if (heard.Count == 0)
             return Discard(instance, messages);
-        // What was sent to an instance before its beginning is heard after it.
-        heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : 1)];
+        // What was sent to an instance before its beginning is heard after it, and what an earlier run left over before
+        // what was sent since.
+        if (heard.Exists(message => message.Heard is Begun))
+            heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : message.Row)];
         HistoryEvent[] news = [new TurnStarted(clock.GetUtcNow().UtcDateTime), .. heard.Select(one => one.Heard)];
         var turn = Judge(box, instance, news);
         return turn with { Consumed = messages };

@@ -23,7 +23,7 @@ internal static class TurnSave
         foreach (var message in turn.Consumed)
             Consume(file, turn.Before, message);
         foreach (var step in turn.CancelledTimers)
-            file.EndTimer(after.Id, turn.Before.Run, step);
+            next.DroppedTimers.AddRange(file.EndTimer(after.Id, turn.Before.Run, step));
         if (turn.Again.Yes)
             BeginAgain(file, turn, after, next);
         else

@@ -39,7 +39,7 @@ internal sealed class Turns(
             if (runner.Run(box, messages, out left) is { } turn)
                 await Save(box, turn);
         }
-        catch (InvalidOperationException) when (committer.Ended.IsCompleted)
+        catch (Exception) when (committer.Ended.IsCompleted)
         {
             left = [];
         }

@@ -67,6 +67,18 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<OrchestrationMetadata> Get(string id) =>
         await Client.GetInstanceAsync(id, true) ?? throw new InvalidOperationException($"There is no '{id}'.");
 
+    /// <summary>Waits until an instance is as it should be.</summary>
+    public async Task<OrchestrationMetadata> Until(string id, Func<OrchestrationMetadata, bool> reached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await Client.GetInstanceAsync(id, true, patience.Token) is { } one && reached(one))
+                return one;
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
     public Task Idle() => Engine.WhenIdle().WaitAsync(Patience);
 
     /// <summary>Moves the clock when all is quiet, and waits until it is quiet again.</summary>

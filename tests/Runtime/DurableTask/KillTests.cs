@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Serverless.Runtime.DurableTask;
+
+namespace Serverless.Tests.Runtime;
+
+/// <summary>A process that runs the engine is killed again and again.</summary>
+public class KillTests
+{
+    private const string ChildFile = "DURABLE_KILL_TEST_FILE";
+    private const int Instances = 40;
+    private const int Steps = 12;
+
+    [Fact]
+    public async Task Killed_again_and_again_every_orchestration_ends_once_and_every_activity_has_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("durable-kill-").FullName;
+        var file = Path.Combine(folder, "orchestrations.db");
+        var random = new Random(20261123);
+        for (var kills = 0; kills < 6; kills++)
+        {
+            using var child = Child(file);
+            await Progress(file, child);
+            await Task.Delay(random.Next(20, 120));
+            child.Kill();
+            await child.WaitForExitAsync();
+        }
+
+        await using (var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file)))
+        {
+            await engine.StartAsync(CancellationToken.None);
+            await StartAll(engine.Client);
+            for (var i = 0; i < Instances; i++)
+            {
+                var ended = await engine.Client.WaitForInstanceCompletionAsync($"order-{i}", true)
+                    .WaitAsync(TimeSpan.FromSeconds(60));
+                Assert.Equal(Enumerable.Range(0, Steps), ended.ReadOutputAs<List<int>>()!);
+            }
+        }
+
+        var ran = (await File.ReadAllLinesAsync(file + ".journal")).Distinct().Count();
+        Assert.Equal(Instances * Steps, ran);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_child_of_the_kill_test_runs_until_it_is_killed()
+    {
+        if (Environment.GetEnvironmentVariable(ChildFile) is not { Length: > 0 } file)
+            return;
+        var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file));
+        await engine.StartAsync(CancellationToken.None);
+        await StartAll(engine.Client);
+        await Task.Delay(TimeSpan.FromMinutes(2));
+    }
+
+    private static Process Child(string file)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("-method");
+        start.ArgumentList.Add($"*.{nameof(A_child_of_the_kill_test_runs_until_it_is_killed)}");
+        start.Environment[ChildFile] = file;
+        return Process.Start(start)!;
+    }
+
+    // Until the child has done more than the one before it, or all there is to do.
+    private static async Task Progress(string file, Process child)
+    {
+        var journal = new FileInfo(file + ".journal");
+        var before = journal.Exists ? journal.Length : 0;
+        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(5))
+        {
+            Assert.False(child.HasExited, "The child ended by itself.");
+            journal.Refresh();
+            if (journal.Exists && (journal.Length > before || Done(file)))
+                return;
+        }
+
+        Assert.Fail("The child made no progress.");
+    }
+
+    private static bool Done(string file) =>
+        File.ReadAllLines(file + ".journal").Distinct().Count() == Instances * Steps;
+
+    private static async Task StartAll(DurableTaskClient client)
+    {
+        for (var i = 0; i < Instances; i++)
+        {
+            var options = new StartOrchestrationOptions($"order-{i}")
+                .WithDedupeStatuses(Enum.GetValues<OrchestrationRuntimeStatus>());
+            if (await client.GetInstanceAsync($"order-{i}") is null)
+                await client.ScheduleNewOrchestrationInstanceAsync("Order", i, options);
+        }
+    }
+
+    private static Code Write(string file) => new Code()
+        .Orchestrator("Order", async context =>
+        {
+            List<int> done = [];
+            for (var step = 0; step < Steps; step++)
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"{context.GetInput<int>()} {step}");
+                await context.CallActivityAsync("Note", name);
+                await context.CreateTimer(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+                done.Add(step);
+            }
+
+            return done;
+        })
+        .Activity("Note", (string line) =>
+        {
+            lock (typeof(KillTests))
+                File.AppendAllText(file + ".journal", line + "\n");
+            return 0;
+        });
+}
