@@ -1,1 +1,17 @@
-Console.WriteLine("The function app is not built yet."); 
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using Serverless.Functions;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+
+// Orchestrators are left alone: they are replayed, and nothing may wait around them.
+builder.UseWhen<CallScopeMiddleware>(context => !context.Has("orchestrationTrigger"));
+builder.UseWhen<ProblemMiddleware>(context => context.Has("httpTrigger"));
+
+builder.Services
+    .AddShop(builder.Configuration)
+    .AddStorage(builder.Configuration)
+    .AddGateways(builder.Configuration);
+
+builder.Build().Run();

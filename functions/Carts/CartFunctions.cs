@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
+public sealed class CartFunctions(TableStore store, CartViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+{
+    [Function("PutCart")]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        if (!Id<Cart>.TryParse(id, out var cart)) return Answers.Problem(EdgeRefusals.Id);
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var currency = fields.Currency("currency");
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+
+        var opened = await store.Insert(
+            cart, "opened", () => Cart.Open(cart, currency, policy, clock.GetUtcNow()), stop);
+        if (opened.IsRefused(out var refusal, out var record)) return Answers.Problem(refusal);
+
+        // Asked again before anything was put in: the first answer got lost. Later, only its token opens it.
+        bool fresh = record.Lines.IsEmpty && record.Delivery is null && record.Currency == currency;
+        if (!fresh && !tokens.Holds(request, cart)) return Answers.Problem(CartRefusals.Taken);
+        var view = await views.Of(record, stop);
+        return Answers.Created(new { Cart = view, Token = tokens.For(cart) });
+    }
+
+    [Function("GetCart")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "carts/{id}")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        if (!Id<Cart>.TryParse(id, out var cart) || !tokens.Holds(request, cart))
+            return Answers.Problem(CartRefusals.Unknown);
+        var stored = await store.Find(cart, stop);
+        return stored is null ? Answers.Problem(CartRefusals.Unknown) : Answers.Ok(await views.Of(stored.Record, stop));
+    }
+
+    [Function("PutCartLine")]
+    public async Task<IResult> PutLine(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}/lines/{sku}")] HttpRequest request,
+        string id, string sku, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        int quantity = fields.Number("quantity", 1, Cart.MaxQuantity);
+        if (fields.Refusal is { } bad) return Answers.Problem(CartRefusals.Quantity with { Fields = bad.Fields });
+        return await Change(request, id, "line", cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
+    }
+
+    [Function("DeleteCartLine")]
+    public Task<IResult> DeleteLine(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "carts/{id}/lines/{sku}")] HttpRequest request,
+        string id, string sku, CancellationToken stop) =>
+        Change(request, id, "line", cart => cart.RemoveLine(sku, policy, clock.GetUtcNow()), stop);
+
+    [Function("PutCartDelivery")]
+    public async Task<IResult> PutDelivery(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}/delivery")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var delivery = Deliveries.Parse(fields, policy);
+        if (delivery.IsRefused(out var bad, out var value)) return Answers.Problem(bad);
+        return await Change(
+            request, id, "delivery", cart => cart.DeliverTo(value, policy, clock.GetUtcNow()), stop);
+    }
+
+    private async Task<IResult> Change(
+        HttpRequest request, string id, string what, Func<Cart, Result<Cart>> rule, CancellationToken stop,
+        string? sku = null)
+    {
+        if (!Id<Cart>.TryParse(id, out var cart) || !tokens.Holds(request, cart))
+            return Answers.Problem(CartRefusals.Unknown);
+        if (await store.Find(cart, stop) is not { } stored) return Answers.Problem(CartRefusals.Unknown);
+        if (sku is not null && await views.Sells(sku, stored.Record.Currency, stop) is { } unsold)
+            return Answers.Problem(unsold);
+
+        // Each request is a cause of its own: it sets a state, so a repetition changes nothing.
+        var changed = await store.Update(cart, $"{what}-{Guid.NewGuid():N}", rule, stop);
+        return changed.IsRefused(out var refusal, out var record)
+            ? Answers.Problem(refusal)
+            : Answers.Ok(await views.Of(record, stop));
+    }
+}

@@ -1,0 +1,91 @@
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>A cart as the shopper sees it: today's prices, sums, and what stands in the way of buying.</summary>
+public sealed record CartView(
+    Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
+    Money Subtotal, Money Shipping, Money Tax, Money Total, int TaxRate, Id<Order>? Order, DateTimeOffset ExpiresAt);
+
+/// <summary>One line of a cart as the shopper sees it.</summary>
+public sealed record CartLineView(
+    string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money? UnitPrice,
+    Money? Total, Problem? Problem);
+
+/// <summary>What stands in the way, as a code and a sentence.</summary>
+public sealed record Problem(string Code, string Message);
+
+/// <summary>Looks carts up in the catalog and the stock.</summary>
+public sealed class CartViews(TableStore store, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
+{
+    private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
+    private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);
+    private static readonly Problem Elsewhere = new(
+        "stock.elsewhere", "This leaves from another place than the rest. Please order it by itself.");
+
+    /// <summary>Why a SKU cannot be put into a cart of this currency; null when it can.</summary>
+    public async Task<Refusal?> Sells(string sku, Currency currency, CancellationToken stop)
+    {
+        var snapshot = await catalog.Current(stop);
+        if (snapshot.FindSku(sku) is null) return ProductRefusals.Unknown;
+        return snapshot.OfferOf(sku, currency, clock.GetUtcNow()) is null ? CartRefusals.NoPrice : null;
+    }
+
+    /// <summary>The catalog's offers for what is in the cart; what is no longer sold is missing.</summary>
+    public async Task<IReadOnlyDictionary<string, Offer>> OffersFor(Cart cart, CancellationToken stop)
+    {
+        var snapshot = await catalog.Current(stop);
+        var now = clock.GetUtcNow();
+        return cart.Lines
+            .Select(line => snapshot.OfferOf(line.Sku, cart.Currency, now))
+            .OfType<Offer>().ToDictionary(offer => offer.Sku);
+    }
+
+    public async Task<CartView> Of(Cart cart, CancellationToken stop)
+    {
+        var offers = await OffersFor(cart, stop);
+        var priced = cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
+        var totals = Quote.Of(priced, offers, policy).OrThrow().Totals;
+        var problems = cart.Status == CartStatus.CheckedOut ? [] : await ProblemsOf(priced, stop);
+        var lines = cart.Lines.Select(line => View(
+            line, offers.GetValueOrDefault(line.Sku), problems.GetValueOrDefault(line.Sku)));
+        return new(
+            cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
+            totals.Tax, totals.Total, policy.VatPercent, cart.Order, cart.ExpiresAt);
+    }
+
+    private static CartLineView View(CartLine line, Offer? offer, Problem? problem) => offer is null
+        ? new(line.Sku, "", line.Sku, "", "", line.Quantity, null, null, Unpriced)
+        : new(
+            line.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, line.Quantity, offer.UnitPrice,
+            offer.UnitPrice * line.Quantity, problem);
+
+    // An order leaves from one place: the first that has everything, or else the one that lacks the least.
+    private async Task<Dictionary<string, Problem>> ProblemsOf(Cart cart, CancellationToken stop)
+    {
+        List<(string Location, HashSet<string> Missing)> places = [];
+        foreach (var location in policy.ShipFrom)
+        {
+            var missing = await MissingAt(cart, location, stop);
+            if (missing.Count == 0) return [];
+            places.Add((location, missing));
+        }
+
+        return places.MinBy(place => place.Missing.Count).Missing.ToDictionary(
+            sku => sku, sku => places.All(place => place.Missing.Contains(sku)) ? TooFew : Elsewhere);
+    }
+
+    private async Task<HashSet<string>> MissingAt(Cart cart, string location, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var found = await Task.WhenAll(cart.Lines.Select(async line =>
+        {
+            var stock = await store.Find(Stock.At(line.Sku, location), stop);
+            int mine = stock?.Record.Holds.Where(hold => hold.Order == cart.Order).Sum(hold => hold.Quantity) ?? 0;
+            bool enough = (stock?.Record.Available(now) ?? 0) + mine >= line.Quantity;
+            return (line.Sku, enough);
+        }));
+        return [.. found.Where(line => !line.enough).Select(line => line.Sku)];
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>What a checkout does to the cart and the order.</summary>
+public sealed class CheckoutActivities(
+    TableStore store, CartViews carts, IMessages messages, TimeProvider clock)
+{
+    /// <summary>Freezes the cart and opens the order at today's prices, if they are what the shopper was shown.</summary>
+    [Function("OpenOrder")]
+    public async Task<Result<Id<Order>>> Open([ActivityTrigger] OrderOpening opening, CancellationToken stop)
+    {
+        var (start, run, at) = opening;
+        var frozen = await store.Update(
+            start.Cart, $"{start.Order}-{run}-checkout", cart => cart.EnterCheckout(start.Order, clock.GetUtcNow()), stop);
+        if (frozen.IsRefused(out var refusal, out var cart)) return refusal;
+
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy);
+        if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
+        var opened = await store.Insert(
+            start.Order, run, () => Order.Open(start.Order, run, cart, priced, start.Total, at), stop);
+        return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
+    }
+
+    /// <summary>Places the order, closes its cart, and tells everybody who wants to know.</summary>
+    [Function("PlaceOrder")]
+    public async Task<Result<OrderStatus>> Place([ActivityTrigger] OrderMoment moment, CancellationToken stop)
+    {
+        var placed = await store.Update(moment.Order, "placed", order => order.Place(moment.At), stop);
+        if (placed.IsRefused(out var refusal, out var order)) return refusal;
+        var closed = await store.Update(order.Cart, $"{order.Id}-placed", cart => cart.CheckOut(order.Id), stop);
+        if (closed.IsRefused(out var open, out _)) return open;
+        await messages.Send(OrderPlaced.Queue, new OrderPlaced(order.Id), stop);
+        return order.Status;
+    }
+
+    [Function("CompensateOrder")]
+    public async Task<Result<OrderStatus>> Compensate([ActivityTrigger] OrderFailure failure, CancellationToken stop) =>
+        (await store.Update(failure.Order, "compensating", order => order.Compensate(failure.Reason), stop))
+        .As(order => order.Status);
+
+    /// <summary>Everything is taken back: the order failed, or expired.</summary>
+    [Function("CloseOrder")]
+    public async Task<Result<OrderStatus>> Close([ActivityTrigger] OrderFailure failure, CancellationToken stop)
+    {
+        bool expired = failure.Reason.Code == OrderRefusals.Expired.Code;
+        var closed = await store.Update(
+            failure.Order, "closed", order => expired ? order.Expire() : order.Fail(), stop);
+        return closed.As(order => order.Status);
+    }
+
+    /// <summary>Gives the shopper her cart back.</summary>
+    [Function("ReleaseCart")]
+    public async Task<Result<bool>> ReleaseCart([ActivityTrigger] OrderOpening opening, CancellationToken stop)
+    {
+        var (start, run, _) = opening;
+        var released = await store.Update(
+            start.Cart, $"{start.Order}-{run}-released", cart => cart.LeaveCheckout(start.Order), stop);
+        return released.Refusal?.Code == "record.unknown" ? true : released.As(_ => true);
+    }
+}
+
+/// <summary>An order was placed.</summary>
+public sealed record OrderPlaced(Id<Order> Order)
+{
+    public const string Queue = "order-placed";
+}

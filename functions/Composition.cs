@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>What the app is made of.</summary>
+public static class Composition
+{
+    /// <summary>The shop's own parts.</summary>
+    public static IServiceCollection AddShop(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(ShopPolicy.Default)
+            .AddSingleton(Settings.From(configuration))
+            .AddSingleton<Tokens>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
+            .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
+    }
+
+    /// <summary>Records, lists, journal, catalog and queues in one storage account.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var calls = new StorageCalls();
+        var clients = StorageClients.From(configuration, calls);
+        var container = clients.Blobs.GetBlobContainerClient("catalog");
+        var kinds = new RecordKinds().Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.Orders).Add(Kinds.Returns);
+        return services
+            .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
+            .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
+            .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>()
+            .AddSingleton(all => new CatalogBlobs(
+                container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))
+            .AddSingleton(all => new AvailabilityBlob(
+                container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<AvailabilityBlob>>()));
+    }
+
+    /// <summary>Who is not ours: payment provider, carrier, mail.</summary>
+    public static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpClient();
+        return services
+            .AddSingleton(new StripeOptions(
+                Settings.Need(configuration, "Stripe:SecretKey"), Settings.Need(configuration, "Stripe:WebhookSecret"),
+                Settings.Need(configuration, "Stripe:PublishableKey"),
+                configuration["Stripe:ApiBase"] ?? "https://api.stripe.com",
+                configuration["Stripe:ScriptUrl"] ?? "https://js.stripe.com/v3/"))
+            .AddSingleton<IPayments, StripePayments>();
+    }
+}

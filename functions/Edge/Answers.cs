@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Turns results into HTTP; the one file that knows status codes.</summary>
+public static class Answers
+{
+    private const string ProblemJson = "application/problem+json";
+
+    public static IResult Ok(object value) => Results.Json(value, Json.Options);
+
+    public static IResult Created(object value) => Results.Json(value, Json.Options, statusCode: 201);
+
+    /// <summary>It will be done; where to look.</summary>
+    public static IResult Accepted(HttpRequest request, string location, object value)
+    {
+        request.HttpContext.Response.Headers.Location = location;
+        return Results.Json(value, Json.Options, statusCode: 202);
+    }
+
+    /// <summary>One thing with its version as a strong ETag; 304 to who has it already (RFC 9110, 13.1.2).</summary>
+    public static IResult Tagged(HttpRequest request, string tag, object value)
+    {
+        var quoted = $"\"{tag}\"";
+        var headers = request.HttpContext.Response.Headers;
+        headers.ETag = quoted;
+        headers.CacheControl = "no-cache";
+        bool known = request.Headers.IfNoneMatch
+            .SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries))
+            .Any(held => held == quoted || held == "*" || held == $"W/{quoted}");
+        return known ? Results.StatusCode(304) : Ok(value);
+    }
+
+    /// <summary>A refusal as problem details (RFC 9457).</summary>
+    public static IResult Problem(Refusal refusal) => Results.Json(
+        new Dictionary<string, object?>
+        {
+            ["type"] = $"/refusals#{refusal.Code}",
+            ["title"] = Title(refusal.Because),
+            ["status"] = Status(refusal),
+            ["detail"] = refusal.Message,
+            ["code"] = refusal.Code,
+            ["fields"] = refusal.Fields,
+        }.Where(pair => pair.Value is not null).ToDictionary(),
+        Json.Options, ProblemJson, Status(refusal));
+
+    private static int Status(Refusal refusal) => refusal.Code switch
+    {
+        "request.too_large" => 413,
+        "staff.token" => 401,
+        "fault" => 500,
+        _ => refusal.Because switch
+        {
+            Because.Invalid => 400,
+            Because.Unknown => 404,
+            Because.Forbidden => 403,
+            Because.Conflict => 409,
+            Because.Declined => 402,
+        },
+    };
+
+    private static string Title(Because because) => because switch
+    {
+        Because.Invalid => "The request cannot be used",
+        Because.Unknown => "There is no such thing",
+        Because.Forbidden => "Not allowed",
+        Because.Conflict => "Not possible now",
+        Because.Declined => "Payment declined",
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Around every HTTP function: staff routes want the staff token, and a fault becomes a problem.</summary>
+public sealed class ProblemMiddleware(Tokens tokens, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var request = context.GetHttpContext()?.Request;
+        bool staffOnly = request?.Path.StartsWithSegments("/api/staff", StringComparison.OrdinalIgnoreCase) == true;
+        if (staffOnly && !tokens.IsStaff(request!))
+        {
+            context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.Staff);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            context.GetInvocationResult().Value = Answers.Problem(refused.Refusal);
+        }
+        catch (OperationCanceledException) when (request?.HttpContext.RequestAborted.IsCancellationRequested == true)
+        {
+            logger.LogDebug("{Function}: the caller went away.", context.FunctionDefinition.Name);
+        }
+        catch (Exception fault)
+        {
+            // The type alone: a message may quote what the shopper sent.
+            logger.LogError("{Function} failed with {Fault}.", context.FunctionDefinition.Name, fault.GetType().Name);
+            logger.LogDebug(fault, "{Function} failed.", context.FunctionDefinition.Name);
+            context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.Fault);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Starts processes so that an id is one process for ever, whatever is retried.</summary>
+public static class Processes
+{
+    // The engine's default would silently run a finished process again.
+    private static readonly OrchestrationRuntimeStatus[] EveryStatus =
+    [
+        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
+    ];
+
+    /// <summary>Starts a process; one of this id with the same content counts as this one.</summary>
+    public static async Task<Result<bool>> Start<T>(
+        DurableTaskClient client, string name, string id, T input, Func<T, T, bool> same, Refusal taken)
+        where T : class
+    {
+        try
+        {
+            var options = new StartOrchestrationOptions(id).WithDedupeStatuses(EveryStatus);
+            await client.ScheduleNewOrchestrationInstanceAsync(name, input, options);
+            return true;
+        }
+        catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
+        {
+            var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
+            return instance?.Name == name && instance.ReadInputAs<T>() is { } first && same(first, input) ? true : taken;
+        }
+    }
+}

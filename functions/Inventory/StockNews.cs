@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Tells the catalog when what it shows of a SKU's availability may have changed; seldom, not per sale.</summary>
+public sealed class StockNews(IMessages messages, TimeProvider clock)
+{
+    public const string Queue = "stock-news";
+
+    // What this instance told last; a forgotten entry costs one message too many, never one too few.
+    private readonly ConcurrentDictionary<Id<Stock>, Availability> told = new();
+
+    public async Task Tell(Stock stock, CancellationToken stop)
+    {
+        var now = Availabilities.Of(stock.Available(clock.GetUtcNow()));
+        if (told.TryGetValue(stock.Id, out var last) && last == now) return;
+        await messages.Send(Queue, new StockChanged(stock.Sku), stop);
+        told[stock.Id] = now;
+    }
+}
+
+/// <summary>The availability of a SKU may have changed.</summary>
+public sealed record StockChanged(string Sku);
+
+/// <summary>Keeps the catalog's availability beside the truth.</summary>
+public sealed class StockFunctions(
+    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, ShopPolicy policy, TimeProvider clock)
+{
+    [Function("HearStockNews")]
+    public Task Hear([QueueTrigger(StockNews.Queue)] StockChanged changed, CancellationToken stop) =>
+        Refresh(changed.Sku, stop);
+
+    /// <summary>Holds end without a word, and a message can be lost with its process: look at everything at times.</summary>
+    [Function("RefreshAvailability")]
+    public async Task RefreshAll([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken stop)
+    {
+        var snapshot = await catalog.Current(stop);
+        foreach (var variant in snapshot.Products.SelectMany(product => product.Variants))
+            await Refresh(variant.Sku, stop);
+    }
+
+    private Task Refresh(string sku, CancellationToken stop) => availability.Set(sku, look => Look(sku, look), stop);
+
+    private async Task<Availability> Look(string sku, CancellationToken stop)
+    {
+        var stocks = await Task.WhenAll(policy.ShipFrom.Select(location => store.Find(Stock.At(sku, location), stop)));
+        var now = clock.GetUtcNow();
+        return Availabilities.Of(stocks.Max(stock => stock?.Record.Available(now) ?? 0));
+    }
+}

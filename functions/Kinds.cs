@@ -1,0 +1,73 @@
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>How each record is kept: its table, what its timeline says, on which lists it stands.</summary>
+public static class Kinds
+{
+    public static readonly RecordKind<Cart> Carts = new("carts") { Status = cart => cart.Status.ToString() };
+
+    public static readonly RecordKind<Stock> Stocks = new("stock")
+    {
+        Status = stock => stock.Last?.Kind.ToString() ?? "Opened",
+        Fact = (stock, _) => stock.Last,
+    };
+
+    public static readonly RecordKind<Order> Orders = new("orders")
+    {
+        Status = order => order.Status.ToString(),
+        // Not the address: it stands once, on the record, so that erasing a person is one change.
+        Fact = (order, _) => new { order.Payment, order.Shipment, order.Reason, order.Attention, order.Refunds },
+        Lists = order => Lists.Of(order),
+    };
+
+    public static readonly RecordKind<Return> Returns = new("returns")
+    {
+        Status = back => back.Status.ToString(),
+        Lists = back => Lists.Of(back),
+    };
+}
+
+/// <summary>The names of the lists, and which records stand on which.</summary>
+public static class Lists
+{
+    /// <summary>What staff call the lists of orders.</summary>
+    public static readonly string[] OfOrders =
+        ["checkout", "to-pick", "to-pack", "to-ship", "in-transit", "delivered", "failed", "attention"];
+
+    /// <summary>What staff call the lists of returns.</summary>
+    public static readonly string[] OfReturns = ["to-review", "in-transit", "to-inspect", "closed", "attention"];
+
+    public static IEnumerable<ListRow> Of(Order order)
+    {
+        yield return new($"orders.{Group(order.Status)}", SortKey.Oldest(order.OpenedAt));
+        if (order.Attention is { } attention) yield return new("orders.attention", SortKey.Oldest(attention.Since));
+    }
+
+    public static IEnumerable<ListRow> Of(Return back)
+    {
+        yield return new($"returns.{Group(back.Status)}", SortKey.Oldest(back.OpenedAt));
+        if (back.Attention is { } attention) yield return new("returns.attention", SortKey.Oldest(attention.Since));
+    }
+
+    private static string Group(OrderStatus status) => status switch
+    {
+        OrderStatus.Started or OrderStatus.StockHeld or OrderStatus.AwaitingPayment or OrderStatus.Authorised
+            or OrderStatus.Placed or OrderStatus.Compensating => "checkout",
+        OrderStatus.Allocated => "to-pick",
+        OrderStatus.Picking => "to-pack",
+        OrderStatus.Packed => "to-ship",
+        OrderStatus.Shipped or OrderStatus.OutForDelivery or OrderStatus.DeliveryFailed => "in-transit",
+        OrderStatus.Delivered => "delivered",
+        OrderStatus.Failed or OrderStatus.Expired or OrderStatus.ReturnedToSender => "failed",
+    };
+
+    private static string Group(ReturnStatus status) => status switch
+    {
+        ReturnStatus.Requested => "to-review",
+        ReturnStatus.Approved or ReturnStatus.LabelIssued or ReturnStatus.InTransit => "in-transit",
+        ReturnStatus.Received or ReturnStatus.Inspected => "to-inspect",
+        ReturnStatus.Refunded or ReturnStatus.Closed or ReturnStatus.Declined or ReturnStatus.Expired => "closed",
+    };
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
+public sealed class OrderFunctions(
+    TableStore store, CartViews carts, OrderViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+{
+    [Function("PutOrder")]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "orders/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        if (!Id<Order>.TryParse(id, out var order)) return Answers.Problem(EdgeRefusals.Id);
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var start = new CheckoutStart(
+            order, fields.Id<Cart>("cart"), fields.Text("paymentMethod", 200), fields.Money("total"), policy);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (!tokens.Holds(request, start.Cart)) return Answers.Problem(CartRefusals.Unknown);
+
+        var known = await Known(client, start, stop);
+        if (known is { } status)
+            return status.IsRefused(out var taken, out var now) ? Answers.Problem(taken) : Accepted(request, order, now);
+
+        if (await WouldRefuse(start, stop) is { } refusal) return Answers.Problem(refusal);
+        var begun = await Processes.Start(client, nameof(CheckoutOrchestration), id, start, Same, OrderRefusals.Taken);
+        return begun.IsRefused(out var exists, out _)
+            ? Answers.Problem(exists)
+            : Accepted(request, order, OrderStatus.Started);
+    }
+
+    [Function("GetOrder")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        if (!Id<Order>.TryParse(id, out var order) || !tokens.Holds(request, order))
+            return Answers.Problem(OrderRefusals.Unknown);
+        return await views.Answer(request, client, order, forStaff: false, stop);
+    }
+
+    private IResult Accepted(HttpRequest request, Id<Order> order, OrderStatus status) => Answers.Accepted(
+        request, $"/api/orders/{order}", new { Id = order, Status = status, Token = tokens.For(order) });
+
+    /// <summary>What is known of this id already: how it stands, or that it is another's; null when it is new.</summary>
+    private async Task<Result<OrderStatus>?> Known(
+        DurableTaskClient client, CheckoutStart start, CancellationToken stop)
+    {
+        var stored = await store.Find(start.Order, stop);
+        if (stored is null) return null;
+        var instance = await client.GetInstanceAsync(start.Order.Value, getInputsAndOutputs: true, stop);
+        bool same = instance?.ReadInputAs<CheckoutStart>() is { } first
+            ? Same(first, start)
+            : stored.Record.Cart == start.Cart && stored.Record.Totals.Total == start.Total;
+        return same ? stored.Record.Status : OrderRefusals.Taken;
+    }
+
+    private async Task<Refusal?> WouldRefuse(CheckoutStart start, CancellationToken stop)
+    {
+        var stored = await store.Find(start.Cart, stop);
+        if (stored is null) return CartRefusals.Unknown;
+        var cart = stored.Record;
+        if (cart.EnterCheckout(start.Order, clock.GetUtcNow()).IsRefused(out var refusal, out _)) return refusal;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy);
+        if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
+        return priced.Totals.Total == start.Total ? null : CartRefusals.PriceChanged;
+    }
+
+    private static bool Same(CheckoutStart first, CheckoutStart second) =>
+        (first.Cart, first.Method, first.Total) == (second.Cart, second.Method, second.Total);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Writes to the shopper when her order is placed: what, for how much, with the tax in it.</summary>
+public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopPolicy policy, Settings settings)
+{
+    [Function("MailConfirmation")]
+    public async Task Confirm([QueueTrigger(OrderPlaced.Queue)] OrderPlaced placed, CancellationToken stop)
+    {
+        var order = (await store.Find(placed.Order, stop))?.Record
+            ?? throw new InvalidOperationException($"The order {placed.Order} is not there.");
+        await mail.Send(Letter(order), stop);
+    }
+
+    private MailMessage Letter(Order order)
+    {
+        var number = OrderViews.NumberOf(order.Id);
+        return new(
+            $"{order.Id}-placed", order.Delivery.Email, $"Your order {number} at {policy.Name}",
+            Text(order, number), Html(order, number));
+    }
+
+    private string Text(Order order, string number)
+    {
+        var text = new StringBuilder()
+            .AppendLine($"Thank you, {order.Delivery.Address.Name}.").AppendLine()
+            .AppendLine($"Order {number}").AppendLine();
+        foreach (var line in order.Lines)
+            text.AppendLine($"{line.Quantity} × {line.Name} ({line.Options})  {line.Total}");
+        foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
+        return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
+    }
+
+    private string Html(Order order, string number)
+    {
+        var rows = new StringBuilder();
+        foreach (var line in order.Lines) rows.Append(Row($"{line.Quantity} × {line.Name} ({line.Options})", line.Total));
+        foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
+        return $"""
+            <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
+            <h1 style="font-weight:normal">Thank you, {Safe(order.Delivery.Address.Name)}.</h1>
+            <p>Order <strong>{number}</strong></p>
+            <table style="width:100%;border-collapse:collapse">{rows}</table>
+            <p><a href="{Safe(Link(order))}">Follow your order</a></p>
+            </body></html>
+            """;
+    }
+
+    private IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
+    [
+        ("Goods", order.Totals.Subtotal), ("Delivery", order.Totals.Shipping), ("Total", order.Totals.Total),
+        ($"of which VAT {policy.VatPercent} %", order.Totals.Tax),
+    ];
+
+    // The token stands behind '#', so that no server on the way sees it.
+    private string Link(Order order) => $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
+
+    private static string Row(string name, Money amount) =>
+        $"<tr><td style=\"padding:.3rem 0\">{Safe(name)}</td><td style=\"text-align:right\">{amount}</td></tr>";
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+}

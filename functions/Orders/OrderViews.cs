@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>An order as its shopper, or staff, see it.</summary>
+public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy policy)
+{
+    /// <summary>The order with its timeline; until it is opened, what its process says.</summary>
+    public async Task<IResult> Answer(
+        HttpRequest request, DurableTaskClient client, Id<Order> id, bool forStaff, CancellationToken stop)
+    {
+        var stored = await store.Find(id, stop);
+        if (stored is null) return await FromProcess(client, id, stop);
+        var timeline = await store.Timeline(id, stop);
+
+        // What can be returned changes with time alone, so it is part of the tag.
+        var returnable = Returnable(stored.Record);
+        var tag = $"{stored.Version}-{(returnable is null ? 0 : 1)}{(forStaff ? "s" : "")}";
+        return Answers.Tagged(request, tag, View(stored, timeline, returnable, forStaff));
+    }
+
+    public static string NumberOf(Id<Order> id)
+    {
+        const string letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        var bytes = Guid.Parse(id.Value).ToByteArray();
+        var name = new string([.. bytes.Take(8).Select(value => letters[value % 32])]);
+        return $"{name[..4]}-{name[4..]}";
+    }
+
+    private static async Task<IResult> FromProcess(DurableTaskClient client, Id<Order> id, CancellationToken stop)
+    {
+        var instance = await client.GetInstanceAsync(id.Value, getInputsAndOutputs: true, stop);
+        if (instance is null || instance.Name != nameof(CheckoutOrchestration))
+            return Answers.Problem(OrderRefusals.Unknown);
+        var end = instance.IsCompleted ? instance.ReadOutputAs<CheckoutEnd>() : null;
+        var status = end?.Status ?? OrderStatus.Started;
+        return Answers.Ok(new
+        {
+            Id = id,
+            Number = NumberOf(id),
+            Status = status,
+            Reason = ReasonOf(end?.Reason),
+            Lines = Array.Empty<object>(),
+            Total = instance.ReadInputAs<CheckoutStart>()?.Total,
+            Timeline = new[] { new { At = instance.CreatedAt, Status = status.ToString(), Cause = "checkout" } },
+            Returns = Array.Empty<string>(),
+            Version = 0,
+        });
+    }
+
+    private static object? ReasonOf(Refusal? reason) =>
+        reason is null ? null : new { reason.Code, reason.Message };
+
+    private object View(
+        Stored<Order> stored, IReadOnlyList<Fact> timeline, object? returnable, bool forStaff)
+    {
+        var order = stored.Record;
+        return new
+        {
+            order.Id,
+            Number = NumberOf(order.Id),
+            order.Status,
+            Reason = ReasonOf(order.Reason),
+            order.PlacedAt,
+            Lines = order.Lines.Select(line => new
+            {
+                line.Sku, line.Product, line.Name, line.Options, line.Picture, line.Quantity, line.UnitPrice, line.Total,
+            }),
+            order.Totals.Subtotal,
+            order.Totals.Shipping,
+            order.Totals.Tax,
+            order.Totals.Total,
+            Refunded = Paid(order),
+            TaxRate = policy.VatPercent,
+            Payment = PaymentOf(order),
+            Delivery = new { order.Delivery.Address, order.Delivery.Method },
+            Email = forStaff ? order.Delivery.Email : null,
+            Shipment = ShipmentOf(order),
+            Timeline = Timeline(timeline, forStaff),
+            Returns = order.TakenBack.Select(taken => taken.Return),
+            Returnable = returnable,
+            order.Attention,
+            stored.Version,
+        };
+    }
+
+    /// <summary>Changes of state, as people follow them; staff see every change with its cause.</summary>
+    private static IEnumerable<object> Timeline(IReadOnlyList<Fact> facts, bool forStaff)
+    {
+        string? last = null;
+        foreach (var fact in facts)
+        {
+            if (forStaff || fact.Status != last) yield return new { fact.At, fact.Status, fact.Cause };
+            last = fact.Status;
+        }
+    }
+
+    private static Money Paid(Order order) => order.Refunds.Where(refund => refund.Paid).Aggregate(
+        Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);
+
+    private static object? PaymentOf(Order order)
+    {
+        if (order.Payment is not { } payment) return null;
+        var refunded = Paid(order);
+        var status = refunded.Amount == 0 ? payment.Status.ToString()
+            : refunded == order.Totals.Total ? "Refunded" : "PartlyRefunded";
+        bool asks = payment is { Status: PaymentStatus.ActionRequired, ActionUrl: not null };
+        return new
+        {
+            Status = status,
+            Card = payment.Last4 is null ? null : new { payment.Brand, payment.Last4 },
+            Action = asks ? new { Url = payment.ActionUrl } : null,
+        };
+    }
+
+    private static object? ShipmentOf(Order order) => order.Shipment is not { } shipment || order.PlacedAt is null
+        ? null
+        : new
+        {
+            shipment.Id, shipment.Location, Status = order.Status.ToString(), shipment.Carrier, shipment.Tracking,
+        };
+
+    private object? Returnable(Order order)
+    {
+        if (order.Status != OrderStatus.Delivered || order.DeliveredAt is not { } delivered) return null;
+        var until = delivered + policy.Returns.Window;
+        if (clock.GetUtcNow() > until) return null;
+        var lines = order.Lines.Select(line => new { line.Sku, Quantity = order.Returnable(line.Sku) })
+            .Where(line => line.Quantity > 0).ToList();
+        return lines.Count == 0 ? null : new { Until = until, Lines = lines };
+    }
+}

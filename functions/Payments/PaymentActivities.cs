@@ -1,0 +1,96 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>What a checkout and a fulfilment ask of the payment provider, and note on the order.</summary>
+public sealed class PaymentActivities(TableStore store, IPayments payments, Settings settings)
+{
+    [Function("AuthorisePayment")]
+    public async Task<Result<PaymentStatus>> Authorise([ActivityTrigger] PaymentStart start, CancellationToken stop)
+    {
+        var order = (await store.Find(start.Order, stop))?.Record;
+        if (order is null) return OrderRefusals.Unknown;
+        var answer = await payments.Authorise(
+            new(order.Id.Value, start.Method, order.Totals.Total, $"{settings.SiteUrl}/orders/{order.Id}",
+                start.FirstTried), stop);
+        return await Note(order.Id, Payments.From(answer, start.FirstTried), "authorised", stop);
+    }
+
+    /// <summary>Asks how the payment stands: news are only a reason to ask.</summary>
+    [Function("CheckPayment")]
+    public async Task<Result<PaymentStatus>> Check([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    {
+        var order = (await store.Find(id, stop))?.Record;
+        if (order?.Payment is not { Provider: { } provider } payment) return OrderRefusals.NotNow;
+        var answer = await payments.Look(provider, stop);
+        var now = Payments.From(answer, payment.FirstTried);
+        if (now.Status == PaymentStatus.ActionRequired) return now.Status;
+        return await Note(id, now, $"checked-{now.Status}", stop);
+    }
+
+    [Function("VoidPayment")]
+    public async Task<Result<PaymentStatus>> Void([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    {
+        var order = (await store.Find(id, stop))?.Record;
+        if (order is null) return PaymentStatus.Voided;
+
+        // A crash between the provider's yes and our note: ask by our own id.
+        var provider = order.Payment?.Provider ?? (await payments.FindByOrder(id.Value, stop))?.Payment;
+        if (provider is null) return PaymentStatus.Voided;
+        var answer = await payments.Void(id.Value, provider, stop);
+        var now = Payments.From(answer, order.Payment?.FirstTried ?? order.OpenedAt);
+        if (now.Status is PaymentStatus.Captured or PaymentStatus.Authorised) return OrderRefusals.NotNow;
+        return await Set(id, now, "voided", stop);
+    }
+
+    [Function("CapturePayment")]
+    public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    {
+        var order = (await store.Find(id, stop))?.Record;
+        if (order?.Payment is not { Provider: { } provider } payment) return OrderRefusals.NotNow;
+        var answer = await payments.Capture(id.Value, provider, order.Totals.Total, stop);
+        var now = Payments.From(answer, payment.FirstTried);
+        if (now.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
+        return await Set(id, now, "captured", stop);
+    }
+
+    private async Task<Result<PaymentStatus>> Note(
+        Id<Order> id, Payment payment, string cause, CancellationToken stop)
+    {
+        if (payment.Status is PaymentStatus.Declined or PaymentStatus.Voided)
+        {
+            var noted = await Set(id, payment, "declined", stop);
+            return noted.Refusal ?? OrderRefusals.Declined;
+        }
+
+        var changed = await store.Update(
+            id, cause,
+            order => payment.Status == PaymentStatus.ActionRequired
+                ? order.AwaitPayment(payment)
+                : order.Authorise(payment), stop);
+        return changed.As(_ => payment.Status);
+    }
+
+    private async Task<Result<PaymentStatus>> Set(Id<Order> id, Payment payment, string cause, CancellationToken stop) =>
+        (await store.Update(id, cause, order => order.SetPayment(payment), stop)).As(_ => payment.Status);
+}
+
+/// <summary>Puts the provider's words into ours.</summary>
+public static class Payments
+{
+    public static Payment From(PaymentAnswer answer, DateTimeOffset firstTried) => new(
+        answer.Standing switch
+        {
+            PaymentStanding.ActionRequired => PaymentStatus.ActionRequired,
+            PaymentStanding.Authorised => PaymentStatus.Authorised,
+            PaymentStanding.Captured => PaymentStatus.Captured,
+            PaymentStanding.Declined => PaymentStatus.Declined,
+            PaymentStanding.Voided => PaymentStatus.Voided,
+            // The provider is still thinking: we ask again, as while the shopper is at her bank.
+            PaymentStanding.Pending => PaymentStatus.ActionRequired,
+        },
+        answer.Payment, answer.ActionUrl, answer.Brand, answer.Last4, firstTried);
+}

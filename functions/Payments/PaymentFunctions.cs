@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>News from the payment provider: verified at the door, understood behind the queue.</summary>
+public sealed class PaymentFunctions(
+    TableStore store, IPayments payments, IMessages messages, TimeProvider clock, ILogger<PaymentFunctions> logger)
+{
+    public const string Queue = "payment-news";
+
+    [Function("StripeWebhook")]
+    public async Task<IResult> Receive(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/stripe")] HttpRequest request,
+        CancellationToken stop)
+    {
+        var body = await Body.ReadText(request, stop);
+        if (body.IsRefused(out var refusal, out var text)) return Answers.Problem(refusal);
+        var notice = payments.Read(text, request.Headers["Stripe-Signature"].ToString(), clock.GetUtcNow());
+        if (notice is null) return Answers.Problem(EdgeRefusals.Signature);
+        await messages.Send(Queue, notice, stop);
+        return Answers.Ok(new { received = true });
+    }
+
+    /// <summary>Tells the checkout that there is news, or opens a case where the checkout is over.</summary>
+    [Function("HearPaymentNews")]
+    public async Task Hear(
+        [QueueTrigger(Queue)] PaymentNotice notice, [DurableClient] DurableTaskClient client, CancellationToken stop)
+    {
+        if (notice.Order is null || !Id<Order>.TryParse(notice.Order, out var id)) return;
+        var order = (await store.Find(id, stop))?.Record;
+        if (order is null)
+        {
+            // The provider was faster than our first note: the queue brings this again.
+            if (await client.GetInstanceAsync(id.Value, stop) is null) return;
+            throw new InvalidOperationException($"The order {id} is not opened yet.");
+        }
+
+        if (notice.Kind is "charge.dispute.created" or "refund.failed") await OpenCase(id, notice, stop);
+        else if (order.Status is OrderStatus.Failed or OrderStatus.Expired) await TakeBackLate(order, notice, stop);
+        else if (order.Status is OrderStatus.StockHeld or OrderStatus.AwaitingPayment)
+            await client.RaiseEventAsync(
+                id.Value, CheckoutOrchestration.PaymentHeard.Name, new PaymentNews(notice.Event), stop);
+    }
+
+    private async Task OpenCase(Id<Order> id, PaymentNotice notice, CancellationToken stop)
+    {
+        logger.LogWarning("{Order}: the provider says {Kind}.", id, notice.Kind);
+        var code = notice.Kind == "refund.failed" ? "refund.failed" : "payment.disputed";
+        var attention = new Attention(code, $"The payment provider says {notice.Kind}.", clock.GetUtcNow());
+        await store.Update(id, $"notice-{notice.Event}", order => order.AskForPerson(attention), stop);
+    }
+
+    /// <summary>Money was promised after the checkout had given up: give it back.</summary>
+    private async Task TakeBackLate(Order order, PaymentNotice notice, CancellationToken stop)
+    {
+        if (notice.Payment is null) return;
+        var standing = (await payments.Look(notice.Payment, stop)).Standing;
+        if (standing == PaymentStanding.Authorised) await payments.Void(order.Id.Value, notice.Payment, stop);
+        if (standing == PaymentStanding.Captured) await OpenCase(order.Id, notice, stop);
+    }
+}

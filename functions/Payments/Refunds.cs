@@ -1,0 +1,25 @@
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Money back to the shopper: reserved on the order, paid by the provider, written into the books.</summary>
+public sealed class Refunds(TableStore store, IPayments payments, Books books)
+{
+    /// <summary>Pays a refund once, however often it is asked for.</summary>
+    /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
+    /// <param name="at">When it was decided; the day of the books.</param>
+    public async Task<Result<bool>> Pay(
+        Id<Order> order, string id, Money amount, ShopPolicy policy, DateTimeOffset at, CancellationToken stop)
+    {
+        if (amount.Amount == 0) return true;
+        var reserved = await store.Update(order, $"{id}-reserved", now => now.ReserveRefund(id, amount), stop);
+        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
+
+        var answer = await payments.Refund(new(id, order.Value, record.Payment!.Provider!, amount, at), stop);
+        if (!answer.Succeeded) return OrderRefusals.RefundFailed;
+
+        await books.Post(Postings.Refund($"{id}-refund", at, amount, policy), stop);
+        return (await store.Update(order, $"{id}-paid", now => now.PayRefund(id), stop)).As(_ => true);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>What a return does to its record, the order, the stock and the money.</summary>
+public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books books, Refunds refunds)
+{
+    /// <summary>Sets units of the order aside for the return, then opens it.</summary>
+    [Function("OpenReturn")]
+    public async Task<Result<ReturnStatus>> Open([ActivityTrigger] ReturnOpening opening, CancellationToken stop)
+    {
+        var (start, run, at) = opening;
+        var reserved = await store.Update(
+            start.Order, $"return-{start.Return}",
+            order => order.TakeBack(start.Return, start.Lines, start.Policy.Returns, at), stop);
+        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
+        var opened = await store.Insert(
+            start.Return, run, () => Return.Request(start.Return, run, record, start.Lines, at), stop);
+        return opened.As(back => back.Status);
+    }
+
+    [Function("ApproveReturn")]
+    public Task<Result<ReturnStatus>> Approve([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
+        Change(id, "approved", back => back.Approve(), stop);
+
+    [Function("DeclineReturn")]
+    public Task<Result<ReturnStatus>> Decline([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
+        GiveUp(id, "declined", back => back.Decline(), stop);
+
+    [Function("ExpireReturn")]
+    public Task<Result<ReturnStatus>> Expire([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
+        GiveUp(id, "expired", back => back.Expire(), stop);
+
+    /// <summary>Books the way back with the carrier, once per return.</summary>
+    [Function("IssueLabel")]
+    public async Task<Result<string>> Label([ActivityTrigger] Id<Return> id, CancellationToken stop)
+    {
+        if (await OrderOf(id, stop) is not { } order) return ReturnRefusals.Unknown;
+        int weight = Math.Max(100, order.Lines.Sum(line => line.WeightGrams));
+        var from = Places.Of(order.Delivery);
+        var booked = await carrier.Book(
+            new(id.Value, from, Places.Of(order.Shipment!.Location), weight, IsReturn: true), stop);
+        var label = new Label(carrier.Name, booked.Tracking);
+        return (await store.Update(id, "label", back => back.IssueLabel(label), stop)).As(_ => booked.Tracking);
+    }
+
+    [Function("MoveReturn")]
+    public async Task<Result<ReturnStatus>> Move([ActivityTrigger] ReturnMovement movement, CancellationToken stop)
+    {
+        var id = movement.Return;
+        if (movement.Movement == Movements.TakenIn) return await Change(id, "received", back => back.Receive(), stop);
+        var stored = await store.Find(id, stop);
+        if (stored is null) return ReturnRefusals.Unknown;
+
+        // Whatever the carrier says first, the parcel is on its way; only we know when it is here.
+        return stored.Record.Status == ReturnStatus.LabelIssued
+            ? await Change(id, "in-transit", back => back.Travel(), stop)
+            : stored.Record.Status;
+    }
+
+    [Function("InspectReturn")]
+    public async Task<Result<ReturnStatus>> Inspect(
+        [ActivityTrigger] ReturnInspection inspection, CancellationToken stop)
+    {
+        if (await OrderOf(inspection.Return, stop) is not { } order) return ReturnRefusals.Unknown;
+        return await Change(
+            inspection.Return, "inspected", back => back.Inspect(inspection.Findings, order), stop);
+    }
+
+    /// <summary>What is as good as new goes back to the shelf, at the cost it had left with.</summary>
+    [Function("RestockReturn")]
+    public async Task<Result<ReturnStatus>> Restock([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
+    {
+        if (await OrderOf(booking.Return, stop) is not { } order) return ReturnRefusals.Unknown;
+        var back = (await store.Find(booking.Return, stop))!.Record;
+        var taken = order.TakenBack.First(taken => taken.Return == booking.Return);
+        foreach (var line in back.Lines)
+        {
+            int good = line.Findings.Where(found => found.Disposition == Disposition.Restock).Sum(f => f.Quantity);
+            if (good == 0) continue;
+            var cost = order.CostOf(taken.Lines.First(units => units.Sku == line.Sku), good);
+            var restocked = await books.Restock(
+                $"{back.Id}-{line.Sku}", line.Sku, order.Shipment!.Location, good, cost, booking.At, stop);
+            if (restocked.IsRefused(out var refusal, out _)) return refusal;
+        }
+
+        return back.Status;
+    }
+
+    [Function("RefundReturn")]
+    public async Task<Result<ReturnStatus>> Refund([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
+    {
+        var back = (await store.Find(booking.Return, stop))?.Record;
+        if (back is null) return ReturnRefusals.Unknown;
+        var paid = await refunds.Pay(back.Order, back.Id.Value, back.Refund, booking.Policy, booking.At, stop);
+        if (paid.IsRefused(out var refusal, out _)) return refusal;
+        return await Change(back.Id, "refunded", now => now.PayBack(), stop);
+    }
+
+    [Function("CloseReturn")]
+    public Task<Result<ReturnStatus>> Close([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
+        Change(id, "closed", back => back.Close(), stop);
+
+    private async Task<Result<ReturnStatus>> GiveUp(
+        Id<Return> id, string cause, Func<Return, Result<Return>> rule, CancellationToken stop)
+    {
+        var given = await store.Update(id, cause, rule, stop);
+        if (given.IsRefused(out var refusal, out var back)) return refusal;
+        var freed = await store.Update(back.Order, $"return-{id}-{cause}", order => order.GiveUpReturn(id), stop);
+        return freed.As(_ => back.Status);
+    }
+
+    private async Task<Order?> OrderOf(Id<Return> id, CancellationToken stop)
+    {
+        var back = await store.Find(id, stop);
+        return back is null ? null : (await store.Find(back.Record.Order, stop))?.Record;
+    }
+
+    private async Task<Result<ReturnStatus>> Change(
+        Id<Return> id, string cause, Func<Return, Result<Return>> rule, CancellationToken stop) =>
+        (await store.Update(id, cause, rule, stop)).As(back => back.Status);
+}

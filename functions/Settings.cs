@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Serverless.Functions;
+
+/// <summary>What is told to the app from outside; read in one place, at start.</summary>
+/// <param name="StaffToken">The bearer token of staff.</param>
+/// <param name="TokenKey">Signs the tokens of carts and orders; at least 32 characters.</param>
+/// <param name="SiteUrl">Where shoppers see the site, without a slash at its end.</param>
+public sealed record Settings(string StaffToken, string TokenKey, string SiteUrl)
+{
+    public static Settings From(IConfiguration configuration)
+    {
+        var settings = new Settings(
+            Need(configuration, "StaffToken"), Need(configuration, "TokenKey"),
+            Need(configuration, "SiteUrl").TrimEnd('/'));
+        return settings.TokenKey.Length >= 32 && settings.StaffToken.Length >= 20
+            ? settings
+            : throw new InvalidOperationException(
+                "The setting TokenKey needs at least 32 characters, and StaffToken at least 20.");
+    }
+
+    /// <summary>A setting that must be there.</summary>
+    public static string Need(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"The setting '{name}' is missing.");
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>What a page needs to know before anything else.</summary>
+public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
+{
+    [Function("GetHealth")]
+    public static IResult Health(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        Answers.Ok(new { status = "ok" });
+
+    [Function("GetShop")]
+    public IResult Shop([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shop")] HttpRequest request)
+    {
+        if (!Currency.TryParse(request.Query["currency"], out var currency)) currency = policy.Currencies[0];
+        return Answers.Ok(new
+        {
+            policy.Name,
+            policy.Currencies,
+            policy.Countries,
+            Shipping = policy.DeliveryMethods.Select(method => new
+            {
+                method.Method,
+                method.Name,
+                Price = method.Prices.FirstOrDefault(price => price.Currency == currency),
+                FreeFrom = method.FreeFrom.Cast<Money?>().FirstOrDefault(free => free!.Value.Currency == currency),
+                method.Prices,
+            }),
+            ReturnDays = (int)policy.Returns.Window.TotalDays,
+            Payments = new { Provider = "stripe", stripe.PublishableKey, stripe.ScriptUrl },
+        });
+    }
+}

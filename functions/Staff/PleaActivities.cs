@@ -1,0 +1,42 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>Shows staff where a process cannot go on, and takes the sign down again.</summary>
+public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> logger)
+{
+    [Function("AskForPerson")]
+    public async Task<Result<bool>> Ask([ActivityTrigger] Plea plea, CancellationToken stop)
+    {
+        logger.LogWarning("{Instance} needs a person at {Step}: {Code}.", plea.Instance, plea.Step, plea.Code);
+        var attention = new Attention(plea.Code, $"The step {plea.Step} cannot go on.", plea.At) { Process = plea.Instance };
+        return await Change(
+            plea, "asked", order => order.AskForPerson(attention), back => back.AskForPerson(attention), stop);
+    }
+
+    [Function("NoteResumption")]
+    public Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop) =>
+        Change(plea, "resumed", order => order.Resume(), back => back.Resume(), stop);
+
+    private async Task<Result<bool>> Change(
+        Plea plea, string what, Func<Order, Result<Order>> order, Func<Return, Result<Return>> back,
+        CancellationToken stop)
+    {
+        var cause = $"{what}-{plea.Step}-{plea.At.UtcTicks}";
+        if (plea.Process == nameof(ReturnOrchestration))
+            return Told(await store.Update(new Id<Return>(plea.Instance), cause, back, stop));
+        var id = plea.Instance.EndsWith("-fulfilment", StringComparison.Ordinal)
+            ? plea.Instance[..^"-fulfilment".Length]
+            : plea.Instance;
+        return Told(await store.Update(new Id<Order>(id), cause, order, stop));
+    }
+
+    // A process that is stuck before its record exists is found in the log; nothing was promised to anybody yet.
+    private static Result<bool> Told<T>(Result<T> result) => result.As(_ => true).Refusal is { Code: "record.unknown" }
+        ? true
+        : result.As(_ => true);
+}

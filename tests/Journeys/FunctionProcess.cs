@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Serverless.Functions;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>The function app as a process of its own, so that it can be killed for real.</summary>
+public sealed class FunctionProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, string> settings;
+    private readonly Uri address;
+    private Process? process;
+
+    public FunctionProcess(Dictionary<string, string> settings, string durableFile)
+    {
+        this.settings = new(settings) { ["Runtime:DurableFile"] = durableFile };
+        this.settings.Remove("port", out var port);
+        this.settings["FUNCTIONS_PORT"] = port!;
+        address = new($"http://127.0.0.1:{port}");
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CartFunctions).Assembly.Location])
+        {
+            WorkingDirectory = Path.GetDirectoryName(typeof(CartFunctions).Assembly.Location)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Said.Add(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Answers();
+    }
+
+    /// <summary>What it wrote to its error stream.</summary>
+    public List<string> Said { get; } = [];
+
+    /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false }) process.Kill();
+        process?.Dispose();
+    }
+
+    private async Task Answers()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        var giveUp = DateTime.UtcNow + Patience;
+        while (!await IsUp(client))
+        {
+            Assert.False(process!.HasExited, $"The function app ended by itself: {string.Join('\n', Said)}");
+            Assert.True(DateTime.UtcNow < giveUp, "The function app did not start.");
+            await Task.Delay(50);
+        }
+    }
+
+    private async Task<bool> IsUp(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(address, "/api/health"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>One shopper with her cart, her card and her tokens; uses nothing but the public API.</summary>
+public sealed class Shopper(TestShop shop)
+{
+    public const string GoodCard = "4242424242424242";
+    public const string DeclinedCard = "4000000000000002";
+    public const string SecureCard = "4000002500003155";
+
+    public string Cart { get; } = Guid.NewGuid().ToString();
+
+    public string CartToken { get; private set; } = "";
+
+    public string Order { get; private set; } = "";
+
+    public string OrderToken { get; private set; } = "";
+
+    /// <summary>Fills a cart and says where it goes.</summary>
+    public async Task<JsonNode> Fill(string sku, int quantity = 1, string currency = "PHP", string postcode = "1634")
+    {
+        var opened = await Ok(HttpMethod.Put, $"/api/carts/{Cart}", null, new { currency });
+        CartToken = opened["token"]!.GetValue<string>();
+        await Ok(HttpMethod.Put, $"/api/carts/{Cart}/lines/{sku}", CartToken, new { quantity });
+        return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
+        {
+            email = "maria@example.com",
+            method = "standard",
+            address = new
+            {
+                name = "Maria Santos",
+                line1 = "12 Mabini Street",
+                city = "Taguig",
+                province = "Metro Manila",
+                postcode,
+                country = "PH",
+                phone = "+63 917 123 4567",
+            },
+        });
+    }
+
+    /// <summary>Pays for the cart; answers what the shop said at once.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> Pay(string card = GoodCard, JsonNode? total = null) =>
+        await PayWith(await Tokenise(card), total);
+
+    /// <summary>Pays with a card that the provider knows already.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> PayWith(string method, JsonNode? total = null)
+    {
+        var cart = await Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
+        Order = Guid.NewGuid().ToString();
+        var ask = new
+        {
+            cart = Cart,
+            paymentMethod = method,
+            total = total ?? cart["total"]!.DeepClone(),
+        };
+        var answer = await shop.Send(HttpMethod.Put, $"/api/orders/{Order}", CartToken, ask);
+        OrderToken = answer.Answer?["token"]?.GetValue<string>() ?? "";
+        return answer;
+    }
+
+    /// <summary>Fills, pays and waits until the order stands so.</summary>
+    public async Task<JsonNode> Buy(string sku, int quantity = 1, string card = GoodCard, string until = "Delivered")
+    {
+        await Fill(sku, quantity);
+        var (status, answer) = await Pay(card);
+        Assert.True(status == HttpStatusCode.Accepted, $"{status}: {answer}");
+        return await Reach(until);
+    }
+
+    /// <summary>Waits until the order has a status.</summary>
+    public async Task<JsonNode> Reach(params string[] statuses)
+    {
+        JsonNode? order = null;
+        string? Now() => order?["status"]?.GetValue<string>();
+        await shop.Until(
+            async () =>
+            {
+                order = (await shop.Send(HttpMethod.Get, $"/api/orders/{Order}", OrderToken)).Answer;
+                return statuses.Contains(Now());
+            }, () => $"an order {string.Join(" or ", statuses)}; it is {Now()} {order?["reason"]} {order?["attention"]}");
+        return order!;
+    }
+
+    public Task<JsonNode> Look() => Ok(HttpMethod.Get, $"/api/orders/{Order}", OrderToken);
+
+    /// <summary>Asks to send something back; answers the return's id.</summary>
+    public async Task<string> SendBack(string sku, int quantity = 1, string reason = "WrongSize")
+    {
+        var id = Guid.NewGuid().ToString();
+        await Ok(HttpMethod.Put, $"/api/returns/{id}", OrderToken, new
+        {
+            order = Order,
+            lines = new[] { new { sku, quantity, reason } },
+        });
+        return id;
+    }
+
+    /// <summary>Waits until a return has a status.</summary>
+    public async Task<JsonNode> ReachReturn(string id, string status)
+    {
+        JsonNode? back = null;
+        await shop.Until(
+            async () =>
+            {
+                back = (await shop.Send(HttpMethod.Get, $"/api/returns/{id}", OrderToken)).Answer;
+                return back?["status"]?.GetValue<string>() == status;
+            }, () => $"a return {status}; it is {back}");
+        return back!;
+    }
+
+    /// <summary>Gives the card to the payment provider, as her browser does; the shop sees the token only.</summary>
+    public async Task<string> Tokenise(string card)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{shop.Sandbox.Address}/v1/payment_methods");
+        request.Headers.Authorization = new("Bearer", "pk_test_sandbox");
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["type"] = "card",
+            ["card[number]"] = card,
+            ["card[exp_month]"] = "12",
+            ["card[exp_year]"] = "2031",
+            ["card[cvc]"] = "123",
+        });
+        using var response = await client.SendAsync(request);
+        var answer = await response.Content.ReadFromJsonAsync<JsonNode>();
+        return answer!["id"]!.GetValue<string>();
+    }
+
+    private async Task<JsonNode> Ok(HttpMethod method, string path, string? token, object? body = null)
+    {
+        var (status, answer) = await shop.Send(method, path, token, body);
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer}");
+        return answer!;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Serverless.Functions;
+using Serverless.Runtime.Testing;
+using Serverless.Sandbox;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>The whole shop in process: the app's own program over real Azurite, and the outside world beside it.</summary>
+public sealed class TestShop : IAsyncDisposable
+{
+    public const string StaffToken = "staff-token-of-a-test-shop";
+    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
+
+    private readonly FunctionsTestHost host;
+
+    private TestShop(FunctionsTestHost host, SandboxApp sandbox, FakeTimeProvider? clock, HostLog log) =>
+        (this.host, Sandbox, Clock, Log) = (host, sandbox, clock, log);
+
+    /// <summary>What the app has logged.</summary>
+    public HostLog Log { get; }
+
+    public SandboxApp Sandbox { get; }
+
+    /// <summary>The clock of the app and the sandbox; null when both run on real time.</summary>
+    public FakeTimeProvider? Clock { get; }
+
+    public HttpClient Client => host.Client;
+
+    public IServiceProvider Services => host.Services;
+
+    public FunctionsTestHost Host => host;
+
+    /// <summary>Starts a shop that sells nothing yet.</summary>
+    /// <param name="movedClock">Whether time stands still until the test moves it.</param>
+    public static async Task<TestShop> Start(
+        AzuriteAccount account, bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null)
+    {
+        var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
+        int port = FreePort();
+        var options = new SandboxOptions
+        {
+            Port = 0,
+            SmtpPort = 0,
+            FunctionsUrl = $"http://127.0.0.1:{port}",
+            StaffToken = StaffToken,
+            Time = (TimeProvider?)clock ?? TimeProvider.System,
+            Log = _ => { },
+        };
+        var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
+        var log = new HostLog();
+        var host = await FunctionsTestHost.Start<CartFunctions>(test =>
+        {
+            foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
+            test.Settings["Logging:LogLevel:Serverless"] = "Debug";
+            test.Time = clock;
+            test.Services = services => services.AddSingleton<ILoggerProvider>(log);
+        });
+        return new(host, sandbox, clock, log);
+    }
+
+    /// <summary>What the app is told about the world around it.</summary>
+    public static Dictionary<string, string> SettingsFor(
+        SandboxApp sandbox, SandboxOptions options, AzuriteAccount account, int port) => new()
+        {
+            ["port"] = $"{port}",
+            ["AzureWebJobsStorage"] = account.ConnectionString,
+            ["StaffToken"] = StaffToken,
+            ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
+            ["SiteUrl"] = "http://localhost:8080",
+            ["Stripe:SecretKey"] = options.StripeSecretKey,
+            ["Stripe:WebhookSecret"] = options.StripeWebhookSecret,
+            ["Stripe:PublishableKey"] = options.StripePublishableKey,
+            ["Stripe:ApiBase"] = sandbox.Address,
+            ["Stripe:ScriptUrl"] = $"{sandbox.Address}/v3/",
+            ["NinjaVan:BaseUrl"] = sandbox.Address,
+            ["NinjaVan:ClientId"] = options.NinjaVanClientId,
+            ["NinjaVan:ClientSecret"] = options.NinjaVanClientSecret,
+            ["NinjaVan:Country"] = "PH",
+            ["Smtp:Host"] = "127.0.0.1",
+            ["Smtp:Port"] = $"{sandbox.SmtpPort}",
+            ["Smtp:From"] = "orders@likha.example",
+        };
+
+    /// <summary>Publishes one product in one variant, with units at a location.</summary>
+    public async Task Sell(string product, string sku, int units, long price = 100_000, long cost = 40_000)
+    {
+        await Staff(HttpMethod.Put, $"products/{product}", Products.Plain(product, sku, price));
+        await Staff(HttpMethod.Put, $"publications/{Guid.NewGuid()}", new { });
+        if (units > 0) await Receive(sku, units, cost);
+        await Until(async () => await Status($"/api/products/{product}") == HttpStatusCode.OK, () => $"{product} is shown");
+    }
+
+    /// <summary>Takes units in, as one lot.</summary>
+    public Task<JsonNode> Receive(string sku, int units, long cost, string location = "MNL") => Staff(
+        HttpMethod.Put, $"receipts/{Guid.NewGuid()}",
+        new { sku, location, quantity = units, unitCost = new { amount = cost, currency = "PHP" } });
+
+    /// <summary>Asks the staff's API, and expects it to do as told.</summary>
+    public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
+    {
+        var (status, answer) = await Send(method, $"/api/staff/{path}", StaffToken, body);
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {Log.Alarms}");
+        return answer!;
+    }
+
+    /// <summary>Asks the API with a token; answers what came.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> Send(
+        HttpMethod method, string path, string? token, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null) request.Content = JsonContent.Create(body);
+        using var response = await Client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
+    /// <summary>Waits until something holds, moving the clock where it stands still.</summary>
+    public async Task Until(Func<Task<bool>> holds, Func<string> what, TimeSpan? step = null)
+    {
+        var giveUp = DateTime.UtcNow + RealPatience;
+        while (!await holds())
+        {
+            Assert.True(DateTime.UtcNow < giveUp, $"It did not come to this: {what()}.\n{Log.Alarms}");
+            Clock?.Advance(step ?? TimeSpan.FromSeconds(1));
+            await Task.Delay(15);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<HttpStatusCode> Status(string path) => (await Send(HttpMethod.Get, path, null)).Status;
+}
