@@ -9,9 +9,15 @@ public sealed class SandboxApp : IAsyncDisposable
     private readonly SandboxFile file;
     private readonly Agenda agenda;
     private readonly Webhooks webhooks;
+    private readonly SmtpServer smtp;
+    private readonly WarehouseRobot robot;
 
-    private SandboxApp(WebApplication app, SandboxFile file, Agenda agenda, Webhooks webhooks) =>
-        (this.app, this.file, this.agenda, this.webhooks) = (app, file, agenda, webhooks);
+    private SandboxApp(
+        WebApplication app, SandboxFile file, Agenda agenda, Webhooks webhooks, SmtpServer smtp, WarehouseRobot robot)
+    {
+        (this.app, this.file, this.agenda) = (app, file, agenda);
+        (this.webhooks, this.smtp, this.robot) = (webhooks, smtp, robot);
+    }
 
     /// <summary>Where programs reach it, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
@@ -31,27 +37,46 @@ public sealed class SandboxApp : IAsyncDisposable
         var app = Build(options.Port);
         string publicUrl = options.PublicUrl.TrimEnd('/');
 
-        var clock = new SandboxClock(options.Time);
         var file = new SandboxFile(options.File);
+        var clock = new SandboxClock(options.Time, file);
         var agenda = new Agenda(file, clock, log);
         var webhooks = new Webhooks(file, agenda, clock, log, options.FunctionsUrl);
         var faults = new Faults(clock);
         var stripe = new StripeSandbox(file, agenda, webhooks, faults, clock, log, options, () => publicUrl);
 
+        var mailbox = new Mailbox(file, clock);
+        var smtp = new SmtpServer(mailbox, faults, log);
+        var parcels = new Parcels(file, webhooks, agenda, clock, options);
+        var carrier = new NinjaVanRoutes(file, parcels, faults, clock, log, options);
+        var robot = new WarehouseRobot(file, parcels, clock, log, options);
+        var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
+        control.Forget(mailbox.Clear);
+        control.Forget(carrier.Clear);
+
         app.MapGet("/health", () => Results.Text("ok"));
         stripe.Map(app);
-        new ControlRoutes(file, stripe.Books, webhooks, faults, agenda, clock).Map(app);
+        carrier.Map(app);
+        MailRoutes.Map(app, mailbox);
+        control.Map(app);
 
         await app.StartAsync();
         int port = new Uri(app.Urls.First()).Port;
         publicUrl = publicUrl.Length == 0 ? $"http://localhost:{port}" : publicUrl;
         agenda.Start();
-        return new(app, file, agenda, webhooks) { Address = $"http://127.0.0.1:{port}", PublicUrl = publicUrl };
+        robot.Start();
+        return new(app, file, agenda, webhooks, smtp, robot)
+        {
+            Address = $"http://127.0.0.1:{port}",
+            PublicUrl = publicUrl,
+            SmtpPort = smtp.Start(options.SmtpPort),
+        };
     }
 
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync(TimeSpan.FromSeconds(2));
+        await robot.DisposeAsync();
+        await smtp.DisposeAsync();
         await agenda.DisposeAsync();
         await app.DisposeAsync();
         webhooks.Dispose();

@@ -2,9 +2,10 @@ namespace Serverless.Sandbox;
 
 /// <summary>What tests and curious people may look into and switch; the shop never calls it.</summary>
 internal sealed class ControlRoutes(
-    SandboxFile file, StripeBooks books, Webhooks webhooks, Faults faults, Agenda agenda, SandboxClock clock)
+    SandboxFile file, StripeBooks books, Parcels parcels, Webhooks webhooks, Faults faults, Agenda agenda,
+    SandboxClock clock, WarehouseRobot robot)
 {
-    private readonly List<Action> forget = [books.Clear];
+    private readonly List<Action> forget = [books.Clear, parcels.Clear];
 
     /// <summary>Adds something that a reset forgets.</summary>
     public void Forget(Action clear) => forget.Add(clear);
@@ -15,8 +16,12 @@ internal sealed class ControlRoutes(
         app.MapGet("/sandbox/events", (string? type) => books.Events.All
             .Where(one => type is null || one.Type == type).OrderBy(one => one.Created).ThenBy(one => one.Id)
             .Select(one => new { one.Id, one.Type, one.Created }));
+        app.MapGet("/sandbox/parcels", (string? reference) => parcels.All
+            .Where(parcel => reference is null || parcel.Reference == reference).OrderBy(parcel => parcel.BookedAt));
         app.MapGet("/sandbox/clock", Clock);
         app.MapPut("/sandbox/clock", Advance);
+        app.MapGet("/sandbox/robot", () => new { on = robot.IsOn, done = robot.Done });
+        app.MapPut("/sandbox/robot", (RobotSwitch robotSwitch) => robot.Switch(robotSwitch.On));
         app.MapGet("/sandbox/misbehaviour", () => webhooks.Parties.ToDictionary(party => party, webhooks.MannersOf));
         app.MapPut("/sandbox/misbehaviour/{party}", Misbehave);
         app.MapPut("/sandbox/faults/{party}", Fail);

@@ -45,8 +45,9 @@ internal sealed class Agenda : IAsyncDisposable
 
     public void Start()
     {
-        timer = clock.CreateTimer(_ => Wake(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         clock.Moved += Wake;
+        Wake();
     }
 
     /// <summary>Adds an appointment as part of the change under way.</summary>

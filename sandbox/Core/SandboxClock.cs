@@ -1,9 +1,18 @@
 namespace Serverless.Sandbox;
 
 /// <summary>The outside world's time: the clock below it, moved ahead by whoever tests something slow.</summary>
-internal sealed class SandboxClock(TimeProvider below) : TimeProvider
+internal sealed class SandboxClock : TimeProvider
 {
+    private readonly Shelf<ClockShift> shelf;
+    private readonly TimeProvider below;
     private long ahead;
+
+    public SandboxClock(TimeProvider below, SandboxFile file)
+    {
+        this.below = below;
+        shelf = new(file, "clock");
+        ahead = TimeSpan.FromSeconds(shelf.Find("ahead")?.Seconds ?? 0).Ticks;
+    }
 
     /// <summary>Raised after the clock was moved, so that what became due is done at once.</summary>
     public event Action? Moved;
@@ -27,6 +36,10 @@ internal sealed class SandboxClock(TimeProvider below) : TimeProvider
     public void Advance(TimeSpan by)
     {
         Interlocked.Add(ref ahead, by.Ticks);
+        shelf.Put("ahead", new(Ahead.TotalSeconds));
         Moved?.Invoke();
     }
 }
+
+/// <summary>How far the clock was moved; it stays there over a restart.</summary>
+internal sealed record ClockShift(double Seconds);

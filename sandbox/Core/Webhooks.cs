@@ -61,47 +61,47 @@ internal sealed class Webhooks : IDisposable
         var after = TimeSpan.FromSeconds(how.LateSeconds);
         if (how.OutOfOrder && Interlocked.Increment(ref sent) % 2 == 1)
             after += HeldBack;
-        string letter = JsonSerializer.Serialize(new Letter(party, id, body, clock.GetUtcNow()), SandboxFile.Json);
-        string first = agenda.Add("webhook", lane, letter, after);
-        return how.Twice ? [first, agenda.Add("webhook", lane + " again", letter, after)] : [first];
+        string notice = JsonSerializer.Serialize(new Notice(party, id, body, clock.GetUtcNow()), SandboxFile.Json);
+        string first = agenda.Add("webhook", lane, notice, after);
+        return how.Twice ? [first, agenda.Add("webhook", lane + " again", notice, after)] : [first];
     }
 
     private async Task<TimeSpan?> Deliver(Appointment appointment, CancellationToken stop)
     {
-        var letter = JsonSerializer.Deserialize<Letter>(appointment.Body, SandboxFile.Json)!;
-        if (await Post(letter, stop))
+        var notice = JsonSerializer.Deserialize<Notice>(appointment.Body, SandboxFile.Json)!;
+        if (await Post(notice, stop))
             return null;
-        if (clock.GetUtcNow() - letter.At > GiveUpAfter)
+        if (clock.GetUtcNow() - notice.At > GiveUpAfter)
         {
-            log.Say($"webhook {letter.Id} of {letter.Party} was never taken; given up");
+            log.Say($"webhook {notice.Id} of {notice.Party} was never taken; given up");
             return null;
         }
         // Half a second, then doubling up to five: a function app that restarts should not be waited for long.
         return TimeSpan.FromSeconds(Math.Min(0.5 * Math.Pow(2, Math.Min(appointment.Tries, 10)), 5));
     }
 
-    private async Task<bool> Post(Letter letter, CancellationToken stop)
+    private async Task<bool> Post(Notice notice, CancellationToken stop)
     {
-        var sender = senders[letter.Party];
-        var (header, value) = sender.Sign(letter.Body);
+        var sender = senders[notice.Party];
+        var (header, value) = sender.Sign(notice.Body);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop, sender.Path));
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(letter.Body));
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(notice.Body));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         request.Headers.TryAddWithoutValidation(header, value);
         try
         {
             using var response = await http.SendAsync(request, stop);
-            log.Say($"webhook {letter.Id} of {letter.Party} -> {(int)response.StatusCode}");
+            log.Say($"webhook {notice.Id} of {notice.Party} -> {(int)response.StatusCode}");
             return response.IsSuccessStatusCode;
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            log.Say($"webhook {letter.Id} of {letter.Party}: the shop is away");
+            log.Say($"webhook {notice.Id} of {notice.Party}: the shop is away");
             return false;
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    private sealed record Letter(string Party, string Id, string Body, DateTimeOffset At);
+    private sealed record Notice(string Party, string Id, string Body, DateTimeOffset At);
 }

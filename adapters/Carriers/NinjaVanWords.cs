@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Adapters;
+
+/// <summary>What Ninja Van's words mean in the shop's.</summary>
+internal static class NinjaVanWords
+{
+    private static readonly TimeSpan Manila = TimeSpan.FromHours(8);
+
+    /// <summary>The body of an order. A return is fetched from the shopper and brought to a warehouse.</summary>
+    public static object Order(ParcelOrder ask, string tracking, DateTimeOffset now)
+    {
+        string today = now.ToOffset(Manila).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var daytime = new { start_time = "09:00", end_time = "18:00", timezone = "Asia/Manila" };
+        return new
+        {
+            service_type = ask.IsReturn ? "Return" : "Parcel",
+            service_level = "Standard",
+            requested_tracking_number = tracking,
+            reference = new { merchant_order_number = ask.Shipment },
+            from = Place(ask.From),
+            to = Place(ask.To),
+            parcel_job = new
+            {
+                is_pickup_required = true,
+                pickup_date = today,
+                pickup_timeslot = daytime,
+                delivery_start_date = today,
+                delivery_timeslot = daytime,
+                dimensions = new { weight = ask.WeightGrams / 1000m },
+                items = new[] { new { item_description = "Goods", quantity = 1, is_dangerous_good = false } },
+            },
+        };
+    }
+
+    public static ParcelNotice Notice(string body)
+    {
+        var said = JsonSerializer.Deserialize<NinjaVanNotice>(body)
+            ?? throw new FormatException("The carrier's notice is empty.");
+        // Their notices carry no id: the same thing at the same time is the same notice.
+        string id = $"{said.Tracking} {said.Event} {said.Timestamp}";
+        return new(id, said.Tracking, said.Reference ?? "", Movement(said), Time(said.Timestamp));
+    }
+
+    private static ParcelMovement Movement(NinjaVanNotice said) => (said.Status, said.GoesBack) switch
+    {
+        ("Returned to Sender", _) or ("Delivered", true) => ParcelMovement.ReturnedToSender,
+        // On its way back to us: nothing that the shopper waits for.
+        (_, true) => ParcelMovement.Other,
+        ("Picked Up", _) => ParcelMovement.Collected,
+        ("Arrived at Origin Hub" or "Arrived at Transit Hub" or "Arrived at Destination Hub", _) => ParcelMovement.InTransit,
+        ("In Transit to Next Sorting Hub", _) => ParcelMovement.InTransit,
+        ("On Vehicle for Delivery", _) => ParcelMovement.OutForDelivery,
+        ("Delivered", _) => ParcelMovement.Delivered,
+        ("Delivery Exception", _) => ParcelMovement.DeliveryFailed,
+        _ => ParcelMovement.Other,
+    };
+
+    /// <summary>Their times end in an offset without a colon: <c>+0800</c>.</summary>
+    private static DateTimeOffset Time(string stamp)
+    {
+        bool bare = stamp.Length > 5 && stamp[^5] is '+' or '-';
+        return DateTimeOffset.Parse(bare ? stamp.Insert(stamp.Length - 2, ":") : stamp, CultureInfo.InvariantCulture);
+    }
+
+    private static object Place(ParcelPlace place) => new
+    {
+        name = place.Name,
+        phone_number = place.Phone,
+        email = place.Email,
+        address = new
+        {
+            address1 = place.Line1,
+            address2 = place.Line2,
+            city = place.City,
+            state = place.Province,
+            country = place.Country,
+            postcode = place.Postcode,
+        },
+    };
+}
+
+/// <summary>What Ninja Van answers to an order.</summary>
+internal sealed record NinjaVanOrder([property: JsonPropertyName("tracking_number")] string TrackingNumber);
+
+/// <summary>What Ninja Van knows of a parcel.</summary>
+internal sealed record NinjaVanHistory([property: JsonPropertyName("events")] IReadOnlyList<NinjaVanNotice> Events);
+
+/// <summary>One event of a parcel, as its webhook or its history tells it.</summary>
+internal sealed record NinjaVanNotice(
+    [property: JsonPropertyName("tracking_id")] string Tracking,
+    [property: JsonPropertyName("shipper_order_ref_no")] string? Reference,
+    [property: JsonPropertyName("timestamp")] string Timestamp,
+    [property: JsonPropertyName("event")] string Event,
+    [property: JsonPropertyName("status")] string Status,
+    [property: JsonPropertyName("is_parcel_on_rts_leg")] bool GoesBack);

@@ -1,0 +1,59 @@
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Serverless.Adapters;
+
+/// <summary>Which mail server the shop sends through, and as whom.</summary>
+/// <param name="From">The address that mails come from; its domain also ends every Message-ID.</param>
+/// <param name="User">Null where the server asks nobody.</param>
+public sealed record SmtpOptions(
+    string Host, int Port, string From, string FromName, string? User = null, string? Password = null)
+{
+    public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>The mail server did not take a mail. Says its code only, since its words may repeat addresses.</summary>
+public sealed class MailNotTakenException(int code) : Exception($"The mail server did not take a mail: {code}.")
+{
+    /// <summary>The reply code of RFC 5321: 4xx may pass, 5xx will not.</summary>
+    public int Code { get; } = code;
+}
+
+/// <summary>Mail over SMTP; encrypted whenever the server can.</summary>
+public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
+{
+    public async Task Send(MailMessage message, CancellationToken stop)
+    {
+        using var mail = Compose(message);
+        using var smtp = new SmtpClient { Timeout = (int)options.TimeOut.TotalMilliseconds };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(options.TimeOut);
+        try
+        {
+            await smtp.ConnectAsync(options.Host, options.Port, SecureSocketOptions.StartTlsWhenAvailable, limit.Token);
+            if (options.User is { } user)
+                await smtp.AuthenticateAsync(user, options.Password ?? "", limit.Token);
+            await smtp.SendAsync(mail, limit.Token);
+            await smtp.DisconnectAsync(quit: true, limit.Token);
+        }
+        catch (SmtpCommandException refused)
+        {
+            throw new MailNotTakenException((int)refused.StatusCode);
+        }
+    }
+
+    private MimeMessage Compose(MailMessage message)
+    {
+        var mail = new MimeMessage
+        {
+            Subject = message.Subject,
+            Date = time.GetUtcNow(),
+            MessageId = $"{message.Id}@{options.From.Split('@')[^1]}",
+            Body = new BodyBuilder { TextBody = message.Text, HtmlBody = message.Html }.ToMessageBody(),
+        };
+        mail.From.Add(new MailboxAddress(options.FromName, options.From));
+        mail.To.Add(MailboxAddress.Parse(message.To));
+        return mail;
+    }
+}
