@@ -14,6 +14,8 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     SiteCommand.Create(),
 };
 
+Say.SetUp();
+
 // Ctrl-C ends commands in their own order, and the parts of the shop need a while for that.
 var patience = new InvocationConfiguration
 {

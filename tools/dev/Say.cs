@@ -9,6 +9,15 @@ internal static class Say
     public static bool Live => AnsiConsole.Profile.Capabilities.Interactive && AnsiConsole.Profile.Capabilities.Ansi
         && !Console.IsOutputRedirected;
 
+    /// <summary>Plain and unwrapped where no person looks.</summary>
+    public static void SetUp()
+    {
+        if (!Console.IsOutputRedirected) return;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        AnsiConsole.Profile.Width = 500;
+    }
+
     public static void Line(string text = "") => Console.WriteLine(text);
 
     public static void Markup(string markup) => AnsiConsole.MarkupLine(markup);

@@ -37,9 +37,12 @@ internal static class OrderCommand
         DefaultValueFactory = _ => 180,
     };
 
-    private static readonly Option<Uri?> Site = new("--site") { Description = "A shop elsewhere (SERVERLESS_SITE)." };
+    private static readonly Option<string?> Site = new("--site")
+    {
+        Description = "The address of a shop elsewhere (SERVERLESS_SITE).",
+    };
 
-    private static readonly Option<Uri?> Sandbox = new("--sandbox") { Description = "Its sandbox; else it says." };
+    private static readonly Option<string?> Sandbox = new("--sandbox") { Description = "Its sandbox; else it says." };
 
     private static readonly Option<string?> StaffToken = new("--staff-token")
     {
@@ -84,12 +87,20 @@ internal static class OrderCommand
         // Many shoppers look a little less often, so that what is measured is the shop and not the looking.
         var pace = TimeSpan.FromMilliseconds(Math.Clamp(count * 10, 150, 1500));
         var token = parsed.GetValue(StaffToken) ?? Environment.GetEnvironmentVariable("SERVERLESS_STAFF_TOKEN");
-        var elsewhere = Environment.GetEnvironmentVariable("SERVERLESS_SITE");
-        if ((parsed.GetValue(Site) ?? (elsewhere is { Length: > 0 } ? new Uri(elsewhere) : null)) is { } site)
-            return new(site, parsed.GetValue(Sandbox), token, pace);
+        var sandbox = Address(parsed.GetValue(Sandbox));
+        if (Address(parsed.GetValue(Site) ?? Environment.GetEnvironmentVariable("SERVERLESS_SITE")) is { } site)
+            return new(site, sandbox, token, pace);
         if (StackState.Load(Home.Default) is not { Phase: StackPhase.Up, IsAlive: true } state)
             throw new Trouble("The shop is not up: start it with ./dev up, or name another with --site.");
-        return new(new Uri(state.Ports.SiteUrl), parsed.GetValue(Sandbox) ?? new Uri(state.Ports.SandboxUrl),
+        return new(new Uri(state.Ports.SiteUrl), sandbox ?? new Uri(state.Ports.SandboxUrl),
             token ?? Secrets.Load(Home.Default)?.StaffToken, pace);
+    }
+
+    private static Uri? Address(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address!.Scheme is "http" or "https"
+            ? address
+            : throw new Trouble($"An address looks like http://localhost:8080, not like {text}.");
     }
 }

@@ -92,7 +92,9 @@ internal sealed class ShopClient(HttpClient http, Uri site, Patience patience, C
     private Task<HttpResponseMessage> Put(string path, object body, string? token) => Send(() =>
     {
         var request = Request(HttpMethod.Put, path, token);
-        request.Content = JsonContent.Create(body, options: Json);
+        // With its length told, as browsers send it.
+        request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Json));
+        request.Content.Headers.ContentType = new("application/json");
         return request;
     });
 
@@ -111,8 +113,9 @@ internal sealed class ShopClient(HttpClient http, Uri site, Patience patience, C
             using var request = make();
             var answer = await TrySend(request);
             if (answer is not null && !IsAway(answer.StatusCode)) return await Accept(answer);
+            var last = answer is null ? "no answer" : $"{(int)answer.StatusCode}";
             answer?.Dispose();
-            patience.RequireSome($"an answer from {request.RequestUri!.GetLeftPart(UriPartial.Authority)}");
+            patience.RequireSome($"{request.Method} {request.RequestUri} (last: {last})");
             await Task.Delay(Pause, stop);
         }
     }
