@@ -25,7 +25,7 @@ internal static class DurableComposition
         services.AddSingleton<IDurableCode, DurableFunctions>();
         services.AddDurableEngine(options =>
         {
-            options.File = settings["Runtime:DurableFile"] ?? Path.Combine(contentRoot, ".serverless", "durable.db");
+            options.File = File(settings, contentRoot);
             options.DrainTimeout = Stopping.Patience(settings);
             options.MaxConcurrentActivities =
                 HostSettings.Number(limits, "maxConcurrentActivityFunctions", usual, 1, 100_000);
@@ -34,6 +34,10 @@ internal static class DurableComposition
             options.ExtendedSessions = bool.TryParse(limits["extendedSessionsEnabled"], out bool kept) && kept;
         });
     }
+
+    /// <summary>Where the orchestrations are kept.</summary>
+    public static string File(IConfiguration settings, string contentRoot) =>
+        settings["Runtime:DurableFile"] ?? Path.Combine(contentRoot, ".serverless", "durable.db");
 
     /// <summary>Lets the engine write and read JSON as the app's functions do.</summary>
     public static void Connect(IServiceProvider services)

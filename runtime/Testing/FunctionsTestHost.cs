@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Serverless.Runtime.DurableTask;
 
 namespace Serverless.Runtime.Testing;
 
@@ -13,6 +14,7 @@ namespace Serverless.Runtime.Testing;
 public sealed class FunctionsTestHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly FunctionsHost host;
     private readonly Task program;
@@ -54,6 +56,25 @@ public sealed class FunctionsTestHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(main);
         return Start(main.Method.Module.Assembly, main, configure);
+    }
+
+    /// <summary>
+    /// Waits until nothing is under way that the host knows of: no message, timer, activity or turn of an
+    /// orchestration. Whatever goes on then needs a request, a signal, another process or the clock.
+    /// </summary>
+    public async Task WhenIdle(CancellationToken cancellation = default)
+    {
+        var listeners = Services.GetRequiredService<Listeners>();
+        var engine = Services.GetService<DurableEngine>();
+        while (true)
+        {
+            bool idle = listeners.AreIdle;
+            if (engine is not null)
+                await engine.WhenIdle(cancellation);
+            if (idle && listeners.AreIdle)
+                return;
+            await Task.Delay(Pause, cancellation);
+        }
     }
 
     /// <summary>

@@ -85,6 +85,7 @@ internal sealed class Composition
         web.Services.GetRequiredService<HttpFunctions>().Map(web, problems);
         var listeners = web.Services.GetRequiredService<Listeners>();
         listeners.Add(web.Services.GetRequiredService<QueueListeners>().Make(problems));
+        listeners.Add(web.Services.GetRequiredService<TimerListeners>().Make(problems));
         if (problems.Count > 0)
             throw new StartException(string.Join(Environment.NewLine, problems));
     }
@@ -111,6 +112,7 @@ internal sealed class Composition
         services.AddSingleton<QueueConnections>();
         services.AddSingleton<SendWatcher>();
         services.AddSingleton<QueueListeners>();
+        services.AddSingleton<TimerListeners>();
         services.AddSingleton<Listeners>();
         services.AddHostedService(provider => provider.GetRequiredService<Listeners>());
         // After running invocations were given their time, what is left gets a little to end by itself.

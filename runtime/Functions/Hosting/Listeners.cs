@@ -5,8 +5,13 @@ namespace Serverless.Runtime;
 /// <summary>Watches one source of invocations.</summary>
 internal interface IListener
 {
-    /// <summary>Runs functions until told to stop; ends when those that run have ended.</summary>
+    /// <summary>
+    /// Runs functions until told to stop; ends when those that run have ended. Returns soon, and then looks already.
+    /// </summary>
     Task Run(CancellationToken stop);
+
+    /// <summary>True when nothing runs and nothing is known that should.</summary>
+    bool IsIdle { get; }
 }
 
 /// <summary>Starts all listeners with the host, and stops them before what they need is stopped.</summary>
@@ -18,12 +23,13 @@ internal sealed class Listeners(Stopping stopping) : IHostedService, IDisposable
     private readonly List<IListener> listeners = [];
     private Task running = Task.CompletedTask;
 
+    public bool AreIdle => listeners.TrueForAll(listener => listener.IsIdle);
+
     public void Add(IEnumerable<IListener> more) => listeners.AddRange(more);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        running = Task.WhenAll(listeners.Select(
-            listener => Task.Run(() => listener.Run(stop.Token), CancellationToken.None)).ToArray());
+        running = Task.WhenAll(listeners.Select(listener => listener.Run(stop.Token)).ToArray());
         return Task.CompletedTask;
     }
 

@@ -16,15 +16,19 @@ internal sealed class QueueListener(
     private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(30);
 
     private readonly HashSet<Task> running = [];
+    private readonly Signal wake = new();
+    private volatile bool looking = true;
+
+    /// <summary>True when no message runs and none is known to be there.</summary>
+    public bool IsIdle => !looking && !wake.IsSet && Running().Length == 0;
 
     public async Task Run(CancellationToken stop)
     {
-        using var wake = new Signal();
         using var watch = sends.Watch(work.Queue.Uri, delay => wake.SetAfter(delay, stop));
         try
         {
             await Outlast(() => work.Queue.CreateIfNotExistsAsync(cancellationToken: stop), stop);
-            await Poll(wake, stop);
+            await Poll(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -32,9 +36,10 @@ internal sealed class QueueListener(
         }
 
         await Task.WhenAll(Running());
+        looking = false;
     }
 
-    private async Task Poll(Signal wake, CancellationToken stop)
+    private async Task Poll(CancellationToken stop)
     {
         var pause = Shortest;
         while (true)
@@ -44,16 +49,19 @@ internal sealed class QueueListener(
             var messages = await Outlast(
                 () => work.Queue.ReceiveMessagesAsync(settings.BatchSize, work.Lease, stopping.OutOfPatience), stop);
             foreach (var message in messages.Value)
-                Begin(message, wake, stop);
+                Begin(message, stop);
             if (messages.Value.Length == settings.BatchSize)
                 continue;
             pause = messages.Value.Length > 0 ? Shortest : pause;
+            looking = false;
             await wake.Wait(pause, stop);
+            looking = true;
+            wake.Reset();
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, settings.MaxPollingInterval.Ticks));
         }
     }
 
-    private void Begin(QueueMessage message, Signal wake, CancellationToken stop)
+    private void Begin(QueueMessage message, CancellationToken stop)
     {
         var run = Task.Run(
             async () =>

@@ -1,18 +1,14 @@
 namespace Serverless.Runtime;
 
-/// <summary>Ends a pause early; said twice before anyone waits, it counts once.</summary>
-internal sealed class Signal : IDisposable
+/// <summary>Ends a pause early; said twice before anyone has heard it, it counts once.</summary>
+internal sealed class Signal
 {
-    private readonly SemaphoreSlim semaphore = new(0, 1);
+    private volatile TaskCompletionSource set = New();
 
-    public void Set()
-    {
-        lock (semaphore)
-        {
-            if (semaphore.CurrentCount == 0)
-                semaphore.Release();
-        }
-    }
+    /// <summary>True from when it is set until who waits has reset it.</summary>
+    public bool IsSet => set.Task.IsCompleted;
+
+    public void Set() => set.TrySetResult();
 
     /// <summary>Sets it after a while, unless something ends first.</summary>
     public void SetAfter(TimeSpan delay, CancellationToken stop)
@@ -24,7 +20,13 @@ internal sealed class Signal : IDisposable
     }
 
     /// <summary>Waits until it is set, for no longer than a pause.</summary>
-    public Task Wait(TimeSpan pause, CancellationToken stop) => semaphore.WaitAsync(pause, stop);
+    public async Task Wait(TimeSpan pause, CancellationToken stop)
+    {
+        await set.Task.WaitAsync(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
+    }
 
-    public void Dispose() => semaphore.Dispose();
+    public void Reset() => set = New();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

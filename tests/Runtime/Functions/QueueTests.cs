@@ -171,6 +171,19 @@ public sealed class QueueTests(AzuriteAccount account) : IClassFixture<AzuriteAc
     }
 
     [Fact]
+    public async Task A_test_can_wait_until_every_message_it_sent_is_done()
+    {
+        await using var host = await Start();
+        for (int message = 0; message < 40; message++)
+            await Send("text", $"waited for {message}");
+
+        await host.WhenIdle();
+
+        Assert.Equal(40, Lines("text waited for").Count);
+        Assert.Equal(0, await Length("text"));
+    }
+
+    [Fact]
     public async Task A_message_sent_by_this_process_is_noticed_at_once()
     {
         using var watcher = new SendWatcher();
