@@ -50,7 +50,7 @@ public static class Answers
     {
         "request.too_large" => 413,
         "staff.token" => 401,
-        "fault" => 500,
+        "shop.fault" => 500,
         _ => refusal.Because switch
         {
             Because.Invalid => 400,

@@ -112,7 +112,7 @@ public static class EdgeRefusals
     public static readonly Refusal Staff =
         new(Because.Forbidden, "staff.token", "This is for staff. Send the staff token as a bearer token.");
     public static readonly Refusal Fault =
-        new(Because.Invalid, "fault", "Something went wrong on our side. Ask again with the same id.");
+        new(Because.Invalid, "shop.fault", "Something went wrong on our side. Ask again with the same id.");
     public static readonly Refusal Signature =
         new(Because.Invalid, "webhook.signature", "The signature is not one of ours, or is too old.");
 }

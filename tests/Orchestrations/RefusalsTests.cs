@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Serverless.Commerce;
+using Serverless.Functions;
 
 namespace Serverless.Tests.Orchestrations;
 
@@ -37,7 +39,7 @@ public sealed partial class RefusalsTests
     {
         var text = new StringBuilder(Head);
         foreach (var (name, refusal) in All)
-            text.Append($"| `{refusal.Code}` | {Status(refusal.Because)} | {refusal.Message} | `{name}` |\n");
+            text.Append($"| `{refusal.Code}` | {Status(refusal)} | {refusal.Message} | `{name}` |\n");
         Approved.Document("docs/refusals.md", text.ToString());
     }
 
@@ -59,14 +61,7 @@ public sealed partial class RefusalsTests
         .Where(field => field.FieldType == typeof(Refusal) && !type.ContainsGenericParameters)
         .Select(field => ($"{type.Name}.{field.Name}", (Refusal)field.GetValue(null)!));
 
-    private static int Status(Because because) => because switch
-    {
-        Because.Invalid => 400,
-        Because.Declined => 402,
-        Because.Forbidden => 403,
-        Because.Unknown => 404,
-        Because.Conflict => 409,
-    };
+    private static int? Status(Refusal refusal) => ((IStatusCodeHttpResult)Answers.Problem(refusal)).StatusCode;
 
     [GeneratedRegex("^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$")]
     private static partial Regex Code();
