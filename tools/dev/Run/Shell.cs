@@ -24,7 +24,14 @@ internal static class Shell
     public static async Task Run(string what, Launch launch, string log, CancellationToken stop)
     {
         File.Delete(log);
-        if (await TryRun(launch, log, stop) != 0) throw new Trouble($"{what} failed; see {log}.", Tail(log, 30));
+        if (await TryRun(launch, log, stop) != 0) throw new Trouble($"{what} failed; see {log}.", Errors(log));
+    }
+
+    // Compilers and package managers say the error first and much else after it.
+    private static IReadOnlyList<string> Errors(string log)
+    {
+        string[] errors = [.. Tail(log, 400).Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))];
+        return errors.Length > 0 ? [.. errors.Distinct().Take(15)] : Tail(log, 20);
     }
 
     /// <summary>Runs a command to its end and gives its exit code.</summary>
