@@ -28,6 +28,9 @@ public sealed class AvailabilityBlob
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private readonly JsonBlob<ImmutableSortedDictionary<string, Availability>> blob;
     private readonly FreshCopy<Known> copy;
+    private readonly Lock gate = new();
+    private List<Word> waiting = [];
+    private bool writing;
 
     public AvailabilityBlob(BlobContainerClient container, TimeProvider clock, ILogger<AvailabilityBlob> log)
     {
@@ -40,16 +43,62 @@ public sealed class AvailabilityBlob
 
     /// <summary>
     /// Makes the word of a SKU what <paramref name="look"/> finds. It is asked again after every change made here, so
-    /// that of several who tell of one SKU at once, in whatever order, the word of the newest stock stays.
+    /// that of several who tell of one SKU at once, in whatever order, the word of the newest stock stays. What waits
+    /// meanwhile is written together: one blob has one writer per process.
     /// </summary>
-    public async Task Set(string sku, Func<CancellationToken, Task<Availability>> look, CancellationToken stop)
+    public Task Set(string sku, Func<CancellationToken, Task<Availability>> look, CancellationToken stop)
+    {
+        var word = new Word(sku, look, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (gate)
+        {
+            waiting.Add(word);
+            if (!writing) _ = Task.Run(WriteAll, CancellationToken.None);
+            writing = true;
+        }
+
+        return word.Done.Task.WaitAsync(stop);
+    }
+
+    private async Task WriteAll()
+    {
+        while (Take() is { Count: > 0 } words)
+        {
+            try
+            {
+                await Write(words, CancellationToken.None);
+                words.ForEach(word => word.Done.TrySetResult());
+            }
+#pragma warning disable CA1031 // Whatever went wrong is for those who wait to hear; who comes next gets a new try.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                words.ForEach(word => word.Done.TrySetException(fault));
+            }
+        }
+    }
+
+    private List<Word> Take()
+    {
+        lock (gate)
+        {
+            var taken = waiting;
+            waiting = [];
+            writing = taken.Count > 0;
+            return taken;
+        }
+    }
+
+    private async Task Write(List<Word> words, CancellationToken stop)
     {
         while (true)
         {
             var seen = await blob.Read(null, stop);
-            var word = await look(stop);
-            if (seen.Value.TryGetValue(sku, out var known) && known == word) return;
-            await blob.Write(seen.Value.SetItem(sku, word), seen.Tag, stop);
+            var found = await Task.WhenAll(words.Select(async word => (Word: word, Is: await word.Look(stop))));
+            var changed = found
+                .Where(one => !seen.Value.TryGetValue(one.Word.Sku, out var known) || known != one.Is).ToList();
+            if (changed.Count == 0) return;
+            var next = seen.Value.SetItems(changed.Select(one => KeyValuePair.Create(one.Word.Sku, one.Is)));
+            if (await blob.Write(next, seen.Tag, stop)) words = [.. changed.Select(one => one.Word)];
         }
     }
 
@@ -63,4 +112,6 @@ public sealed class AvailabilityBlob
 
     private sealed record Known(
         AvailabilitySnapshot Snapshot, Tagged<ImmutableSortedDictionary<string, Availability>> Blob);
+
+    private sealed record Word(string Sku, Func<CancellationToken, Task<Availability>> Look, TaskCompletionSource Done);
 }

@@ -67,9 +67,10 @@ public static class ProductRefusals
     public static readonly Refusal NotInCurrency = new(
         Because.Unknown, "product.not_in_currency", "This product has no price in this currency. Ask for another.");
 
-    public static Refusal Invalid(IReadOnlyList<BadField> fields) => new(
-        Because.Invalid, "product.invalid", "The product cannot be taken as it is; see the fields.")
-    { Fields = fields };
+    public static readonly Refusal Invalid = new(
+        Because.Invalid, "product.invalid", "The product cannot be taken as it is; see the fields.");
+    public static readonly Refusal SkuTaken = new(
+        Because.Conflict, "product.sku_taken", "More than one product has this SKU. Change all but one of them.");
 
     /// <summary>Why these products cannot stand in one catalog; null when they can.</summary>
     public static Refusal? Clash(IEnumerable<Product> products)
@@ -79,8 +80,8 @@ public static class ProductRefusals
             .. products.SelectMany(product => product.Variants)
                 .CountBy(variant => variant.Sku).Where(pair => pair.Value > 1).Select(pair => pair.Key).Order(),
         ];
-        return shared.Length == 0 ? null : new(
-            Because.Conflict, "publication.sku_taken",
-            $"More than one product has the SKU {string.Join(", ", shared)}. Change all but one of them.");
+        return shared.Length == 0
+            ? null
+            : SkuTaken with { Message = $"{SkuTaken.Message} It is {string.Join(", ", shared)}." };
     }
 }

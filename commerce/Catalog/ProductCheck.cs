@@ -30,7 +30,7 @@ internal sealed partial class ProductCheck(ProductDraft draft)
             Options = options,
             Variants = Variants(options, pictures),
         };
-        return bad.Count == 0 ? product : ProductRefusals.Invalid(bad);
+        return bad.Count == 0 ? product : ProductRefusals.Invalid with { Fields = bad };
     }
 
     private ImmutableArray<Picture> Pictures()

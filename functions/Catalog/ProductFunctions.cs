@@ -6,7 +6,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>How staff describe what the shop sells: one product after another, then all at once for everybody.</summary>
+/// <summary>How staff describe what the shop sells: one product after another, then all for everybody.</summary>
 public sealed class ProductFunctions(TableStore store, CatalogBlobs catalog)
 {
     private const int PageSize = 100;
@@ -54,7 +54,7 @@ public sealed class ProductFunctions(TableStore store, CatalogBlobs catalog)
         catch (JsonException wrong)
         {
             string field = wrong.Path?.TrimStart('$', '.') ?? "";
-            return ProductRefusals.Invalid([new(field, "This is of another type than expected.")]);
+            return ProductRefusals.Invalid with { Fields = [new(field, "This is of another type than expected.")] };
         }
     }
 

@@ -57,6 +57,34 @@ public sealed class AvailabilityBlobTests(AzuriteAccount account) : IClassFixtur
     }
 
     [Fact]
+    public async Task Words_that_wait_together_are_written_together()
+    {
+        var calls = new CallCount();
+        var writer = new AvailabilityBlob(
+            calls.Counting(account, container.Name), clock, NullLogger<AvailabilityBlob>.Instance);
+        await writer.Set("FIRST", Word(Availability.Yes), Stop);
+        int before = calls.Count;
+
+        var skus = Enumerable.Range(0, 200).Select(at => $"SKU-{at}");
+        await Task.WhenAll(skus.Select(sku => writer.Set(sku, Word(Availability.Few), Stop)));
+
+        Assert.Equal(Availability.Few, (await Instance().Current(Stop)).Of("SKU-199"));
+        Assert.True(calls.Count - before < 100, $"{calls.Count - before} calls for 200 words.");
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_is_heard_by_who_asked_and_hinders_nobody_after()
+    {
+        var writer = Instance();
+
+        var failed = writer.Set("AMT-NAT", _ => throw new TimeoutException(), Stop);
+        await Assert.ThrowsAsync<TimeoutException>(() => failed);
+        await writer.Set("AMT-NAT", Word(Availability.Yes), Stop);
+
+        Assert.Equal(Availability.Yes, (await Instance().Current(Stop)).Of("AMT-NAT"));
+    }
+
+    [Fact]
     public async Task Who_looked_too_early_looks_again()
     {
         var stock = Availability.Yes;

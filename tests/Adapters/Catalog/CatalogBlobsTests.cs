@@ -159,7 +159,7 @@ public sealed class CatalogBlobsTests(AzuriteAccount account) : IClassFixture<Az
 
         var answer = await blobs.Publish("p1", Load([DemoCatalog.Products[0], twin]), Stop);
 
-        Assert.Equal("publication.sku_taken", answer.Refusal?.Code);
+        Assert.Equal("product.sku_taken", answer.Refusal?.Code);
         Assert.Empty((await blobs.Current(Stop)).Products);
     }
 
