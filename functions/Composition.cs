@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,13 +42,26 @@ public static class Composition
     /// <summary>Who is not ours: payment provider, carrier, mail.</summary>
     public static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpClient();
         return services
-            .AddSingleton(new StripeOptions(
-                Settings.Need(configuration, "Stripe:SecretKey"), Settings.Need(configuration, "Stripe:WebhookSecret"),
-                Settings.Need(configuration, "Stripe:PublishableKey"),
-                configuration["Stripe:ApiBase"] ?? "https://api.stripe.com",
-                configuration["Stripe:ScriptUrl"] ?? "https://js.stripe.com/v3/"))
-            .AddSingleton<IPayments, StripePayments>();
+            .AddSingleton(Stripe(configuration)).AddSingleton<IPayments, StripePayments>()
+            .AddSingleton(NinjaVan(configuration)).AddSingleton<ICarrier, NinjaVanCarrier>()
+            .AddSingleton(Smtp(configuration)).AddSingleton<IMail, SmtpMail>();
     }
+
+    private static StripeOptions Stripe(IConfiguration configuration) => new(
+        Settings.Need(configuration, "Stripe:SecretKey"), Settings.Need(configuration, "Stripe:WebhookSecret"),
+        Settings.Need(configuration, "Stripe:PublishableKey"),
+        configuration["Stripe:ApiBase"] ?? "https://api.stripe.com",
+        configuration["Stripe:ScriptUrl"] ?? "https://js.stripe.com/v3/");
+
+    private static NinjaVanOptions NinjaVan(IConfiguration configuration) => new(
+        configuration["NinjaVan:BaseUrl"] ?? "https://api.ninjavan.co",
+        Settings.Need(configuration, "NinjaVan:Country").ToLowerInvariant(),
+        Settings.Need(configuration, "NinjaVan:ClientId"), Settings.Need(configuration, "NinjaVan:ClientSecret"));
+
+    private static SmtpOptions Smtp(IConfiguration configuration) => new(
+        Settings.Need(configuration, "Smtp:Host"),
+        int.Parse(Settings.Need(configuration, "Smtp:Port"), CultureInfo.InvariantCulture),
+        Settings.Need(configuration, "Smtp:From"), ShopPolicy.Default.Name,
+        configuration["Smtp:User"], configuration["Smtp:Password"]);
 }

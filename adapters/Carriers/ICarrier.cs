@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Adapters;
 
 /// <summary>Who carries parcels. Labels are bought once per shipment id; movements come by webhook.</summary>
@@ -27,6 +29,7 @@ public sealed record ParcelOrder(string Shipment, ParcelPlace From, ParcelPlace 
 public sealed record ParcelLabel(string Tracking);
 
 /// <summary>Where a parcel is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ParcelMovement>))]
 public enum ParcelMovement { Collected, InTransit, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, Other }
 
 /// <summary>What a carrier's webhook says.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Commerce;
 
 namespace Serverless.Adapters;
@@ -47,6 +48,7 @@ public sealed record Authorisation(string Order, string Method, Money Amount, st
 public sealed record RefundOrder(string Refund, string Order, string Payment, Money Amount, DateTimeOffset FirstTried);
 
 /// <summary>Where a payment stands at the provider.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PaymentStanding>))]
 public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Voided, Pending }
 
 /// <summary>The provider's answer on one payment.</summary>

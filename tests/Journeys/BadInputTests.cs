@@ -6,20 +6,14 @@ using System.Text.Json.Nodes;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>What people and programs send that cannot be used: each is told so, and nothing is lost or charged.</summary>
-public sealed class BadInputTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>, IAsyncLifetime
+public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsyncLifetime
 {
-    private TestShop shop = null!;
-    private Shopper shopper = null!;
+    private readonly TestShop shop = open.Shop;
+    private readonly Shopper shopper = new(open.Shop);
 
-    public async ValueTask InitializeAsync()
-    {
-        shop = await TestShop.Start(account);
-        await shop.Sell("plain-bowl", "BOWL", units: 5);
-        shopper = new Shopper(shop);
-        await shopper.Fill("BOWL");
-    }
+    public async ValueTask InitializeAsync() => await shopper.Fill("BOWL");
 
-    public ValueTask DisposeAsync() => shop.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_unknown_product_is_unknown()
@@ -183,4 +177,18 @@ public sealed class BadInputTests(AzuriteAccount account) : IClassFixture<Azurit
         Assert.Equal(status, answer["status"]!.GetValue<int>());
         Assert.NotEmpty(answer["detail"]!.GetValue<string>());
     }
+}
+
+/// <summary>One shop for many tests, with plenty to sell.</summary>
+public sealed class OpenShop : IAsyncLifetime
+{
+    public TestShop Shop { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Shop = await TestShop.Start();
+        await Shop.Sell("plain-bowl", "BOWL", units: 500);
+    }
+
+    public ValueTask DisposeAsync() => Shop.DisposeAsync();
 }

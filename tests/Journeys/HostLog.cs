@@ -18,7 +18,7 @@ public sealed class HostLog : ILoggerProvider, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception,
         Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+        lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 

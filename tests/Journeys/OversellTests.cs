@@ -4,7 +4,7 @@ using System.Net;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>More shoppers than units: exactly as many orders as units, whoever is quick.</summary>
-public sealed class OversellTests(AzuriteAccount account, ITestOutputHelper output) : IClassFixture<AzuriteAccount>
+public sealed class OversellTests(ITestOutputHelper output)
 {
     private const int Shoppers = 500;
     private const int Units = 100;
@@ -13,7 +13,7 @@ public sealed class OversellTests(AzuriteAccount account, ITestOutputHelper outp
     public async Task Five_hundred_shoppers_and_a_hundred_units_make_a_hundred_orders()
     {
         await using var shop = await TestShop.Start(
-            account, movedClock: false, outside: options => options with { Robot = false });
+            movedClock: false, outside: options => options with { Robot = false });
         await shop.Sell("plain-lamp", "LAMP", Units);
 
         var watch = Stopwatch.StartNew();

@@ -4,7 +4,7 @@ using Serverless.Adapters;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>What a checkout costs in calls to the storage, counted in the clients' own pipeline.</summary>
-public sealed class StorageCallTests(AzuriteAccount account, ITestOutputHelper output) : IClassFixture<AzuriteAccount>
+public sealed class StorageCallTests(ITestOutputHelper output)
 {
     private const int Most = 25;
 
@@ -15,7 +15,7 @@ public sealed class StorageCallTests(AzuriteAccount account, ITestOutputHelper o
     [Fact]
     public async Task A_checkout_of_one_line_takes_at_most_25_storage_calls()
     {
-        await using var shop = await TestShop.Start(account, outside: options => options with { Robot = false });
+        await using var shop = await TestShop.Start(outside: options => options with { Robot = false });
         await shop.Sell("plain-bowl", "BOWL", units: 50);
         var calls = shop.Services.GetRequiredService<StorageCalls>();
 

@@ -16,7 +16,7 @@ namespace Serverless.Tests.Journeys;
 public sealed class TestShop : IAsyncDisposable
 {
     public const string StaffToken = "staff-token-of-a-test-shop";
-    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(60);
 
     private readonly FunctionsTestHost host;
 
@@ -40,8 +40,9 @@ public sealed class TestShop : IAsyncDisposable
     /// <summary>Starts a shop that sells nothing yet.</summary>
     /// <param name="movedClock">Whether time stands still until the test moves it.</param>
     public static async Task<TestShop> Start(
-        AzuriteAccount account, bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null)
+        bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null)
     {
+        var account = new AzuriteAccount();
         var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
         int port = FreePort();
         var options = new SandboxOptions
@@ -79,7 +80,7 @@ public sealed class TestShop : IAsyncDisposable
             ["Stripe:PublishableKey"] = options.StripePublishableKey,
             ["Stripe:ApiBase"] = sandbox.Address,
             ["Stripe:ScriptUrl"] = $"{sandbox.Address}/v3/",
-            ["NinjaVan:BaseUrl"] = sandbox.Address,
+            ["NinjaVan:BaseUrl"] = $"{sandbox.Address}/ninjavan",
             ["NinjaVan:ClientId"] = options.NinjaVanClientId,
             ["NinjaVan:ClientSecret"] = options.NinjaVanClientSecret,
             ["NinjaVan:Country"] = "PH",

@@ -16,7 +16,7 @@ internal static class Settings
         ["Stripe__PublishableKey"] = secrets.StripePublishableKey,
         ["Stripe__ApiBase"] = ports.SandboxUrl,
         ["Stripe__ScriptUrl"] = $"{ports.SandboxUrl}/v3/",
-        ["NinjaVan__BaseUrl"] = ports.SandboxUrl,
+        ["NinjaVan__BaseUrl"] = $"{ports.SandboxUrl}/ninjavan",
         ["NinjaVan__ClientId"] = secrets.NinjaVanClientId,
         ["NinjaVan__ClientSecret"] = secrets.NinjaVanClientSecret,
         ["NinjaVan__Country"] = "PH",
