@@ -56,7 +56,7 @@ export async function provider(scriptUrl: string, publishableKey: string): Promi
 /** The provider's token for the card that stands in its field. */
 export async function tokenise(by: Provider, card: CardElement): Promise<string> {
   const { paymentMethod, error } = await by.createPaymentMethod({ type: 'card', card }).catch(() => {
-    throw Problem.unreachable();
+    throw new Problem(0, 'payment.unreachable', 'The payment provider did not answer. Please try again.');
   });
   if (paymentMethod) return paymentMethod.id;
   throw new Problem(400, error?.code ?? 'card.invalid', error?.message ?? 'Please check your card details.', [

@@ -47,8 +47,9 @@ export const plural = (count: number, one: string, many = `${one}s`): string => 
 
 /** `home-and-table` and `homeAndTable` as Home and table. */
 export function label(value: string): string {
+  // What has spaces was written for people already.
   const spaced = value.replace(/[-_]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
-  const text = /[A-Z]/.test(value.charAt(0)) && /\s/.test(value) ? value : spaced.toLowerCase();
+  const text = /\s/.test(value) ? value : spaced.toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
