@@ -23,7 +23,7 @@ internal sealed class ActivityRunner(
             quiet.Leave();
     }
 
-    /// <summary>Begins nothing more; waits a while for what runs, then gives it up: it runs again at the next start.</summary>
+    /// <summary>Begins nothing more, and waits a while for what runs; the rest runs again at the next start.</summary>
     public async Task Stop(TimeSpan patience)
     {
         queue.Writer.TryComplete();

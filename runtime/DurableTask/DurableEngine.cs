@@ -17,6 +17,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     private readonly TimerQueue timers;
     private readonly Mailboxes mailboxes;
     private Running? running;
+    private bool started;
 
     public DurableEngine(
         DurableEngineOptions options, IDurableCode code, TimeProvider? clock = null, ILoggerFactory? loggers = null)
@@ -54,15 +55,17 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     /// <exception cref="IOException">The file is in use, broken, or not the engine's.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (running is not null)
-            throw new InvalidOperationException("The orchestration engine runs already.");
+        if (started)
+            throw new InvalidOperationException("An orchestration engine can be started once.");
+        started = true;
         var file = EngineFile.Open(options.File);
         var committer = new Committer(file.Writer, options.Cut);
         var activities = new ActivityRunner(
             code, Payloads, mailboxes, quiet, loggers.CreateLogger<ActivityRunner>());
         var runner = new TurnRunner(code, file, Payloads, mailboxes, clock, loggers);
         var turns = new Turns(
-            runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions, loggers.CreateLogger<Turns>());
+            runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions,
+            loggers.CreateLogger<Turns>());
         running = new(file, committer, activities, turns);
         TakeUp(file);
         committer.Start();

@@ -182,10 +182,11 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         }
     }
 
-    private Task<PurgeResult> Purge(IReadOnlyList<string> ids, PurgeInstanceOptions? options) =>
-        engine.Change((file, _) =>
+    private async Task<PurgeResult> Purge(IReadOnlyList<string> ids, PurgeInstanceOptions? options)
+    {
+        var purged = await engine.Change((file, _) =>
         {
-            var purged = 0;
+            List<string> gone = [];
             var asked = new Queue<string>(ids);
             while (asked.TryDequeue(out var id))
             {
@@ -194,9 +195,12 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
                 if (options?.Recursive == true)
                     file.Children(id).ForEach(asked.Enqueue);
                 file.Forget(id);
-                purged++;
+                gone.Add(id);
             }
 
-            return new PurgeResult(purged);
+            return gone;
         });
+        purged.ForEach(engine.Watch.Changed);
+        return new PurgeResult(purged.Count);
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serverless.Runtime.DurableTask;
 
-/// <summary>The engine's file: locked for as long as the engine lives, with connections to write and to read it.</summary>
+/// <summary>The engine's file: locked as long as the engine lives, with connections to write and to read it.</summary>
 internal sealed class EngineFile : IDisposable
 {
     private const int Layout = 1;

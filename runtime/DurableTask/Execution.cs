@@ -119,7 +119,8 @@ internal sealed class Execution
     public void Send(Func<int, Step> step) => Take(step);
 
     private static NonDeterministicOrchestrationException Differs(int step, string before, string now) => new(
-        $"The orchestrator is not deterministic: step {step} was {before} when it first ran, and is {now} in a replay.");
+        $"The orchestrator is not deterministic: step {step} was {before} when it first ran, "
+        + $"and is {now} in a replay.");
 
     private Step Take(Func<int, Step> step)
     {

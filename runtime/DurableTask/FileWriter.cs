@@ -96,7 +96,8 @@ internal sealed class FileWriter : IDisposable
         add.Run(
             instance.Id, instance.Run, instance.Born, instance.Name, instance.Version, (int)instance.Status,
             instance.Created.Ticks, instance.Updated.Ticks, instance.Turns, instance.Input, instance.Output,
-            instance.CustomStatus, instance.Failure, instance.Tags, parent?.Id, parent?.Run, parent?.Step, parent?.Name);
+            instance.CustomStatus, instance.Failure, instance.Tags,
+            parent?.Id, parent?.Run, parent?.Step, parent?.Name);
     }
 
     /// <summary>Changes an instance; false where it is not any more what the turn began with.</summary>

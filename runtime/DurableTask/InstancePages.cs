@@ -4,7 +4,8 @@ using Microsoft.DurableTask.Client;
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>The instances that match a query, in the order of their ids; a page's token is the last id on it.</summary>
-internal sealed class InstancePages(DurableEngine engine, OrchestrationQuery query) : AsyncPageable<OrchestrationMetadata>
+internal sealed class InstancePages(DurableEngine engine, OrchestrationQuery query)
+    : AsyncPageable<OrchestrationMetadata>
 {
     public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(
         string? continuationToken = default, int? pageSizeHint = default)

@@ -2,10 +2,15 @@ using System.Threading.Channels;
 
 namespace Serverless.Runtime.DurableTask;
 
-/// <summary>What instances are to hear, and which of them are ready for a turn; an instance has one turn at a time.</summary>
+/// <summary>What instances are to hear, and which are ready for a turn; each has one turn at a time.</summary>
 internal sealed class Mailboxes(Quiet quiet)
 {
+    // Beyond these, the session that was used longest ago is given up, and its instance replayed at its next turn.
+    private const int MostSessions = 1000;
+
     private readonly Lock gate = new();
+    private readonly Queue<(Mailbox Box, long Used)> sessions = new();
+    private long uses;
     private readonly Dictionary<string, Mailbox> boxes = [];
     private readonly Channel<Mailbox> ready = Channel.CreateUnbounded<Mailbox>();
 
@@ -44,12 +49,10 @@ internal sealed class Mailboxes(Quiet quiet)
         {
             again |= box.Messages.Count > 0;
             box.Messages.InsertRange(0, left);
-            if (!again)
-            {
-                box.IsBusy = false;
-                if (box.Messages.Count == 0 && box.Session is null)
-                    boxes.Remove(box.Instance);
-            }
+            box.IsBusy = again;
+            Tidy(box);
+            if (box.Session is not null)
+                Remember(box);
         }
 
         if (again)
@@ -58,6 +61,26 @@ internal sealed class Mailboxes(Quiet quiet)
     }
 
     public void Close() => ready.Writer.TryComplete();
+
+    private void Tidy(Mailbox box)
+    {
+        if (!box.IsBusy && box.Messages.Count == 0 && box.Session is null)
+            boxes.Remove(box.Instance);
+    }
+
+    private void Remember(Mailbox box)
+    {
+        box.Used = ++uses;
+        sessions.Enqueue((box, box.Used));
+        while (sessions.Count > MostSessions)
+        {
+            var (oldest, used) = sessions.Dequeue();
+            if (oldest.Used != used || oldest.IsBusy)
+                continue;
+            oldest.Session = null;
+            Tidy(oldest);
+        }
+    }
 
     private void MakeReady(Mailbox box)
     {
@@ -77,6 +100,9 @@ internal sealed class Mailbox(string instance)
     public bool IsBusy { get; set; }
 
     public Session? Session { get; set; }
+
+    /// <summary>When its session was last used, counted in turns of all instances.</summary>
+    public long Used { get; set; }
 }
 
 /// <summary>An orchestrator kept in memory between turns, and the turn that it has come to.</summary>

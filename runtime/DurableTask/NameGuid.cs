@@ -8,7 +8,8 @@ namespace Serverless.Runtime.DurableTask;
 internal static class NameGuid
 {
     // The name space that Durable Functions makes its identifiers in.
-    private static readonly byte[] Space = new Guid("9e952958-5e33-4daf-827f-2fa12937b875").ToByteArray(bigEndian: true);
+    private static readonly byte[] Space =
+        new Guid("9e952958-5e33-4daf-827f-2fa12937b875").ToByteArray(bigEndian: true);
 
     [SuppressMessage("Security", "CA5350", Justification = "The RFC names SHA-1; nothing is kept secret by it.")]
     public static Guid Of(string name)

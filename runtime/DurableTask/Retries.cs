@@ -28,7 +28,11 @@ internal sealed class Retries(Execution execution)
     }
 
     private async Task<bool> Again(
-        TaskOrchestrationContext context, TaskRetryOptions? retry, TaskFailureDetails failure, int failures, DateTime first)
+        TaskOrchestrationContext context,
+        TaskRetryOptions? retry,
+        TaskFailureDetails failure,
+        int failures,
+        DateTime first)
     {
         if (retry?.Handler is { } handler)
             return await handler(new(context, failures, failure, execution.Now - first, CancellationToken.None));

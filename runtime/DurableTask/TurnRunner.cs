@@ -7,9 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.DurableTask;
 
-/// <summary>Runs one turn of an instance: tells the orchestrator its history and the news, and sees what it does.</summary>
+/// <summary>Runs one turn: tells the orchestrator its history and the news, and sees what it does.</summary>
 internal sealed class TurnRunner(
-    IDurableCode code, EngineFile file, Payloads payloads, Mailboxes mailboxes, TimeProvider clock, ILoggerFactory loggers)
+    IDurableCode code,
+    EngineFile file,
+    Payloads payloads,
+    Mailboxes mailboxes,
+    TimeProvider clock,
+    ILoggerFactory loggers)
 {
     /// <summary>The turn to save; none where there is nothing to hear, or where what there is has to wait.</summary>
     public Turn? Run(Mailbox box, List<Message> messages, out List<Message> left)
@@ -127,7 +132,8 @@ internal sealed class TurnRunner(
             if (execution.Continuation is { } continuation)
                 return BeginAgain(turn, execution, continuation);
             var json = payloads.Write(output, $"The output of '{turn.Before.Name}'");
-            return turn with { After = turn.After with { Status = OrchestrationRuntimeStatus.Completed, Output = json } };
+            var after = turn.After with { Status = OrchestrationRuntimeStatus.Completed, Output = json };
+            return turn with { After = after };
         }
         catch (Exception failure)
         {

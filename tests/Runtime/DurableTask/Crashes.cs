@@ -8,7 +8,7 @@ internal static class Crashes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Does something once: again only where the file of the engine that was cut off knows nothing of it.</summary>
+    /// <summary>Does something once: again only where the file of an engine cut off knows nothing of it.</summary>
     public static async Task Surely(this Rig rig, Func<DurableTaskClient, Task> act, string mark)
     {
         while (!await Went(rig, act(rig.Client)))

@@ -19,7 +19,8 @@ public class RandomProgramTests
             amount.Select(n => new Line("guid", n, [])),
             amount.Select(n => new Line("deadline", n, [])),
             amount.Select(n => new Line("status", n, [])));
-        return depth >= 2 ? simple : Gen.OneOf(simple, simple, inner.Array[1, 3].Select(lines => new Line("sub", 0, lines)));
+        var sub = inner.Array[1, 3].Select(lines => new Line("sub", 0, lines));
+        return depth >= 2 ? simple : Gen.OneOf(simple, simple, sub);
     });
 
     [Fact]

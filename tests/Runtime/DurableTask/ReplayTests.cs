@@ -182,7 +182,8 @@ public class ReplayTests
 
         var ended = await rig.End(id);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
-        Assert.EndsWith("NonDeterministicOrchestrationException", ended.FailureDetails!.ErrorType, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "NonDeterministicOrchestrationException", ended.FailureDetails!.ErrorType, StringComparison.Ordinal);
         Assert.Contains(reason, ended.FailureDetails.ErrorMessage, StringComparison.Ordinal);
     }
 

@@ -62,7 +62,8 @@ internal sealed class Rig : IAsyncDisposable
     public Task<OrchestrationMetadata> End(string id) =>
         Client.WaitForInstanceCompletionAsync(id, true).WaitAsync(Patience);
 
-    public async Task<OrchestrationMetadata> Run(string name, object? input = null) => await End(await Schedule(name, input));
+    public async Task<OrchestrationMetadata> Run(string name, object? input = null) =>
+        await End(await Schedule(name, input));
 
     public async Task<OrchestrationMetadata> Get(string id) =>
         await Client.GetInstanceAsync(id, true) ?? throw new InvalidOperationException($"There is no '{id}'.");

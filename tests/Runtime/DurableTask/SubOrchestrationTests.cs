@@ -12,7 +12,8 @@ public class SubOrchestrationTests
         await using var rig = await Rig.Start(code => code
             .Orchestrator("Parent", async context =>
                 await context.CallSubOrchestratorAsync<int>("Child", 20) + 1)
-            .Orchestrator("Child", async context => await context.CallActivityAsync<int>("Twice", context.GetInput<int>()))
+            .Orchestrator("Child", async context =>
+                await context.CallActivityAsync<int>("Twice", context.GetInput<int>()))
             .Activity("Twice", (int number) => number * 2));
 
         Assert.Equal(41, (await rig.Run("Parent")).ReadOutputAs<int>());
