@@ -15,6 +15,7 @@ internal sealed class Committer
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<CommitMoment, bool>? cut;
+    private volatile bool isCutOff;
 
     /// <param name="file">Where to.</param>
     /// <param name="cut">Asked before and after each commit whether to end there as a killed process would.</param>
@@ -34,7 +35,7 @@ internal sealed class Committer
     {
         var made = new Change<T>(change);
         if (!waiting.Writer.TryWrite(made))
-            made.Refuse(new InvalidOperationException("The orchestration engine has stopped."));
+            made.Refuse(Over());
         return made.Task;
     }
 
@@ -44,6 +45,15 @@ internal sealed class Committer
         waiting.Writer.TryComplete();
         return Ended;
     }
+
+    /// <summary>Makes nothing more than what is being written now, and acknowledges not even that.</summary>
+    public Task CutOff()
+    {
+        isCutOff = true;
+        return Finish();
+    }
+
+    private static InvalidOperationException Over() => new("The orchestration engine has stopped.");
 
     private void Work()
     {
@@ -57,13 +67,18 @@ internal sealed class Committer
             group.Clear();
         }
 
+        waiting.Writer.TryComplete();
         ended.TrySetResult();
+        // What was cut off may be in the file or not: as with a killed process, nobody can tell.
+        while (waiting.Reader.TryRead(out var never))
+            group.Add(never);
+        group.ForEach(change => change.Refuse(Over()));
     }
 
-    // False: cut off, as if the process had been killed. Nobody is told anything any more.
+    // False: cut off, as if the process had been killed.
     private bool MakeAll(List<Change> group)
     {
-        if (cut?.Invoke(CommitMoment.Before) == true)
+        if (isCutOff || cut?.Invoke(CommitMoment.Before) == true)
             return false;
         if (!TryTogether(group))
         {
@@ -72,7 +87,7 @@ internal sealed class Committer
             return true;
         }
 
-        if (cut?.Invoke(CommitMoment.After) == true)
+        if (isCutOff || cut?.Invoke(CommitMoment.After) == true)
             return false;
         foreach (var change in group)
             change.Acknowledge();

@@ -30,7 +30,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         this.loggers = loggers ?? NullLoggerFactory.Instance;
         mailboxes = new Mailboxes(quiet);
         timers = new TimerQueue(this.clock, Fire);
-        Payloads = new Payloads(options.JsonSerializerOptions);
+        Payloads = new Payloads(options);
         Client = new EngineClient(this);
     }
 
@@ -113,6 +113,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         if (running is not { } ending)
             return;
         timers.Dispose();
+        await ending.Committer.CutOff();
         await ending.Turns.Stop();
         Close(ending);
     }

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>Writes and reads what travels between orchestrators, activities and clients.</summary>
-internal sealed class Payloads(JsonSerializerOptions options)
+internal sealed class Payloads(DurableEngineOptions engine)
 {
     // What Durable Task Scheduler takes in one message.
     public const int Limit = 1024 * 1024;
 
-    public JsonSerializerOptions Options { get; } = options;
+    public JsonSerializerOptions Options => engine.JsonSerializerOptions;
 
     /// <exception cref="ArgumentException">It is larger than a message may be.</exception>
     public string? Write(object? value, string what)

@@ -47,7 +47,8 @@ internal static class DurableComposition
     }
 
     /// <summary>Ends the engine as a killed process would.</summary>
-    public static void Abandon(IServiceProvider services) => services.GetService<DurableEngine>()?.Abandon();
+    public static Task Abandon(IServiceProvider services) =>
+        services.GetService<DurableEngine>()?.Abandon() ?? Task.CompletedTask;
 
     private static bool IsDurable(AppFunction function) =>
         function.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute

@@ -53,7 +53,7 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
     public async Task Kill()
     {
         stopping.Kill();
-        DurableComposition.Abandon(web.Services);
+        await DurableComposition.Abandon(web.Services);
         web.Services.GetRequiredService<SendWatcher>().Dispose();
         await web.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
             .StopAsync(new CancellationToken(canceled: true));

@@ -97,61 +97,6 @@ public class EngineTests
     }
 
     [Fact]
-    public async Task A_stop_lets_a_running_activity_end_and_keeps_its_result()
-    {
-        var runs = 0;
-        var started = new TaskCompletionSource();
-        await using var rig = await Rig.Start(code => code
-            .Orchestrator("Call", async context => await context.CallActivityAsync<int>("Slow"))
-            .ActivityAsync<object?, int>("Slow", async _ =>
-            {
-                started.TrySetResult();
-                await Task.Delay(100);
-                return ++runs;
-            }));
-        var id = await rig.Schedule("Call");
-        await started.Task;
-
-        await rig.Restart();
-
-        Assert.Equal(1, (await rig.End(id)).ReadOutputAs<int>());
-        Assert.Equal(1, runs);
-    }
-
-    [Fact]
-    public async Task An_activity_that_was_cut_off_runs_again_at_the_next_start()
-    {
-        var runs = 0;
-        var started = new TaskCompletionSource();
-        await using var rig = await Rig.Start(
-            code => code
-                .Orchestrator("Call", async context => await context.CallActivityAsync<int>("Slow"))
-                .Activity("Slow", async (_, stop) =>
-                {
-                    started.TrySetResult();
-                    if (++runs == 1)
-                        await Task.Delay(Timeout.Infinite, stop);
-                    return runs;
-                }),
-            options => options.DrainTimeout = TimeSpan.FromMilliseconds(50));
-        var id = await rig.Schedule("Call");
-        await started.Task;
-
-        await rig.Restart();
-
-        Assert.Equal(2, (await rig.End(id)).ReadOutputAs<int>());
-    }
-
-    [Fact]
-    public async Task A_client_of_an_engine_that_does_not_run_is_told_so()
-    {
-        await using var rig = await Listening();
-        await rig.Engine.StopAsync(CancellationToken.None);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Schedule("Listen"));
-    }
-
-    [Fact]
     public async Task A_chain_costs_one_commit_for_each_turn()
     {
         var commits = 0;

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using Serverless.Runtime.DurableTask;
 
 namespace Serverless.Tests.Runtime;
