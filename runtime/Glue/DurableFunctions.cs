@@ -29,7 +29,8 @@ internal sealed class DurableFunctions(
     public Task<object?> Act(string name, string instanceId, string? inputJson, CancellationToken stop) =>
         invocations.Run(activities[name], inputJson, stop);
 
-    private static Dictionary<string, AppFunction> ByName(IEnumerable<(string? Name, AppFunction Function)> functions) =>
+    private static Dictionary<string, AppFunction> ByName(
+        IEnumerable<(string? Name, AppFunction Function)> functions) =>
         functions.ToDictionary(
             each => string.IsNullOrEmpty(each.Name) ? each.Function.Name : each.Name,
             each => each.Function,

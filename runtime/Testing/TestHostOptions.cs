@@ -11,7 +11,7 @@ public sealed class TestHostOptions
     /// <summary>Runs after the app has registered its services, to replace some of them.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
-    /// <summary>The clock of timers, orchestrations and whatever of the app takes one; the real one by default.</summary>
+    /// <summary>The clock of timers, orchestrations and the app itself; the real one by default.</summary>
     public TimeProvider? Time { get; set; }
 
     /// <summary>The folder with <c>host.json</c>; that of the app's assembly by default.</summary>

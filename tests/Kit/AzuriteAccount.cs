@@ -5,7 +5,7 @@ namespace Serverless.Tests;
 
 /// <summary>
 /// One storage account of its own on the Azurite of this test process: make one per test class
-/// (<c>IClassFixture&lt;AzuriteAccount&gt;</c>, or with <c>new</c>), and no other class sees its tables, blobs and queues.
+/// (<c>IClassFixture&lt;AzuriteAccount&gt;</c>, or with <c>new</c>), and no other sees its tables, blobs and queues.
 /// </summary>
 public sealed class AzuriteAccount
 {

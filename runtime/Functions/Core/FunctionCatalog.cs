@@ -87,7 +87,8 @@ internal sealed class FunctionCatalog
             null;
     }
 
-    private static IEnumerable<(ParameterInfo Parameter, TriggerBindingAttribute Trigger)> Triggers(MethodInfo method) =>
+    private static IEnumerable<(ParameterInfo Parameter, TriggerBindingAttribute Trigger)> Triggers(
+        MethodInfo method) =>
         from parameter in method.GetParameters()
         let trigger = parameter.GetCustomAttribute<TriggerBindingAttribute>()
         where trigger is not null

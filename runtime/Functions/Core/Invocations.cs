@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -44,13 +45,23 @@ internal sealed class Invocations
     }
 
     /// <summary>
-    /// Runs an orchestrator once more from its beginning. Its failure is its instance's matter, and most of its runs
-    /// end in the middle of a wait, so that nothing may be left to do after it.
+    /// Runs an orchestrator once more from its beginning. Most of its runs end in the middle of a wait, so that nothing
+    /// may be left to do after it.
     /// </summary>
-    public async Task<object?> Replay(AppFunction function, object trigger, IServiceProvider services)
+    public async Task<object?> Replay(
+        AppFunction function, TaskOrchestrationContext orchestration, IServiceProvider services)
     {
-        var context = new InvocationContext(function, trigger, services, CancellationToken.None);
-        await pipeline(context);
+        var context = new InvocationContext(function, orchestration, services, CancellationToken.None);
+        try
+        {
+            await pipeline(context);
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "Orchestrator {Name} failed, instance {Id}.", function.Name, orchestration.InstanceId);
+            throw;
+        }
+
         return context.Result;
     }
 

@@ -14,13 +14,14 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Serverless.Runtime;
 
-/// <summary>Puts an app's host together: Kestrel, the triggers and the durable engine, around the app's services.</summary>
+/// <summary>Puts a host together: Kestrel, the triggers and the durable engine, around the app's services.</summary>
 internal sealed class Composition
 {
     private const long LargestBody = 100 * 1024 * 1024;
 
     private readonly HostOverride? testing = HostOverride.Current;
     private readonly Assembly app;
+    private volatile bool isStarted;
 
     public Composition(string[] args)
     {
@@ -73,6 +74,7 @@ internal sealed class Composition
         testing?.Services?.Invoke(Web.Services);
         var web = Web.Build();
         Connect(web);
+        web.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         var host = new FunctionsHost(web, port);
         testing?.Built.TrySetResult(host);
         return host;
@@ -120,9 +122,12 @@ internal sealed class Composition
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience + TimeSpan.FromSeconds(10));
     }
 
-    private static void AddLogging(ILoggingBuilder logging)
+    private void AddLogging(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // What fails a start is thrown, and told once.
+        logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => isStarted && level >= LogLevel.Warning);
         logging.Services.Configure<SimpleConsoleFormatterOptions>(console => console.SingleLine = true);
     }
 

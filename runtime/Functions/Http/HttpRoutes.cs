@@ -57,8 +57,10 @@ internal static class HttpRoutes
     {
         RoutePatternLiteralPart literal => literal.Content.ToUpperInvariant(),
         RoutePatternSeparatorPart separator => separator.Content,
-        RoutePatternParameterPart parameter =>
-            $"{{{parameter.ParameterKind}:{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}}}",
+        RoutePatternParameterPart parameter => $"{{{parameter.ParameterKind}:{Policies(parameter)}}}",
         _ => "",
     };
+
+    private static string Policies(RoutePatternParameterPart parameter) =>
+        string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content));
 }

@@ -50,6 +50,6 @@ internal sealed class QueueListeners(
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
             && time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromDays(7)
             ? time
-            : throw new StartException($"setting Runtime:QueueLease must be a time of at least 00:00:01, not '{text}'.");
+            : throw new StartException($"setting Runtime:QueueLease must be a time like 00:00:30, not '{text}'.");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime;
 
-/// <summary>What is done with each message of a queue: run the function, then delete, release or set it aside.</summary>
+/// <summary>Runs the function for a message of a queue; then deletes it, releases it or sets it aside.</summary>
 internal sealed class QueueWork(
     AppFunction function, QueueClient queue, QueueClient poison, TimeSpan lease, QueueSettings settings,
     Invocations invocations, ILogger log)

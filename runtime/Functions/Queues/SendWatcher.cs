@@ -36,7 +36,7 @@ internal sealed class SendWatcher
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == Source)
-            subscriptions.Add(value.Subscribe(this, name => name.StartsWith("Azure.Core.Http", StringComparison.Ordinal)));
+            subscriptions.Add(value.Subscribe(this, IsRequest));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
@@ -63,6 +63,8 @@ internal sealed class SendWatcher
         foreach (var subscription in subscriptions)
             subscription.Dispose();
     }
+
+    private static bool IsRequest(string name) => name.StartsWith("Azure.Core.Http", StringComparison.Ordinal);
 
     private static string Path(Uri uri) => uri.GetLeftPart(UriPartial.Path);
 

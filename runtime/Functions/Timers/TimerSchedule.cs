@@ -37,7 +37,8 @@ internal sealed partial class TimerSchedule
     }
 
     /// <summary>The first time after another; null where there is none any more.</summary>
-    public DateTime? Next(DateTime after) => expression is null ? after + interval : expression.GetNextOccurrence(after);
+    public DateTime? Next(DateTime after) =>
+        expression is null ? after + interval : expression.GetNextOccurrence(after);
 
     /// <summary>True when no two runs are less than a minute apart, looking a few runs ahead.</summary>
     public bool IsAtLeastAMinute(DateTime now)

@@ -150,7 +150,8 @@ public sealed class TimerFunctionTests : IDisposable
     private List<string> Lines(string prefix) =>
         [.. notebook.Lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal))];
 
-    private IEnumerable<string> Files() => folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(it => it.Name);
+    private IEnumerable<string> Files() =>
+        folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(it => it.Name);
 
     private Task<FunctionsTestHost> Start(Type functions) => SampleApp.Start(
         options =>

@@ -5,7 +5,7 @@ using Serverless.Runtime.Testing;
 
 namespace Serverless.Tests.Runtime;
 
-/// <summary>A small function app, as an app's program is written, and started in a test with some of its classes.</summary>
+/// <summary>A small function app with a program like any other, started in a test with some of its classes.</summary>
 public static class SampleApp
 {
     public static Task<FunctionsTestHost> Start(params Type[] classes) => Start(_ => { }, classes);
