@@ -57,6 +57,7 @@ public sealed class SandboxApp : IAsyncDisposable
         stripe.Map(app);
         carrier.Map(app);
         MailRoutes.Map(app, mailbox);
+        PageRoutes.Map(app, options);
         control.Map(app);
 
         await app.StartAsync();

@@ -23,7 +23,7 @@ public sealed record SandboxOptions
 
     public string StripeWebhookSecret { get; init; } = "whsec_sandbox";
 
-    /// <summary>Which event types the shop's webhook endpoint has subscribed to, with commas; <c>*</c> for all.</summary>
+    /// <summary>The event types that the shop's webhook endpoint wants, with commas; <c>*</c> for all.</summary>
     public string StripeEvents { get; init; } =
         "payment_intent.amount_capturable_updated,payment_intent.succeeded,payment_intent.payment_failed," +
         "payment_intent.canceled,refund.updated,refund.failed,charge.dispute.created";

@@ -21,7 +21,7 @@ public sealed record ParcelPlace(
     string City, string Province, string Postcode, string Country);
 
 /// <summary>What to carry.</summary>
-/// <param name="Shipment">Our shipment or return id; the carrier gives it back in every notice as its reference.</param>
+/// <param name="Shipment">Our shipment or return id; the carrier repeats it in every notice as its reference.</param>
 /// <param name="IsReturn">The shopper hands it over and a warehouse takes it in.</param>
 public sealed record ParcelOrder(string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn);
 

@@ -96,9 +96,10 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
         : new HttpRequestException($"The carrier answered {(int)response.StatusCode}.", null, response.StatusCode);
 
     private static async Task<T> Read<T>(HttpResponseMessage response, CancellationToken stop) =>
-        await response.Content.ReadFromJsonAsync<T>(stop) ?? throw new HttpRequestException("The carrier said nothing.");
+        await response.Content.ReadFromJsonAsync<T>(stop)
+            ?? throw new HttpRequestException("The carrier said nothing.");
 
-    /// <summary>The same for the same shipment: two letters, and 80 bits in the alphabet of Crockford's base 32.</summary>
+    /// <summary>The same for the same shipment: two letters, and 80 bits in Crockford's base 32.</summary>
     private static string TrackingOf(string shipment)
     {
         const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

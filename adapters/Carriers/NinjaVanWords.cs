@@ -50,8 +50,8 @@ internal static class NinjaVanWords
         // On its way back to us: nothing that the shopper waits for.
         (_, true) => ParcelMovement.Other,
         ("Picked Up", _) => ParcelMovement.Collected,
-        ("Arrived at Origin Hub" or "Arrived at Transit Hub" or "Arrived at Destination Hub", _) => ParcelMovement.InTransit,
-        ("In Transit to Next Sorting Hub", _) => ParcelMovement.InTransit,
+        ("Arrived at Origin Hub" or "In Transit to Next Sorting Hub", _) => ParcelMovement.InTransit,
+        ("Arrived at Transit Hub" or "Arrived at Destination Hub", _) => ParcelMovement.InTransit,
         ("On Vehicle for Delivery", _) => ParcelMovement.OutForDelivery,
         ("Delivered", _) => ParcelMovement.Delivered,
         ("Delivery Exception", _) => ParcelMovement.DeliveryFailed,

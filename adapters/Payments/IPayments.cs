@@ -42,7 +42,8 @@ public interface IPayments
 /// <param name="Amount">In minor units.</param>
 /// <param name="ReturnUrl">Where the shopper comes back to after 3-D Secure.</param>
 /// <param name="FirstTried">When this was first tried: later than 20 h, the provider is asked first.</param>
-public sealed record Authorisation(string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried);
+public sealed record Authorisation(
+    string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried);
 
 /// <summary>What to give back.</summary>
 public sealed record RefundOrder(string Refund, string Order, string Payment, Money Amount, DateTimeOffset FirstTried);
@@ -55,7 +56,7 @@ public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Vo
 /// <param name="Payment">The provider's id (<c>pi_…</c>); null when it was declined before one existed.</param>
 /// <param name="ActionUrl">Where the shopper proves who she is, while the standing is ActionRequired.</param>
 /// <param name="Brand">The card's brand in lower case, e.g. <c>visa</c>.</param>
-/// <param name="DeclineCode">The provider's code when declined: <c>card_declined</c>, <c>insufficient_funds</c> …</param>
+/// <param name="DeclineCode">The provider's code when declined, as <c>insufficient_funds</c>.</param>
 public sealed record PaymentAnswer(
     PaymentStanding Standing, string? Payment, string? ActionUrl, string? Brand, string? Last4, string? DeclineCode);
 

@@ -51,7 +51,8 @@ internal static class StripeNames
     /// <summary>Stripe understood and will not do it, however often it is asked.</summary>
     public static bool IsRefusal(StripeException refused) =>
         refused.StripeError?.Type == "invalid_request_error" &&
-        refused.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.PaymentRequired;
+        refused.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+            or HttpStatusCode.PaymentRequired;
 
     /// <summary>Of several payments of one order, the one that holds money counts first.</summary>
     public static int Weight(PaymentAnswer answer) => answer.Standing switch

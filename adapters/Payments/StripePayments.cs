@@ -23,7 +23,8 @@ public sealed class StripePayments : IPayments, IDisposable
     public StripePayments(StripeOptions options, TimeProvider time)
     {
         (this.options, this.time) = (options, time);
-        http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = options.TimeOut };
+        http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        { Timeout = options.TimeOut };
         stripe = new(new StripeClientOptions
         {
             ApiKey = options.SecretKey,
@@ -127,7 +128,8 @@ public sealed class StripePayments : IPayments, IDisposable
             {
                 // What is read below is the same in every version of the API, so another one is no reason to fail.
                 return StripeNames.Notice(EventUtility.ConstructEvent(
-                    body, signature, secret, tolerance: 300, now.ToUnixTimeSeconds(), throwOnApiVersionMismatch: false));
+                    body, signature, secret, tolerance: 300, now.ToUnixTimeSeconds(),
+                    throwOnApiVersionMismatch: false));
             }
             catch (StripeException)
             {

@@ -10,16 +10,19 @@ internal sealed record PaymentSummary(
 {
     public static PaymentSummary Of(Intent intent, StripeBooks books)
     {
-        var charges = books.Charges.All.Where(charge => charge.Intent == intent.Id).OrderBy(charge => charge.Created).ToList();
-        var refunds = books.Refunds.All.Where(refund => refund.Intent == intent.Id).OrderBy(refund => refund.Created).ToList();
+        var charges = books.Charges.All
+            .Where(charge => charge.Intent == intent.Id).OrderBy(charge => charge.Created).ToList();
+        var refunds = books.Refunds.All
+            .Where(refund => refund.Intent == intent.Id).OrderBy(refund => refund.Created).ToList();
         var good = charges.Where(charge => charge is { Failure: null, Released: false }).ToList();
         return new(
             intent.Id, intent.Metadata.GetValueOrDefault("order"), intent.Status, intent.Currency, intent.Amount,
             good.Sum(charge => charge.Amount), good.Sum(charge => charge.AmountCaptured),
-            good.Sum(charge => charge.AmountRefunded), charges.Count(charge => charge.Failure is not null), intent.Created,
+            good.Sum(charge => charge.AmountRefunded), charges.Count(charge => charge.Failure is not null),
+            intent.Created,
             [.. charges.Select(charge => new ChargeSummary(
-                charge.Id, charge.Amount, charge.AmountCaptured, charge.AmountRefunded, charge.Released, charge.Disputed,
-                charge.Failure?.DeclineCode ?? charge.Failure?.Code))],
+                charge.Id, charge.Amount, charge.AmountCaptured, charge.AmountRefunded, charge.Released,
+                charge.Disputed, charge.Failure?.DeclineCode ?? charge.Failure?.Code))],
             [.. refunds.Select(refund => new RefundSummary(
                 refund.Id, refund.Metadata.GetValueOrDefault("refund"), refund.Amount, refund.Status))]);
     }

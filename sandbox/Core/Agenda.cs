@@ -40,7 +40,7 @@ internal sealed class Agenda : IAsyncDisposable
     private static IComparer<Appointment> ByTime { get; } = Comparer<Appointment>.Create((a, b) =>
         a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Sequence.CompareTo(b.Sequence));
 
-    /// <summary>Says how appointments of a kind are kept; it answers when to try again, or null when it is done.</summary>
+    /// <summary>Says how appointments of a kind are kept; it answers when to try again, or null when done.</summary>
     public void On(string kind, Func<Appointment, CancellationToken, Task<TimeSpan?>> keep) => kinds[kind] = keep;
 
     public void Start()
@@ -54,8 +54,8 @@ internal sealed class Agenda : IAsyncDisposable
     public string Add(string kind, string lane, string body, TimeSpan after) => file.Change(() =>
     {
         var appointment = new Appointment(
-            Guid.CreateVersion7().ToString(), clock.GetUtcNow() + after, Interlocked.Increment(ref sequence), kind, lane,
-            body, Tries: 0);
+            Guid.CreateVersion7().ToString(), clock.GetUtcNow() + after, Interlocked.Increment(ref sequence), kind,
+            lane, body, Tries: 0);
         shelf.Put(appointment.Id, appointment);
         file.WhenDone(() => Enter(appointment));
         return appointment.Id;

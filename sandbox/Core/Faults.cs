@@ -42,7 +42,7 @@ internal sealed class Faults(SandboxClock clock)
         {
             if (!waiting.TryGetValue(party, out var faults))
                 return null;
-            int at = faults.FindIndex(fault => fault.Path is null || path.Contains(fault.Path, StringComparison.Ordinal));
+            int at = faults.FindIndex(one => one.Path is null || path.Contains(one.Path, StringComparison.Ordinal));
             if (at < 0)
                 return null;
             var fault = faults[at];

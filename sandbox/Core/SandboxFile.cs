@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Serverless.Sandbox;
 
-/// <summary>What the sandbox remembers: JSON documents in one SQLite file, all of them held in memory as well.</summary>
+/// <summary>What the sandbox remembers: JSON documents in one SQLite file, all held in memory as well.</summary>
 /// <remarks>One change at a time: the parties played here are small, and so an order of events always exists.</remarks>
 internal sealed class SandboxFile : IDisposable
 {
@@ -27,7 +27,9 @@ internal sealed class SandboxFile : IDisposable
         }.ToString());
         connection.Open();
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-        Execute("CREATE TABLE IF NOT EXISTS documents (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID");
+        Execute(
+            "CREATE TABLE IF NOT EXISTS documents " +
+            "(kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID");
     }
 
     /// <summary>Does all of <paramref name="work"/> or nothing of it.</summary>

@@ -94,7 +94,8 @@ internal sealed class Webhooks : IDisposable
             log.Say($"webhook {notice.Id} of {notice.Party} -> {(int)response.StatusCode}");
             return response.IsSuccessStatusCode;
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        catch (Exception away) when (
+            away is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
             log.Say($"webhook {notice.Id} of {notice.Party}: the shop is away");
             return false;

@@ -10,7 +10,8 @@ internal static class MailRoutes
     {
         app.MapGet("/mail", () => Pages.Html("mail.html"));
         app.MapGet("/mail.js", () => Pages.Script("mail.js"));
-        app.MapGet("/mail/messages", (string? to, int? limit) => mailbox.To(to).Take(Math.Clamp(limit ?? 100, 1, 1000)));
+        app.MapGet("/mail/messages", (string? to, int? limit) =>
+            mailbox.To(to).Take(Math.Clamp(limit ?? 100, 1, 1000)));
         app.MapDelete("/mail/messages", mailbox.Clear);
         app.MapGet("/mail/messages/{id}", (string id) =>
             mailbox.Find(id) is { } letter ? Results.Ok(letter) : Results.NotFound());

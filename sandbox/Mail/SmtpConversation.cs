@@ -12,6 +12,9 @@ internal sealed partial class SmtpConversation(Stream stream, Mailbox mailbox, F
     private const int LargestMail = 10 * 1024 * 1024;
     private const int MostRecipients = 100;
 
+    private static readonly string Extensions = string.Join(
+        "\r\n", "250-sandbox", $"250-SIZE {LargestMail}", "250-8BITMIME", "250 AUTH PLAIN");
+
     private readonly SmtpLines lines = new(stream);
     private readonly List<string> recipients = [];
     private bool greeted;
@@ -44,7 +47,7 @@ internal sealed partial class SmtpConversation(Stream stream, Mailbox mailbox, F
         string rest = command[verb.Length..].Trim();
         return verb switch
         {
-            "EHLO" when rest.Length > 0 => Greet($"250-sandbox\r\n250-SIZE {LargestMail}\r\n250-8BITMIME\r\n250 AUTH PLAIN"),
+            "EHLO" when rest.Length > 0 => Greet(Extensions),
             "HELO" when rest.Length > 0 => Greet("250 sandbox"),
             "EHLO" or "HELO" => "501 Say who you are",
             "NOOP" => "250 OK",

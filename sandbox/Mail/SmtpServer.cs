@@ -55,7 +55,8 @@ internal sealed class SmtpServer(Mailbox mailbox, Faults faults, SandboxLog log)
                     conversations.Add(conversation);
                 }
             }
-            catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception ended) when (
+                ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 // One that went away before it was greeted; or the server stops, which the loop sees.
                 log.Say("a mail client went away before it was greeted");

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Serverless.Sandbox;
 
-/// <summary>Reads an order for the carrier (its Order API, versions 4.1 and 4.2), and says what is wrong with it.</summary>
+/// <summary>Reads an order for the carrier (its Order API 4.1 and 4.2), and says what is wrong with it.</summary>
 internal static partial class NinjaVanBooking
 {
     private static readonly string[] Services = ["Parcel", "Return"];
@@ -47,7 +46,8 @@ internal static partial class NinjaVanBooking
 
     private static string Text(JsonElement body, List<object> wrong, params string[] path)
     {
-        if (Find(body, path) is { ValueKind: JsonValueKind.String } found && found.GetString() is { Length: > 0 } text)
+        if (Find(body, path) is { ValueKind: JsonValueKind.String } found
+            && found.GetString() is { Length: > 0 } text)
             return text;
         Say(wrong, string.Join('.', path), "must be given");
         return "";
@@ -55,14 +55,17 @@ internal static partial class NinjaVanBooking
 
     private static JsonElement? Find(JsonElement body, params string[] path)
     {
-        JsonElement? at = body;
+        var at = body;
         foreach (string name in path)
-            at = at is { ValueKind: JsonValueKind.Object } here && here.TryGetProperty(name, out var next) ? next : null;
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+                return null;
+        }
         return at;
     }
 
     private static void Say(List<object> wrong, string field, string message) =>
-        wrong.Add(new { reason = "INVALID", field, message = string.Create(CultureInfo.InvariantCulture, $"{field} {message}") });
+        wrong.Add(new { reason = "INVALID", field, message });
 
     [GeneratedRegex("^([a-zA-Z0-9]+[-])*[a-zA-Z0-9]+$")]
     private static partial Regex TrackingForm();

@@ -12,7 +12,7 @@ internal sealed class NinjaVanRoutes(
 
     public void Map(WebApplication app)
     {
-        var api = app.MapGroup("/ninjavan/{country:length(2)}");
+        var api = app.MapGroup("/{country:length(2)}");
         api.MapPost("/2.0/oauth/access_token", Open(LogIn));
         api.MapPost("/4.1/orders", Closed(Book));
         api.MapPost("/4.2/orders", Closed(Book));
@@ -23,7 +23,8 @@ internal sealed class NinjaVanRoutes(
     private RequestDelegate Open(Func<HttpRequest, Task<NinjaVanAnswer>> act) => http => Serve(http, open: true, act);
 
     /// <summary>Only with an access token.</summary>
-    private RequestDelegate Closed(Func<HttpRequest, Task<NinjaVanAnswer>> act) => http => Serve(http, open: false, act);
+    private RequestDelegate Closed(Func<HttpRequest, Task<NinjaVanAnswer>> act) =>
+        http => Serve(http, open: false, act);
 
     private RequestDelegate Closed(Func<string, NinjaVanAnswer> act) =>
         Closed(request => Task.FromResult(act((string)request.RouteValues["tracking"]!)));
@@ -58,7 +59,7 @@ internal sealed class NinjaVanRoutes(
         }
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["x-nv-request-id"] = Guid.NewGuid().ToString();
-        await http.Response.WriteAsJsonAsync(answer.Body, (JsonSerializerOptions?)null, "application/json", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(answer.Body, http.RequestAborted);
     }
 
     private async Task<NinjaVanAnswer> LogIn(HttpRequest request)
@@ -123,7 +124,8 @@ internal sealed class NinjaVanRoutes(
             ? new(200, new { trackingId = tracking, status = "Cancelled", updatedAt = clock.GetUtcNow() })
             : Error(400, "Bad Request", "It was picked up already and cannot be cancelled.");
 
-    private static NinjaVanAnswer Error(int status, string title, string message, IReadOnlyList<object>? details = null) =>
+    private static NinjaVanAnswer Error(
+        int status, string title, string message, IReadOnlyList<object>? details = null) =>
         new(status, new { error = new { title, message, request_id = Guid.NewGuid(), details = details ?? [] } });
 }
 

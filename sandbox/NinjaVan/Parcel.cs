@@ -22,7 +22,8 @@ internal sealed record ParcelStep(string Event, string Status, double Steps = 1,
 {
     private static readonly ParcelStep Pending = new("Pending Pickup", "Pending Pickup", Steps: 0);
     private static readonly ParcelStep PickedUp = new("Picked Up, In Transit To Origin Hub", "Picked Up");
-    private static readonly ParcelStep InTransit = new("In Transit to Next Sorting Hub", "In Transit to Next Sorting Hub");
+    private static readonly ParcelStep InTransit = new(
+        "In Transit to Next Sorting Hub", "In Transit to Next Sorting Hub");
     private static readonly ParcelStep OnVehicle = new("On Vehicle for Delivery", "On Vehicle for Delivery");
     private static readonly ParcelStep Delivered = new("Delivered, Received by Customer", "Delivered");
     private static readonly ParcelStep NobodyHome = new("Delivery Exception, Pending Reschedule", "Delivery Exception");

@@ -91,11 +91,11 @@ internal sealed class Parcels
         };
         string state = happened.Event.Split(", ")[^1];
         if (happened.Status == "Delivery Exception")
-            body["delivery_exception"] = new { state, failure_reason = "Nobody was there to take it", is_liable = false };
+            body["delivery_exception"] = new { state, failure_reason = "Nobody was there", is_liable = false };
         if (happened.Status == "Delivered")
             body["delivery_information"] = new { state, left_in_safe_place = false };
         if (happened.Status == "In Transit to Next Sorting Hub")
-            body["in_transit_to_next_sorting_hub_information"] = new { country = "PH", city = parcel.City, hub = "NCR" };
+            body["in_transit_to_next_sorting_hub_information"] = new { country = "PH", city = "Manila", hub = "NCR" };
         return body;
     }
 

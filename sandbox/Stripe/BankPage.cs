@@ -62,6 +62,7 @@ internal sealed class BankPage(SandboxFile file, StripeBooks books, Charging cha
     {
         bool whole = intent.Currency == "jpy";
         decimal major = whole ? intent.Amount : intent.Amount / 100m;
-        return $"{intent.Currency.ToUpperInvariant()} {major.ToString(whole ? "N0" : "N2", CultureInfo.InvariantCulture)}";
+        string text = major.ToString(whole ? "N0" : "N2", CultureInfo.InvariantCulture);
+        return $"{intent.Currency.ToUpperInvariant()} {text}";
     }
 }

@@ -15,7 +15,8 @@ internal sealed class Charging
     private readonly SandboxClock clock;
 
     public Charging(
-        StripeBooks books, StripeShapes shapes, StripeEvents events, Agenda agenda, SandboxFile file, SandboxClock clock)
+        StripeBooks books, StripeShapes shapes, StripeEvents events, Agenda agenda, SandboxFile file,
+        SandboxClock clock)
     {
         (this.books, this.shapes, this.events) = (books, shapes, events);
         (this.agenda, this.file, this.clock) = (agenda, file, clock);
@@ -28,7 +29,8 @@ internal sealed class Charging
     {
         var card = method.TestCard;
         var charge = new Charge(
-            StripeBooks.NewId("ch"), intent.Id, method.Id, intent.Amount, intent.Currency, clock.GetUtcNow(), intent.Metadata);
+            StripeBooks.NewId("ch"), intent.Id, method.Id, intent.Amount, intent.Currency, clock.GetUtcNow(),
+            intent.Metadata);
         if (card.Code is not null)
             return Decline(intent, charge, new(card.Code, card.DeclineCode, card.Message!, method.Id), call);
         books.Methods.Put(method.Id, method with { UsedBy = intent.Id });

@@ -6,24 +6,28 @@ internal sealed class Intents(
 {
     private static readonly string[] Currencies = ["php", "usd", "eur", "aud", "jpy", "sgd", "gbp"];
     private static readonly string[] CaptureMethods = ["automatic", "automatic_async", "manual"];
-    private static readonly string[] Confirmable = ["requires_payment_method", "requires_confirmation", "requires_action"];
+    private static readonly string[] Confirmable =
+        ["requires_payment_method", "requires_confirmation", "requires_action"];
     private static readonly string[] Cancellable = [.. Confirmable, "requires_capture", "processing"];
 
     public StripeAnswer Create(StripeCall call)
     {
         call.Only(
-            "amount", "currency", "payment_method", "allowed_payment_method_types", "confirm", "capture_method",
-            "return_url", "metadata", "description", "receipt_email", "automatic_payment_methods", "confirmation_method");
+            "amount", "currency", "payment_method", "allowed_payment_method_types", "automatic_payment_methods",
+            "confirm", "confirmation_method", "capture_method", "return_url", "metadata", "description",
+            "receipt_email");
         long amount = call.Amount("amount") ?? throw StripeFault.Missing("amount");
         bool confirm = call.Flag("confirm");
         if (confirm && call.Text("payment_method") is null)
             throw StripeFault.Missing("payment_method");
         var method = call.Text("payment_method") is { } token ? methods.Take(token) : null;
         var intent = new Intent(
-            StripeBooks.NewId("pi"), "", amount, CurrencyOf(call), method is null ? "requires_payment_method" : "requires_confirmation",
-            CaptureMethodOf(call), call.Under("metadata"), clock.GetUtcNow())
+            StripeBooks.NewId("pi"), Secret: "", amount, CurrencyOf(call),
+            method is null ? "requires_payment_method" : "requires_confirmation", CaptureMethodOf(call),
+            call.Under("metadata"), clock.GetUtcNow())
         { Method = method?.Id, ReturnUrl = call.Text("return_url"), Description = call.Text("description") };
-        intent = books.Intents.Put(intent.Id, intent with { Secret = $"{intent.Id}_secret_{StripeBooks.NewId("s")[2..]}" });
+        string secret = $"{intent.Id}_secret_{StripeBooks.NewId("s")[2..]}";
+        intent = books.Intents.Put(intent.Id, intent with { Secret = secret });
         events.Tell("payment_intent.created", intent.Id, shapes.Intent(intent), call);
         return confirm ? Proceed(intent, method!, call) : StripeAnswer.Ok(shapes.Intent(intent, call));
     }
@@ -68,7 +72,7 @@ internal sealed class Intents(
         long amount = call.Amount("amount_to_capture") ?? intent.Amount;
         if (amount > intent.Amount)
             throw StripeFault.Invalid(
-                "amount_too_large", "amount_to_capture", "The amount to capture is greater than the amount authorised.");
+                "amount_too_large", "amount_to_capture", "It is more than the amount authorised.");
         return StripeAnswer.Ok(shapes.Intent(charging.Capture(intent, amount, call), call));
     }
 
@@ -102,7 +106,7 @@ internal sealed class Intents(
             throw new StripeFault(
                 400, "invalid_request_error", "payment_intent_unexpected_state",
                 $"This PaymentIntent could not be {participle} because it has a status of {intent.Status}. " +
-                $"Only a PaymentIntent with one of the following statuses may be {participle}: {string.Join(", ", statuses)}.")
+                $"Only one with a status of these may be {participle}: {string.Join(", ", statuses)}.")
             { Payment = shapes.Intent(intent), Remembered = true };
     }
 }

@@ -43,7 +43,8 @@ internal sealed partial class Lookups(StripeBooks books, StripeShapes shapes, We
         int limit = LimitOf(call);
         string? next = found.Count > skip + limit ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null;
         return StripeAnswer.Ok(StripeShapes.Found(
-            "/v1/payment_intents/search", [.. found.Skip(skip).Take(limit).Select(intent => shapes.Intent(intent, call))], next));
+            "/v1/payment_intents/search",
+            [.. found.Skip(skip).Take(limit).Select(intent => shapes.Intent(intent, call))], next));
     }
 
     private static List<Func<Intent, bool>> Parse(string query)
@@ -54,7 +55,7 @@ internal sealed partial class Lookups(StripeBooks books, StripeShapes shapes, We
         {
             var match = Clause().Match(query, at);
             if (!match.Success)
-                throw StripeFault.Invalid("parameter_invalid", "query", $"The query is not understood from position {at} on.");
+                throw StripeFault.Invalid("parameter_invalid", "query", $"Not understood from position {at} on.");
             string wanted = match.Groups["value"].Value.Replace("\\\"", "\"").Replace("\\'", "'");
             string key = match.Groups["key"].Value;
             clauses.Add(match.Groups["field"].Value == "status"
@@ -82,8 +83,13 @@ internal sealed partial class Lookups(StripeBooks books, StripeShapes shapes, We
             : throw StripeFault.Invalid("parameter_invalid_integer", "limit", "The limit must be between 1 and 100.");
     }
 
-    [GeneratedRegex("""
-        \G\s*(?:AND\s+)?(?<field>status|metadata\[(?<q1>["'])(?<key>[^"']+)\k<q1>\])\s*:\s*(?<q2>["'])(?<value>(?:\\.|(?!\k<q2>).)*)\k<q2>\s*
-        """)]
+    [GeneratedRegex(
+        """
+        \G\s* (?:AND\s+)?
+        (?<field> status | metadata\[ (?<q1>["']) (?<key>[^"']+) \k<q1> \] )
+        \s*:\s*
+        (?<q2>["']) (?<value>(?:\\.|(?!\k<q2>).)*) \k<q2> \s*
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Clause();
 }

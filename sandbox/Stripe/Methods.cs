@@ -7,20 +7,20 @@ internal sealed class Methods(StripeBooks books, SandboxClock clock)
     {
         call.Only("type", "card", "billing_details", "metadata", "allow_redisplay");
         if (call.Required("type") != "card")
-            throw StripeFault.Invalid("parameter_invalid", "type", "The sandbox knows payment methods of the type card only.");
+            throw StripeFault.Invalid("parameter_invalid", "type", "Only the type card is known here.");
         var card = Known(call.Required("card[number]").Replace(" ", "", StringComparison.Ordinal));
         int month = (int)(call.Whole("card[exp_month]") ?? throw StripeFault.Missing("card[exp_month]"));
         int year = (int)(call.Whole("card[exp_year]") ?? throw StripeFault.Missing("card[exp_year]"));
-        CheckExpiry(month, year < 100 ? 2000 + year : year);
+        year = year < 100 ? 2000 + year : year;
+        CheckExpiry(month, year);
         CheckCvc(card, call.Text("card[cvc]"));
         var method = new CardMethod(
-            StripeBooks.NewId("pm"), card.Token, month, year < 100 ? 2000 + year : year, clock.GetUtcNow(), UsedBy: null,
+            StripeBooks.NewId("pm"), card.Token, month, year, clock.GetUtcNow(), UsedBy: null,
             call.Under("billing_details"));
         return StripeAnswer.Ok(StripeShapes.Method(books.Methods.Put(method.Id, method)));
     }
 
-    public StripeAnswer Retrieve(string id) =>
-        StripeAnswer.Ok(StripeShapes.Method(books.Methods.Find(id) ?? throw StripeFault.Unknown("PaymentMethod", id, "payment_method")));
+    public StripeAnswer Retrieve(string id) => StripeAnswer.Ok(StripeShapes.Method(MethodOrFault(id)));
 
     /// <summary>The method for a token; the provider's ready-made test tokens become a new one each time.</summary>
     public CardMethod Take(string token)
@@ -28,11 +28,15 @@ internal sealed class Methods(StripeBooks books, SandboxClock clock)
         if (TestCard.ByToken(token) is { } card)
         {
             var made = new CardMethod(
-                StripeBooks.NewId("pm"), card.Token, 12, clock.GetUtcNow().Year + 3, clock.GetUtcNow(), UsedBy: null, []);
+                StripeBooks.NewId("pm"), card.Token, ExpMonth: 12, clock.GetUtcNow().Year + 3, clock.GetUtcNow(),
+                UsedBy: null, Billing: []);
             return books.Methods.Put(made.Id, made);
         }
-        return books.Methods.Find(token) ?? throw StripeFault.Unknown("PaymentMethod", token, "payment_method");
+        return MethodOrFault(token);
     }
+
+    private CardMethod MethodOrFault(string id) =>
+        books.Methods.Find(id) ?? throw StripeFault.Unknown("PaymentMethod", id, "payment_method");
 
     private static TestCard Known(string number)
     {
@@ -40,7 +44,7 @@ internal sealed class Methods(StripeBooks books, SandboxClock clock)
             throw StripeFault.Card("incorrect_number", "Your card number is incorrect.", "number");
         return TestCard.ByNumber(number) ?? throw new StripeFault(
             402, "card_error", "card_declined",
-            "Your card was declined. Your request was in test mode, but used a card that is not a documented test card.")
+            "Your card was declined. Only the documented test cards are taken here.")
         { DeclineCode = "test_mode_live_card" };
     }
 

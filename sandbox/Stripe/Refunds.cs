@@ -14,7 +14,8 @@ internal sealed class Refunds
     private readonly SandboxClock clock;
 
     public Refunds(
-        StripeBooks books, StripeShapes shapes, StripeEvents events, Agenda agenda, SandboxFile file, SandboxClock clock)
+        StripeBooks books, StripeShapes shapes, StripeEvents events, Agenda agenda, SandboxFile file,
+        SandboxClock clock)
     {
         (this.books, this.shapes, this.events) = (books, shapes, events);
         (this.agenda, this.file, this.clock) = (agenda, file, clock);
@@ -29,7 +30,8 @@ internal sealed class Refunds
         var charge = ChargeToRefund(call);
         if (charge.AmountCaptured > 0 && charge.Refundable == 0)
             throw new StripeFault(
-                400, "invalid_request_error", "charge_already_refunded", $"Charge {charge.Id} has already been refunded.")
+                400, "invalid_request_error", "charge_already_refunded",
+                $"Charge {charge.Id} has already been refunded.")
             { Remembered = true };
         long amount = call.Amount("amount") ?? charge.Refundable;
         if (amount > charge.Refundable)
@@ -64,7 +66,8 @@ internal sealed class Refunds
         var card = books.Methods.Find(charge.Method)!.TestCard;
         var refund = new CardRefund(
             StripeBooks.NewId("re"), charge.Id, charge.Intent, amount, charge.Currency,
-            card.RefundPends ? "pending" : "succeeded", null, call.Text("reason"), clock.GetUtcNow(), call.Under("metadata"));
+            card.RefundPends ? "pending" : "succeeded", FailureReason: null, call.Text("reason"), clock.GetUtcNow(),
+            call.Under("metadata"));
         books.Refunds.Put(refund.Id, refund);
         charge = books.Charges.Put(charge.Id, charge with { AmountRefunded = charge.AmountRefunded + amount });
         events.Tell("refund.created", charge.Intent, StripeShapes.Refund(refund), call);

@@ -15,12 +15,13 @@ internal sealed class StripeBooks(SandboxFile file)
 
     public Shelf<RememberedAnswer> Answers { get; } = new(file, "answer");
 
-    public Intent IntentOrFault(string id) => Intents.Find(id) ?? throw StripeFault.Unknown("payment_intent", id, "intent");
+    public Intent IntentOrFault(string id) =>
+        Intents.Find(id) ?? throw StripeFault.Unknown("payment_intent", id, "intent");
 
     public Charge? ChargeOf(Intent intent) => Charges.Find(intent.Charge);
 
     /// <summary>An id as the provider makes them: a kind and 24 letters and digits, rising with time.</summary>
-    public static string NewId(string kind) => $"{kind}_{Guid.CreateVersion7():N}"[..(kind.Length + 1 + 12)] + Letters(14);
+    public static string NewId(string kind) => $"{kind}_{Guid.CreateVersion7().ToString("N")[..12]}{Letters(14)}";
 
     public void Clear()
     {

@@ -11,7 +11,8 @@ internal sealed record StripeCall(
     /// <summary>The same for a repetition of the same request; says nothing of what is in it.</summary>
     public string Fingerprint()
     {
-        var fields = Form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}");
+        var fields = Form
+            .OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}");
         string all = string.Join('\n', [Method, Path, .. fields]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
@@ -33,7 +34,7 @@ internal sealed record StripeCall(
             return null;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? number
-            : throw StripeFault.Invalid("parameter_invalid_integer", name, $"Invalid integer: {name} must be a whole number.");
+            : throw StripeFault.Invalid("parameter_invalid_integer", name, $"{name} must be a whole number.");
     }
 
     /// <summary>An amount in minor units, above zero.</summary>
@@ -41,7 +42,7 @@ internal sealed record StripeCall(
     {
         long? amount = Whole(name);
         if (amount is < 1)
-            throw StripeFault.Invalid("parameter_invalid_integer", name, "This value must be greater than or equal to 1.");
+            throw StripeFault.Invalid("parameter_invalid_integer", name, $"{name} must be 1 or more.");
         if (amount > 99_999_999)
             throw StripeFault.Invalid("amount_too_large", name, "Amount must be no more than 999,999.99.");
         return amount;

@@ -139,7 +139,9 @@ internal sealed class StripeDoor(
         string key = post ? request.Headers["Idempotency-Key"].ToString() : "";
         if (key.Length > 255)
             throw StripeFault.Invalid("parameter_invalid", null, "An idempotency key has at most 255 characters.");
-        return new(id, request.Method, request.Path, key.Length == 0 ? null : key, fields.ToDictionary(f => f.Key, f => f.Value));
+        return new(
+            id, request.Method, request.Path, key.Length == 0 ? null : key,
+            fields.ToDictionary(field => field.Key, field => field.Value));
     }
 
     private static async Task Write(HttpResponse response, StripeAnswer answer)

@@ -21,7 +21,8 @@ internal sealed class StripeEvents
         (this.books, this.webhooks, this.clock) = (books, webhooks, clock);
         wanted = [.. options.StripeEvents.Split(',', StringSplitOptions.TrimEntries)];
         string secret = options.StripeWebhookSecret;
-        webhooks.Add(new(Party, "/api/webhooks/stripe", body => ("Stripe-Signature", Sign(body, secret, clock.WireNow))));
+        webhooks.Add(new(
+            Party, "/api/webhooks/stripe", body => ("Stripe-Signature", Sign(body, secret, clock.WireNow))));
     }
 
     /// <summary>Starts a new list of what was sent.</summary>

@@ -39,9 +39,10 @@ internal sealed class StripeSandbox
         app.MapGet("/v1/payment_intents", http => door.Serve(http, lookups.Intents));
         app.MapGet("/v1/payment_intents/search", http => door.Serve(http, lookups.Search));
         app.MapGet("/v1/payment_intents/{id}", http => door.Serve(http, call => intents.Retrieve(Id(http), call)));
-        app.MapPost("/v1/payment_intents/{id}/confirm", http => door.Serve(http, call => intents.Confirm(Id(http), call)));
-        app.MapPost("/v1/payment_intents/{id}/capture", http => door.Serve(http, call => intents.Capture(Id(http), call)));
-        app.MapPost("/v1/payment_intents/{id}/cancel", http => door.Serve(http, call => intents.Cancel(Id(http), call)));
+        var intent = app.MapGroup("/v1/payment_intents/{id}");
+        intent.MapPost("/confirm", http => door.Serve(http, call => intents.Confirm(Id(http), call)));
+        intent.MapPost("/capture", http => door.Serve(http, call => intents.Capture(Id(http), call)));
+        intent.MapPost("/cancel", http => door.Serve(http, call => intents.Cancel(Id(http), call)));
         app.MapGet("/v1/charges/{id}", http => door.Serve(http, call => lookups.Charge(Id(http), call)));
         app.MapPost("/v1/refunds", http => door.Serve(http, refunds.Create));
         app.MapGet("/v1/refunds", http => door.Serve(http, lookups.Refunds));
@@ -61,7 +62,8 @@ internal sealed class StripeSandbox
         if (!HttpMethods.IsOptions(http.Request.Method))
             return next(http);
         http.Response.Headers.AccessControlAllowMethods = "GET, POST";
-        http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type, Idempotency-Key, Stripe-Version";
+        http.Response.Headers.AccessControlAllowHeaders =
+            "Authorization, Content-Type, Idempotency-Key, Stripe-Version";
         http.Response.Headers.AccessControlMaxAge = "600";
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

@@ -54,7 +54,9 @@ internal sealed class StripeShapes(StripeBooks books, Func<string> publicUrl)
             currency = intent.Currency,
             description = intent.Description,
             last_payment_error = intent.Failure is { } failure ? FailureOf(failure) : null,
-            latest_charge = call?.Expands("latest_charge") == true && charge is not null ? Charge(charge) : intent.Charge,
+            latest_charge = call?.Expands("latest_charge") == true && charge is not null
+                ? Charge(charge)
+                : intent.Charge,
             livemode = false,
             metadata = intent.Metadata,
             next_action = NextAction(intent),

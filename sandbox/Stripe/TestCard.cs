@@ -9,6 +9,10 @@ internal sealed record TestCard(
     string Number, string Token, string Brand, string? Code = null, string? DeclineCode = null, bool Bank = false,
     bool Disputed = false, bool RefundFails = false, bool RefundPends = false)
 {
+    private const string Visa = "pm_card_visa_";
+    private const string Poor = "insufficient_funds";
+    private const string Secure = "pm_card_threeDSecureRequired";
+
     public static readonly IReadOnlyList<TestCard> All =
     [
         new("4242424242424242", "pm_card_visa", "visa"),
@@ -19,17 +23,17 @@ internal sealed record TestCard(
         new("6011111111111117", "pm_card_discover", "discover"),
         new("3566002020360505", "pm_card_jcb", "jcb"),
         new("4000006080000008", "pm_card_ph", "visa"),
-        new("4000000000000002", "pm_card_visa_chargeDeclined", "visa", "card_declined", "generic_decline"),
-        new("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", "visa", "card_declined", "insufficient_funds"),
-        new("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", "visa", "card_declined", "lost_card"),
-        new("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", "visa", "card_declined", "stolen_card"),
+        new("4000000000000002", Visa + "chargeDeclined", "visa", "card_declined", "generic_decline"),
+        new("4000000000009995", Visa + "chargeDeclinedInsufficientFunds", "visa", "card_declined", Poor),
+        new("4000000000009987", Visa + "chargeDeclinedLostCard", "visa", "card_declined", "lost_card"),
+        new("4000000000009979", Visa + "chargeDeclinedStolenCard", "visa", "card_declined", "stolen_card"),
         new("4000000000000069", "pm_card_chargeDeclinedExpiredCard", "visa", "expired_card"),
         new("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", "visa", "incorrect_cvc"),
         new("4000000000000119", "pm_card_chargeDeclinedProcessingError", "visa", "processing_error"),
         new("4000002500003155", "pm_card_authenticationRequiredOnSetup", "visa", Bank: true),
         new("4000002760003184", "pm_card_authenticationRequired", "visa", Bank: true),
-        new("4000008400001629", "pm_card_threeDSecureRequiredChargeDeclined", "visa", "card_declined", "generic_decline", Bank: true),
-        new("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", "visa", "card_declined", "insufficient_funds", Bank: true),
+        new("4000008400001629", Secure + "ChargeDeclined", "visa", "card_declined", "generic_decline", Bank: true),
+        new("4000008260003178", Secure + "InsufficientFunds", "visa", "card_declined", Poor, Bank: true),
         new("4000000000000259", "pm_card_createDispute", "visa", Disputed: true),
         new("4000000000005126", "pm_card_refundFail", "visa", RefundFails: true),
         new("4000000000007726", "pm_card_pendingRefund", "visa", RefundPends: true),
@@ -46,6 +50,16 @@ internal sealed record TestCard(
         "processing_error" => "An error occurred while processing your card. Try again in a little bit.",
         _ => "Your card was declined.",
     };
+
+    /// <summary>What it does, in a few words.</summary>
+    public string Effect => string.Join(", ", new[]
+    {
+        Bank ? "the bank asks first (3-D Secure)" : null,
+        DeclineCode ?? Code ?? "succeeds",
+        Disputed ? "disputed 5 s after the capture" : null,
+        RefundFails ? "a refund fails 5 s later" : null,
+        RefundPends ? "a refund is pending for 5 s" : null,
+    }.OfType<string>());
 
     public static TestCard? ByNumber(string number) => All.FirstOrDefault(card => card.Number == number);
 

@@ -95,21 +95,22 @@ internal sealed class WarehouseRobot : IAsyncDisposable
     }
 
     private async Task<int> Each(
-        string kind, string list, string participle, Func<ListItem, CancellationToken, Task<bool>> act, CancellationToken stop)
+        string kind, string list, string participle, Func<ListItem, CancellationToken, Task<bool>> act,
+        CancellationToken stop)
     {
+        var hands = new ParallelOptions { MaxDegreeOfParallelism = HandsAtOnce, CancellationToken = stop };
         var now = clock.GetUtcNow();
         var items = (await shop.List(kind, list, stop)).Where(item => !Knows($"{participle} {item.Id}", now)).ToList();
         int work = 0;
-        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = HandsAtOnce, CancellationToken = stop },
-            async (item, token) =>
-            {
-                if (!await act(item, token))
-                    return;
-                said[$"{participle} {item.Id}"] = now;
-                done.AddOrUpdate(participle, 1, (_, count) => count + 1);
-                Interlocked.Increment(ref work);
-                log.Say($"robot: {participle} {item.Id}");
-            });
+        await Parallel.ForEachAsync(items, hands, async (item, token) =>
+        {
+            if (!await act(item, token))
+                return;
+            said[$"{participle} {item.Id}"] = now;
+            done.AddOrUpdate(participle, 1, (_, count) => count + 1);
+            Interlocked.Increment(ref work);
+            log.Say($"robot: {participle} {item.Id}");
+        });
         return work;
     }
 
@@ -127,8 +128,11 @@ internal sealed class WarehouseRobot : IAsyncDisposable
         shop.Done($"orders/{order.Id}/picking", new { }, stop);
 
     /// <summary>The scales: a box of 200 g, and 300 g for each piece.</summary>
-    private Task<bool> Pack(ListItem order, CancellationToken stop) => shop.Done(
-        $"orders/{order.Id}/packing", new { weightGrams = 200 + (300 * (order.Lines ?? []).Sum(line => line.Quantity)) }, stop);
+    private Task<bool> Pack(ListItem order, CancellationToken stop)
+    {
+        int pieces = (order.Lines ?? []).Sum(line => line.Quantity);
+        return shop.Done($"orders/{order.Id}/packing", new { weightGrams = 200 + (300 * pieces) }, stop);
+    }
 
     /// <summary>Only what the carrier has really brought.</summary>
     private async Task<bool> Receive(ListItem item, CancellationToken stop) =>

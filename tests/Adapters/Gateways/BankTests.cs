@@ -21,7 +21,8 @@ public sealed class BankTests
 
         var back = await Cards.AnswerBank(outside, answer, "complete");
 
-        Assert.StartsWith("https://shop.test/orders/o1?payment_intent=" + answer.Payment, back.ToString(), StringComparison.Ordinal);
+        Assert.Equal("https://shop.test/orders/o1", back.GetLeftPart(UriPartial.Path));
+        Assert.Contains($"payment_intent={answer.Payment}&", back.Query, StringComparison.Ordinal);
         Assert.Contains("redirect_status=succeeded", back.Query, StringComparison.Ordinal);
         Assert.Equal(PaymentStanding.Authorised, (await outside.Payments.Look(answer.Payment!, Stop)).Standing);
         await outside.Shop.Hear("payment_intent.amount_capturable_updated");
@@ -37,7 +38,8 @@ public sealed class BankTests
 
         Assert.Contains("redirect_status=failed", back.Query, StringComparison.Ordinal);
         var now = await outside.Payments.Look(answer.Payment!, Stop);
-        Assert.Equal((PaymentStanding.Declined, "payment_intent_authentication_failure"), (now.Standing, now.DeclineCode));
+        Assert.Equal(PaymentStanding.Declined, now.Standing);
+        Assert.Equal("payment_intent_authentication_failure", now.DeclineCode);
         await outside.Shop.Hear("payment_intent.payment_failed");
     }
 
@@ -52,7 +54,7 @@ public sealed class BankTests
 
         Assert.Contains("redirect_status=failed", back.Query, StringComparison.Ordinal);
         Assert.Equal(PaymentStanding.Voided, (await outside.Payments.Look(answer.Payment!, Stop)).Standing);
-        Assert.Equal(0, Assert.Single((await outside.PaymentsOf("o1")).EnumerateArray()).GetProperty("authorised").GetInt64());
+        Assert.Equal(0, (await outside.PaymentOf("o1")).GetProperty("authorised").GetInt64());
     }
 
     [Fact]

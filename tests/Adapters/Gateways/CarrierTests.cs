@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Serverless.Adapters;
 
@@ -6,18 +7,20 @@ namespace Serverless.Tests.Adapters;
 public sealed class CarrierTests
 {
     private static readonly ParcelPlace Warehouse = new(
-        "The Shop, Manila", "+63 2 8123 4567", "ship@shop.test", "1 Pier Road", null, "Manila", "Metro Manila", "1018", "PH");
+        "The Shop, Manila", "+63 2 8123 4567", "ship@shop.test", "1 Pier Road", null, "Manila", "Metro Manila", "1018",
+        "PH");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static NinjaVanCarrier Carrier(Outside outside, string secret = "sandbox-secret") =>
-        new(new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", secret), outside.Clock);
+        new(new($"{outside.Sandbox.Address}", "ph", "sandbox", secret), outside.Clock);
 
     private static ParcelOrder Order(string shipment, string postcode = "6000") =>
         new(shipment, Warehouse, Home(postcode), WeightGrams: 750, IsReturn: false);
 
     private static ParcelPlace Home(string postcode) => new(
-        "Maria Santos", "+63 917 123 4567", "maria@example.com", "12 Mango Avenue", "Unit 3", "Cebu City", "Cebu", postcode, "PH");
+        "Maria Santos", "+63 917 123 4567", "maria@example.com", "12 Mango Avenue", "Unit 3", "Cebu City", "Cebu",
+        postcode, "PH");
 
     /// <summary>Moves the clock until the parcel's last event was heard; answers all of them in order.</summary>
     private static async Task<List<ParcelMovement>> Follow(
@@ -50,7 +53,10 @@ public sealed class CarrierTests
 
         Assert.InRange(label.Tracking.Length, 9, 18);
         Assert.Equal(
-            [ParcelMovement.Collected, ParcelMovement.InTransit, ParcelMovement.OutForDelivery, ParcelMovement.Delivered],
+            [
+                ParcelMovement.Collected, ParcelMovement.InTransit, ParcelMovement.OutForDelivery,
+                ParcelMovement.Delivered,
+            ],
             movements);
     }
 
@@ -104,8 +110,8 @@ public sealed class CarrierTests
         var third = await carrier.Book(Order("s1"), Stop);
 
         Assert.Equal(second, third);
-        var parcels = JsonSerializer.Deserialize<JsonElement>(await outside.Http.GetStringAsync("/sandbox/parcels", Stop));
-        Assert.Equal(second.Tracking, Assert.Single(parcels.EnumerateArray()).GetProperty("tracking").GetString());
+        var parcels = await outside.Http.GetFromJsonAsync<JsonElement[]>("/sandbox/parcels", Stop);
+        Assert.Equal(second.Tracking, Assert.Single(parcels!).GetProperty("tracking").GetString());
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class MailTests
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", outside.Sandbox.SmtpPort, Stop);
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
+        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII)
+        { NewLine = "\r\n", AutoFlush = true };
         Assert.StartsWith("220", await reader.ReadLineAsync(Stop), StringComparison.Ordinal);
 
         foreach (var (command, code) in new[]

@@ -9,7 +9,7 @@ using Stripe;
 
 namespace Serverless.Tests.Adapters;
 
-/// <summary>The sandbox in this process with a clock moved by hand, and a double of the shop that hears its webhooks.</summary>
+/// <summary>The sandbox in this process, its clock moved by hand, and a double of the shop.</summary>
 internal sealed class Outside : IAsyncDisposable
 {
     public const string SecretKey = "sk_test_tests";
@@ -75,6 +75,10 @@ internal sealed class Outside : IAsyncDisposable
 
     public async Task<JsonElement> PaymentsOf(string order) =>
         await Http.GetFromJsonAsync<JsonElement>($"/sandbox/payments?order={order}");
+
+    /// <summary>The only payment of an order.</summary>
+    public async Task<JsonElement> PaymentOf(string order) =>
+        Assert.Single((await PaymentsOf(order)).EnumerateArray());
 
     public async ValueTask DisposeAsync()
     {

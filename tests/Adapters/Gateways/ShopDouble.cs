@@ -39,7 +39,8 @@ internal sealed class ShopDouble : IAsyncDisposable
     private async Task<IResult> TakeIn(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
-        string signature = http.Request.Headers["Stripe-Signature"].Concat(http.Request.Headers["X-Ninjavan-Hmac-Sha256"]).First()!;
+        var headers = http.Request.Headers;
+        string signature = headers["Stripe-Signature"].Concat(headers["X-Ninjavan-Hmac-Sha256"]).First()!;
         heard.Enqueue(new(await reader.ReadToEndAsync(), signature, Status));
         return Results.StatusCode(Status);
     }
@@ -51,13 +52,16 @@ internal sealed class ShopDouble : IAsyncDisposable
             () => $"heard only: {string.Join(" | ", All.Select(one => one.Body[..Math.Min(90, one.Body.Length)]))}",
             Patience);
 
-    public async Task<Heard> Hear(string text) => (await Hear(1, one => one.Body.Contains(text, StringComparison.Ordinal)))[0];
+    public async Task<Heard> Hear(string text) => (await Hear(1, one => one.Says(text)))[0];
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
 /// <summary>One webhook as it came in, and how it was answered.</summary>
-internal sealed record Heard(string Body, string Signature, int Answered);
+internal sealed record Heard(string Body, string Signature, int Answered)
+{
+    public bool Says(string text) => Body.Contains(text, StringComparison.Ordinal);
+}
 
 /// <summary>Looks until it sees, with a deadline.</summary>
 internal static class Eventually

@@ -32,7 +32,8 @@ public sealed class WebhookTests
         // Stripe's own check, with the version that the library is pinned to.
         EventUtility.ConstructEvent(
             heard.Body, heard.Signature, Outside.WebhookSecret, 300, outside.Clock.GetUtcNow().ToUnixTimeSeconds());
-        Assert.Equal(("payment_intent.amount_capturable_updated", "o1", payment), (notice!.Kind, notice.Order, notice.Payment));
+        Assert.Equal("payment_intent.amount_capturable_updated", notice!.Kind);
+        Assert.Equal(("o1", payment), (notice.Order, notice.Payment));
         Assert.StartsWith("evt_", notice.Event, StringComparison.Ordinal);
     }
 
@@ -44,7 +45,8 @@ public sealed class WebhookTests
         var (body, signature, _) = await outside.Shop.Hear("amount_capturable_updated");
         var now = outside.Clock.GetUtcNow();
         using var other = new StripePayments(outside.Stripe with { WebhookSecret = "whsec_other" }, outside.Clock);
-        using var both = new StripePayments(outside.Stripe with { WebhookSecret = "whsec_other, whsec_tests" }, outside.Clock);
+        using var both = new StripePayments(
+            outside.Stripe with { WebhookSecret = "whsec_other, whsec_tests" }, outside.Clock);
 
         Assert.NotNull(outside.Payments.Read(body, signature, now.AddSeconds(299)));
         Assert.NotNull(both.Read(body, signature, now));
@@ -88,7 +90,7 @@ public sealed class WebhookTests
         await outside.Misbehave("stripe", new { });
         await Authorise(outside, "o2");
         await outside.Shop.Hear("\"o2\"");
-        Assert.DoesNotContain(outside.Shop.All, one => one.Body.Contains("\"o1\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(outside.Shop.All, one => one.Says("\"o1\""));
 
         outside.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -103,7 +105,7 @@ public sealed class WebhookTests
 
         await Authorise(outside, "o1");
 
-        var both = await outside.Shop.Hear(2, one => one.Body.Contains("amount_capturable_updated", StringComparison.Ordinal));
+        var both = await outside.Shop.Hear(2, one => one.Says("amount_capturable_updated"));
         Assert.Equal(both[0].Body, both[1].Body);
     }
 
@@ -116,7 +118,7 @@ public sealed class WebhookTests
         await Capture(outside, "o1");
 
         await outside.Shop.Hear("payment_intent.succeeded");
-        Assert.DoesNotContain(outside.Shop.All, one => one.Body.Contains("capturable_updated\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(outside.Shop.All, one => one.Says("capturable_updated"));
         outside.Clock.Advance(TimeSpan.FromSeconds(3));
         await outside.Shop.Hear("payment_intent.amount_capturable_updated");
     }
@@ -158,7 +160,7 @@ public sealed class WebhookTests
         var (body, signature, _) = await outside.Shop.Hear("refund.failed");
         var notice = outside.Payments.Read(body, signature, outside.Clock.GetUtcNow())!;
         Assert.Equal(("o1", payment), (notice.Order, notice.Payment));
-        Assert.Equal(0, Assert.Single((await outside.PaymentsOf("o1")).EnumerateArray()).GetProperty("refunded").GetInt64());
+        Assert.Equal(0, (await outside.PaymentOf("o1")).GetProperty("refunded").GetInt64());
     }
 
     [Fact]
