@@ -8,6 +8,9 @@ public sealed class CheckoutTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] TakenBack =
+        ["CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder"];
+
     private readonly Rehearsal stage = new(nameof(CheckoutOrchestration), Some.Order.Value);
 
     public CheckoutTests()
@@ -22,7 +25,8 @@ public sealed class CheckoutTests
         stage.On(VoidPayment, _ => PaymentStatus.Voided);
         stage.On(ReleaseStock, _ => true);
         stage.On(ReleaseCart, _ => true);
-        stage.On(CloseOrder, failure => failure.Reason == OrderRefusals.Expired ? OrderStatus.Expired : OrderStatus.Failed);
+        stage.On(CloseOrder, failure =>
+            failure.Reason == OrderRefusals.Expired ? OrderStatus.Expired : OrderStatus.Failed);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
         stage.OnSub(nameof(FulfilmentOrchestration), (FulfilmentStart _) => OrderStatus.Delivered);
@@ -54,7 +58,7 @@ public sealed class CheckoutTests
         Assert.Equal(
             [
                 "OpenOrder", "HoldStock", "AuthorisePayment",
-                "CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder",
+                .. TakenBack,
             ],
             stage.Calls);
     }
@@ -76,7 +80,7 @@ public sealed class CheckoutTests
         Assert.Equal(
             [
                 "OpenOrder", "HoldStock", "AuthorisePayment", "KeepStock",
-                "CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder",
+                .. TakenBack,
             ],
             stage.Calls);
     }
@@ -157,7 +161,7 @@ public sealed class CheckoutTests
         stage.On(CheckPayment, _ => OrderRefusals.Declined);
         stage.Hear(PaymentHeard, new("evt_1"));
         Assert.Equal(new CheckoutEnd(OrderStatus.Failed, OrderRefusals.Declined), Rehearsal.End(run));
-        Assert.Equal(["CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder"], stage.Calls[^5..]);
+        Assert.Equal(TakenBack, stage.Calls[^5..]);
     }
 
     [Fact]
@@ -168,7 +172,7 @@ public sealed class CheckoutTests
         Assert.False(run.IsCompleted);
         stage.Pass(TimeSpan.FromTicks(1));
         Assert.Equal(new CheckoutEnd(OrderStatus.Expired, OrderRefusals.Expired), Rehearsal.End(run));
-        Assert.Equal(["CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder"], stage.Calls[^5..]);
+        Assert.Equal(TakenBack, stage.Calls[^5..]);
     }
 
     [Fact]
@@ -190,7 +194,7 @@ public sealed class CheckoutTests
         Assert.Equal(
             [
                 "OpenOrder", "HoldStock", "AuthorisePayment", "HoldStock",
-                "CompensateOrder", "VoidPayment", "ReleaseStock", "ReleaseCart", "CloseOrder",
+                .. TakenBack,
             ],
             stage.Calls);
     }

@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Tests.Orchestrations;
 
-/// <summary>Names and types that the engine knows only as strings, and that the compiler therefore cannot check.</summary>
+/// <summary>Names and types that the engine knows only as strings, so that the compiler cannot check them.</summary>
 public sealed class ContractTests
 {
     private static readonly ILookup<string, MethodInfo> Functions = Assembly.Load("Serverless.Functions").GetTypes()

@@ -37,11 +37,11 @@ internal sealed class Rehearsal(string orchestration, string instance) : TaskOrc
 
     protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
-    /// <summary>Says what an activity answers; a thrown <see cref="Fault"/> is a step whose retries were in vain.</summary>
+    /// <summary>Says what an activity answers; a <see cref="Fault"/> is a step whose retries were in vain.</summary>
     public void On<TIn, TOut>(Activity<TIn, TOut> activity, Func<TIn, Result<TOut>> answer) => cast[activity.Name] =
         input => JsonSerializer.Serialize(answer(JsonSerializer.Deserialize<TIn>(input)!));
 
-    /// <summary>Says what an activity answers the first time, the second time and so on; the last answer stays.</summary>
+    /// <summary>Says what an activity answers the first time, the second time and so on; the last stays.</summary>
     public void On<TIn, TOut>(Activity<TIn, TOut> activity, params Func<Result<TOut>>[] answers)
     {
         int asked = 0;
