@@ -25,8 +25,11 @@ public sealed record Order(
 
     public ImmutableArray<TakenBack> TakenBack { get; init; } = [];
 
-    /// <summary>What needs a person now; null when nothing does.</summary>
-    public Attention? Attention { get; init; }
+    /// <summary>What needs a person, the oldest first; a dispute does not hide a process that is stuck.</summary>
+    public ImmutableArray<Attention> Cases { get; init; } = [];
+
+    /// <summary>What needs a person next; null when nothing does.</summary>
+    public Attention? Attention => Cases.FirstOrDefault();
 
     public static readonly Lifecycle<OrderStatus> Lifecycle = new()
     {
@@ -107,11 +110,16 @@ public sealed record Order(
     public Result<Order> SetPayment(Payment payment) =>
         payment == Payment ? this : this with { Payment = payment };
 
-    /// <summary>Says that a person has to look; the first reason stays until it is mended.</summary>
+    /// <summary>Says that a person has to look; the first case of a process and code stays until it is mended.</summary>
     public Result<Order> AskForPerson(Attention attention) =>
-        Attention is not null ? this : this with { Attention = attention };
+        Cases.Any(known => (known.Process, known.Code) == (attention.Process, attention.Code))
+            ? this
+            : this with { Cases = Cases.Add(attention) };
 
-    public Result<Order> Resume() => Attention is null ? this : this with { Attention = null };
+    /// <summary>The cases of this process are mended; those for which nothing waits when there is none.</summary>
+    public Result<Order> Resume(string? process) => Cases.Any(known => known.Process == process)
+        ? this with { Cases = Cases.RemoveAll(known => known.Process == process) }
+        : this;
 
     private Result<Order> Become(OrderStatus next, Func<Order, Order> change)
     {

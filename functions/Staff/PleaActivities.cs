@@ -20,7 +20,7 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
 
     [Function("NoteResumption")]
     public Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop) =>
-        Change(plea, "resumed", order => order.Resume(), back => back.Resume(), stop);
+        Change(plea, "resumed", order => order.Resume(plea.Instance), back => back.Resume(), stop);
 
     private async Task<Result<bool>> Change(
         Plea plea, string what, Func<Order, Result<Order>> order, Func<Return, Result<Return>> back,

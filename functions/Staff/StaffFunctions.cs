@@ -64,7 +64,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (stored.Record.Attention is { Process: { } process } stuck)
             await client.RaiseEventAsync(process, Flow.Resumed.Name, Resumption(stuck), stop);
         else if (stored.Record.Attention is { } seen)
-            await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(), stop);
+            await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(seen.Process), stop);
         return Answers.Accepted(request, $"/api/staff/orders/{id}", new { Id = id });
     }
 

@@ -40,7 +40,7 @@ internal static class Rules
         new("SendBack", order => order.SendBack()),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
         new("AskForPerson", order => order.AskForPerson(Late)),
-        new("Resume", order => order.Resume()),
+        new("Resume", order => order.Resume(null)),
         new("TakeBack", order => order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, Now.AddDays(5))),
         new("GiveUpReturn", order => order.GiveUpReturn(new("return-0"))),
         new("ReserveRefund", order => order.ReserveRefund("refund-1", Php(100))),

@@ -118,12 +118,24 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void The_first_reason_to_ask_a_person_stays_until_it_is_mended()
+    public void A_process_that_is_stuck_is_shown_until_it_is_mended()
     {
-        var first = new Attention("picking.late", "The step cannot go on.", Now);
-        var order = In(Allocated).AskForPerson(first).OrThrow();
-        Assert.Equal(first, order.AskForPerson(first with { Code = "step.failed" }).OrThrow().Attention);
-        Assert.Null(order.Resume().OrThrow().Attention);
+        var late = new Attention("picking.late", "The step cannot go on.", Now) { Process = "p" };
+        var order = In(Allocated).AskForPerson(late).OrThrow();
+        Assert.Equal(late, order.AskForPerson(late with { Since = Now.AddDays(1) }).OrThrow().Attention);
+        Assert.Same(order, order.Resume(null).OrThrow());
+        Assert.Null(order.Resume("p").OrThrow().Attention);
+    }
+
+    [Fact]
+    public void A_dispute_and_a_stuck_process_are_both_shown_one_after_the_other()
+    {
+        var disputed = new Attention("payment.disputed", "The payment provider says so.", Now);
+        var stuck = new Attention("step.failed", "The step cannot go on.", Now.AddDays(1)) { Process = "p" };
+        var order = In(Shipped).AskForPerson(disputed).OrThrow().AskForPerson(stuck).OrThrow();
+        Assert.Equal(disputed, order.Attention);
+        Assert.Equal(stuck, order.Resume(null).OrThrow().Attention);
+        Assert.Equal(disputed, order.Resume("p").OrThrow().Attention);
     }
 
     private static Result<Order> Open(Cart cart, Quote quote, Money shown) =>
