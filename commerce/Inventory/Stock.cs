@@ -41,7 +41,10 @@ public sealed record Stock(
         stock ??= new Stock(id, [], [], [], null);
         if (stock.Lots.Any(known => known.Id == lot.Id)) return stock;
 
-        var movement = new Movement(MovementKind.Receipt, lot.Quantity, lot.Id, lot.UnitCost * lot.Quantity);
+        var movement = new Movement(MovementKind.Receipt, lot.Quantity, lot.Id, lot.UnitCost * lot.Quantity)
+        {
+            At = lot.ReceivedAt,
+        };
         return stock with { Lots = InOrder(stock.Lots.Add(lot)), Last = movement };
     }
 
@@ -142,7 +145,11 @@ public enum MovementKind { Receipt, Hold, Allocation, Release, Shipment }
 /// <param name="Change">How on hand changed; Σ over all movements is the level.</param>
 /// <param name="Reference">The order or lot it was for.</param>
 /// <param name="Cost">The cost of what came or left, where something did.</param>
-public sealed record Movement(MovementKind Kind, int Change, string Reference, Money? Cost);
+public sealed record Movement(MovementKind Kind, int Change, string Reference, Money? Cost)
+{
+    /// <summary>When goods came in; a receipt that is repeated is booked on the day of the first.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>Why stock said no.</summary>
 public static class StockRefusals
@@ -153,6 +160,8 @@ public static class StockRefusals
         new(Because.Unknown, "stock.unknown", "Nothing of this SKU was ever received.");
     public static readonly Refusal NotAllocated =
         new(Because.Conflict, "stock.not_allocated", "Nothing of this is kept for the order.");
+    public static readonly Refusal OtherReceipt =
+        new(Because.Conflict, "receipt.exists", "Another receipt has this id. Make a new id and ask again.");
     public static readonly Refusal Quantity =
         new(Because.Invalid, "receipt.quantity", $"A receipt is of 1 to {Stock.MaxReceipt} units.");
     public static readonly Refusal Cost =

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -8,13 +9,18 @@ public sealed class Books(TableStore store, Journal journal, StockNews news)
 {
     public Task Post(JournalEntry entry, CancellationToken stop) => journal.Post(entry, stop);
 
-    /// <summary>Goods bought from a supplier, as one lot.</summary>
+    /// <summary>Goods bought from a supplier, as one lot; a repetition is booked as the first was.</summary>
     public async Task<Result<Stock>> Receive(string sku, string location, Lot lot, CancellationToken stop)
     {
         var received = await TakeIn(sku, location, lot, stop);
-        if (received.Refusal is null)
-            await Post(Postings.Receipt($"receipt-{lot.Id}", lot.ReceivedAt, lot.UnitCost * lot.Quantity), stop);
-        return received;
+        if (received.IsRefused(out var refusal, out var stock)) return refusal;
+
+        var fact = await store.FindFact(stock.Id, $"receipt-{lot.Id}", stop);
+        if (fact?.Data.Deserialize<Movement>(Json.Options) is not { Cost: { } cost, At: { } at } first)
+            throw new InvalidOperationException($"{stock.Id} lost the receipt '{lot.Id}'.");
+        if ((first.Change, cost) != (lot.Quantity, lot.UnitCost * lot.Quantity)) return StockRefusals.OtherReceipt;
+        await Post(Postings.Receipt($"receipt-{lot.Id}", at, cost), stop);
+        return stock;
     }
 
     /// <summary>Goods that were sold and came back, at the cost they had left with.</summary>

@@ -33,7 +33,7 @@ public sealed class StockTests
     public void A_receipt_says_how_many_came_at_which_cost_and_counts_once()
     {
         var stock = Stock(10);
-        Assert.Equal(new Movement(MovementKind.Receipt, 10, "lot-1", Php(400_000)), stock.Last);
+        Assert.Equal(new Movement(MovementKind.Receipt, 10, "lot-1", Php(400_000)) { At = Now }, stock.Last);
         var again = Serverless.Commerce.Stock.Receive(stock, StockId, Lot("lot-1", 10)).OrThrow();
         Assert.Equal(10, again.OnHand);
     }
