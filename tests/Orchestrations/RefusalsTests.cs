@@ -15,7 +15,7 @@ public sealed partial class RefusalsTests
         # Refusals
 
         Written by a test from the code: do not edit. After a change run
-        `APPROVE=1 dotnet run --project tests/Orchestrations -- --filter-class "*RefusalsTests"`.
+        `APPROVE=1 dotnet run --project tests/Orchestrations -- -class "*RefusalsTests"`.
 
         A refusal is a no that is part of the business. Over HTTP it is a problem (RFC 9457) with this `code`.
         Codes stay; sentences may get better.

@@ -10,7 +10,7 @@ internal static class LifecycleText
         # Lifecycles
 
         Written by a test from the code (`tests/Commerce/Lifecycles`): do not edit. After a change of a rule run
-        `APPROVE=1 dotnet run --project tests/Commerce -- --filter-class "*LifecycleTests"` and read the difference.
+        `APPROVE=1 dotnet run --project tests/Commerce -- -class "*LifecycleTests"` and read the difference.
 
         In the tables a row is a rule, asked with an ordinary input, and a column is a status:
 
