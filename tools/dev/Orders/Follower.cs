@@ -10,11 +10,12 @@ internal sealed class Follower(ShopClient client, Purchase purchase, Cancellatio
     public async Task<T> To<T>(string path, string token, TimeSpan pace, Func<T, Task<bool>> isEnd) where T : class
     {
         string? tag = null;
+        T? known = null;
         while (true)
         {
-            var (thing, next) = await client.GetIfChanged<T>(path, token, tag);
-            if (thing is not null && await isEnd(thing)) return thing;
-            tag = next;
+            (var changed, tag) = await client.GetIfChanged<T>(path, token, tag);
+            known = changed ?? known;
+            if (known is not null && await isEnd(known)) return known;
             _patience.RequireSome("the next state");
             await Task.Delay(pace, stop);
         }

@@ -19,16 +19,27 @@ internal sealed class Returner(
         var ended = await follower.To<Return>($"returns/{id}", token, place.Pace, async sent =>
         {
             follower.Hear(sent.Timeline);
-            if (sent.Status == "Requested" && !approved)
-            {
-                await client.Tell($"staff/returns/{id}/approval", new { }, place.StaffToken
-                    ?? throw new Trouble("Approving a return needs the staff token: give it with --staff-token."));
-                purchase.Note("staff approved the return");
-                approved = true;
-            }
+            if (sent.Status == "Requested" && !approved) approved = await Approve(id);
             return Last.Contains(sent.Status) || sent.Attention is not null;
         });
         End(ended);
+    }
+
+    private async Task<bool> Approve(string id)
+    {
+        var staff = place.StaffToken
+            ?? throw new Trouble("Approving a return needs the staff token: give it with --staff-token.");
+        try
+        {
+            await client.Tell($"staff/returns/{id}/approval", new { }, staff);
+        }
+        catch (RefusedException early) when (early.Code == "return.unknown")
+        {
+            // The shopper's request is taken before staff can see it: they look again.
+            return false;
+        }
+        purchase.Note("staff approved the return");
+        return true;
     }
 
     private void End(Return ended)

@@ -22,7 +22,7 @@ internal static class Settings
         ["NinjaVan__Country"] = "PH",
         ["Smtp__Host"] = "127.0.0.1",
         ["Smtp__Port"] = $"{ports.Smtp}",
-        ["Smtp__From"] = "Likha <orders@likha.example>",
+        ["Smtp__From"] = "orders@likha.example",
         ["DOTNET_gcServer"] = "0",
     };
 
