@@ -5,7 +5,11 @@ using MimeKit;
 namespace Serverless.Adapters;
 
 /// <summary>Which mail server the shop sends through, and as whom.</summary>
-/// <param name="From">The address that mails come from; its domain also ends every Message-ID.</param>
+/// <param name="From">
+/// The address that mails come from, with or without a name (<c>The Shop &lt;orders@shop.example&gt;</c>); its domain
+/// also ends every Message-ID.
+/// </param>
+/// <param name="FromName">The name where <paramref name="From"/> has none.</param>
 /// <param name="User">Null where the server asks nobody.</param>
 public sealed record SmtpOptions(
     string Host, int Port, string From, string FromName, string? User = null, string? Password = null)
@@ -45,14 +49,15 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
 
     private MimeMessage Compose(MailMessage message)
     {
+        var from = MailboxAddress.Parse(options.From);
         var mail = new MimeMessage
         {
             Subject = message.Subject,
             Date = time.GetUtcNow(),
-            MessageId = $"{message.Id}@{options.From.Split('@')[^1]}",
+            MessageId = $"{message.Id}@{from.Domain}",
             Body = new BodyBuilder { TextBody = message.Text, HtmlBody = message.Html }.ToMessageBody(),
         };
-        mail.From.Add(new MailboxAddress(options.FromName, options.From));
+        mail.From.Add(new MailboxAddress(from.Name is { Length: > 0 } name ? name : options.FromName, from.Address));
         mail.To.Add(MailboxAddress.Parse(message.To));
         return mail;
     }

@@ -58,7 +58,11 @@ public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Vo
 /// <param name="Brand">The card's brand in lower case, e.g. <c>visa</c>.</param>
 /// <param name="DeclineCode">The provider's code when declined, as <c>insufficient_funds</c>.</param>
 public sealed record PaymentAnswer(
-    PaymentStanding Standing, string? Payment, string? ActionUrl, string? Brand, string? Last4, string? DeclineCode);
+    PaymentStanding Standing, string? Payment, string? ActionUrl, string? Brand, string? Last4, string? DeclineCode)
+{
+    /// <summary>Our order id out of the metadata; for news, as of a dispute, that name the payment only.</summary>
+    public string? Order { get; init; }
+}
 
 /// <summary>The provider's answer on one refund. A refund that failed later is told by webhook.</summary>
 public sealed record RefundAnswer(string ProviderRefund, bool Succeeded, string? FailureCode);
@@ -66,5 +70,8 @@ public sealed record RefundAnswer(string ProviderRefund, bool Succeeded, string?
 /// <summary>What a webhook says, without anything private.</summary>
 /// <param name="Event">The provider's event id; heard twice is heard once.</param>
 /// <param name="Kind">The provider's event type: <c>payment_intent.amount_capturable_updated</c> …</param>
-/// <param name="Order">Our order id out of the metadata; null when it is not ours.</param>
+/// <param name="Order">
+/// Our order id out of the metadata; null when it is not ours, or where the provider names the payment only (a
+/// dispute): then <see cref="IPayments.Look"/> knows it.
+/// </param>
 public sealed record PaymentNotice(string Event, string Kind, string? Order, string? Payment);

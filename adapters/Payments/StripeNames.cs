@@ -16,7 +16,8 @@ internal static class StripeNames
         var failure = intent.LastPaymentError;
         return new(
             Standing(intent), intent.Id, intent.NextAction?.RedirectToUrl?.Url, card?.Brand, card?.Last4,
-            failure?.DeclineCode ?? failure?.Code);
+            failure?.DeclineCode ?? failure?.Code)
+        { Order = intent.Metadata?.GetValueOrDefault("order") };
     }
 
     public static PaymentAnswer Declined(StripeError error)
@@ -24,7 +25,8 @@ internal static class StripeNames
         var card = (error.PaymentMethod ?? error.PaymentIntent?.LastPaymentError?.PaymentMethod)?.Card;
         return new(
             PaymentStanding.Declined, error.PaymentIntent?.Id, ActionUrl: null, card?.Brand, card?.Last4,
-            error.DeclineCode ?? error.Code);
+            error.DeclineCode ?? error.Code)
+        { Order = error.PaymentIntent?.Metadata?.GetValueOrDefault("order") };
     }
 
     public static RefundAnswer Answer(StripeRefund refund) => refund.Status is "failed" or "canceled"

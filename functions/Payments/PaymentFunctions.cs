@@ -32,7 +32,9 @@ public sealed class PaymentFunctions(
     public async Task Hear(
         [QueueTrigger(Queue)] PaymentNotice notice, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
-        if (notice.Order is null || !Id<Order>.TryParse(notice.Order, out var id)) return;
+        // A dispute names the payment only.
+        var named = notice.Order ?? (notice.Payment is { } payment ? (await payments.Look(payment, stop)).Order : null);
+        if (!Id<Order>.TryParse(named, out var id)) return;
         var order = (await store.Find(id, stop))?.Record;
         if (order is null)
         {

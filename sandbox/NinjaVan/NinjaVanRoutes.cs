@@ -12,7 +12,7 @@ internal sealed class NinjaVanRoutes(
 
     public void Map(WebApplication app)
     {
-        var api = app.MapGroup("/{country:length(2)}");
+        var api = app.MapGroup("/ninjavan/{country:length(2)}");
         api.MapPost("/2.0/oauth/access_token", Open(LogIn));
         api.MapPost("/4.1/orders", Closed(Book));
         api.MapPost("/4.2/orders", Closed(Book));

@@ -53,8 +53,8 @@ internal sealed class StaffApi : IDisposable
 /// <summary>One line of a staff list.</summary>
 internal sealed record ListItem(string Id, IReadOnlyList<ListLine>? Lines);
 
-/// <summary>How many of what.</summary>
-internal sealed record ListLine(string Sku, int Quantity);
+/// <summary>How many of what, and what one of them weighs.</summary>
+internal sealed record ListLine(string Sku, int Quantity, int? WeightGrams);
 
 /// <summary>A return on the inspection table.</summary>
 internal sealed record ReturnToInspect(string Id, IReadOnlyList<ReturnLine> Lines);

@@ -127,11 +127,11 @@ internal sealed class WarehouseRobot : IAsyncDisposable
     private Task<bool> Pick(ListItem order, CancellationToken stop) =>
         shop.Done($"orders/{order.Id}/picking", new { }, stop);
 
-    /// <summary>The scales: a box of 200 g, and 300 g for each piece.</summary>
+    /// <summary>The scales: a box of 200 g, and what is in it.</summary>
     private Task<bool> Pack(ListItem order, CancellationToken stop)
     {
-        int pieces = (order.Lines ?? []).Sum(line => line.Quantity);
-        return shop.Done($"orders/{order.Id}/packing", new { weightGrams = 200 + (300 * pieces) }, stop);
+        int goods = (order.Lines ?? []).Sum(line => line.Quantity * (line.WeightGrams ?? 300));
+        return shop.Done($"orders/{order.Id}/packing", new { weightGrams = 200 + goods }, stop);
     }
 
     /// <summary>Only what the carrier has really brought.</summary>

@@ -13,7 +13,7 @@ public sealed class CarrierTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static NinjaVanCarrier Carrier(Outside outside, string secret = "sandbox-secret") =>
-        new(new($"{outside.Sandbox.Address}", "ph", "sandbox", secret), outside.Clock);
+        new(new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", secret), outside.Clock);
 
     private static ParcelOrder Order(string shipment, string postcode = "6000") =>
         new(shipment, Warehouse, Home(postcode), WeightGrams: 750, IsReturn: false);

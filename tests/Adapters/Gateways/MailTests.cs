@@ -11,7 +11,7 @@ public sealed class MailTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static SmtpMail Mail(Outside outside, string? user = null) => new(
-        new SmtpOptions("127.0.0.1", outside.Sandbox.SmtpPort, "orders@shop.test", "The Shop", user, "secret")
+        new SmtpOptions("127.0.0.1", outside.Sandbox.SmtpPort, "The Shop <orders@shop.test>", "", user, "secret")
         { TimeOut = TimeSpan.FromSeconds(5) },
         outside.Clock);
 

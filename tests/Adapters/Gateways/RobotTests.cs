@@ -88,7 +88,7 @@ public sealed class RobotTests
         await Until(outside, staff, "orders/o1/packing");
         Assert.DoesNotContain("returns/r1/receipt", staff.Said.Keys);
         using var carrier = new NinjaVanCarrier(
-            new($"{outside.Sandbox.Address}", "ph", "sandbox", "sandbox-secret"), outside.Clock);
+            new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", "sandbox-secret"), outside.Clock);
         await carrier.Book(new("r1", Place, Place, 500, IsReturn: true), Stop);
 
         await Until(outside, staff, "returns/r1/inspection");

@@ -145,6 +145,7 @@ public sealed class WebhookTests
         var (body, signature, _) = await outside.Shop.Hear("charge.dispute.created");
         var notice = outside.Payments.Read(body, signature, outside.Clock.GetUtcNow())!;
         Assert.Equal(("charge.dispute.created", payment), (notice.Kind, notice.Payment));
+        Assert.Equal("o1", (await outside.Payments.Look(payment, Stop)).Order);
     }
 
     [Fact]
