@@ -83,6 +83,6 @@ internal static class StepView
 
     /// <summary>One line with every step's time, for the end: <c>restore 12 s, build 20 s</c>.</summary>
     public static string Summary(IEnumerable<Step> steps) => string.Join(", ", steps
-        .Where(step => step.State is StepState.Done)
+        .Where(step => step.State is StepState.Done or StepState.Failed)
         .Select(step => $"{step.Name} {Say.Time(step.Time)}"));
 }

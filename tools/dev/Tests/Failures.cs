@@ -5,7 +5,7 @@ namespace Serverless.Dev;
 /// <summary>Prints what failed, so that it can be mended without opening a report.</summary>
 internal static class Failures
 {
-    private const int MostLines = 25;
+    private const int MostLines = 60;
 
     public static void Print(IReadOnlyList<Failure> failures)
     {
@@ -13,7 +13,9 @@ internal static class Failures
         {
             Say.Line();
             Say.Markup($"[red]✗[/] [bold]{failure.Suite.EscapeMarkup()}[/] · {failure.Test.EscapeMarkup()}");
-            foreach (var line in failure.Message.Split('\n').Take(MostLines)) Say.Line("    " + line.TrimEnd());
+            var message = failure.Message.Split('\n');
+            foreach (var line in message.Take(MostLines)) Say.Line("    " + line.TrimEnd());
+            if (message.Length > MostLines) Say.Line($"    … and {message.Length - MostLines} more lines");
             foreach (var line in Relevant(failure.Trace)) Say.Line("      " + line);
         }
     }
