@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>From a staff member's description to a shopper's page, over HTTP.</summary>
-public sealed class CatalogApiTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class CatalogApiTests
 {
     [Fact]
     public async Task A_product_is_shown_when_it_was_published_and_not_before()
     {
-        await using var shop = await TestShop.Start(account);
+        await using var shop = await TestShop.Start(movedClock: false);
         await shop.Staff(HttpMethod.Put, "products/hat-one", Products.Plain("hat-one", "HAT-1", 90_000));
         Assert.Equal((404, "product.unknown"), await Refused(shop, "/api/products/hat-one"));
 
@@ -29,7 +29,7 @@ public sealed class CatalogApiTests(AzuriteAccount account) : IClassFixture<Azur
     [Fact]
     public async Task A_list_is_searched_counted_and_paged()
     {
-        await using var shop = await TestShop.Start(account);
+        await using var shop = await TestShop.Start(movedClock: false);
         for (int at = 0; at < 5; at++)
         {
             var lamp = Products.Plain($"lamp-{at}", $"LAMP-{at}", 100_000 + at);
@@ -56,7 +56,7 @@ public sealed class CatalogApiTests(AzuriteAccount account) : IClassFixture<Azur
     [Fact]
     public async Task Goods_that_come_in_make_a_variant_available_and_change_its_tag()
     {
-        await using var shop = await TestShop.Start(account);
+        await using var shop = await TestShop.Start(movedClock: false);
         await shop.Sell("cap-one", "CAP-1", units: 0);
         string before = await Tag(shop, "/api/products/cap-one");
         Assert.Equal(HttpStatusCode.NotModified, await Status(shop, "/api/products/cap-one", before));
@@ -70,7 +70,7 @@ public sealed class CatalogApiTests(AzuriteAccount account) : IClassFixture<Azur
     [Fact]
     public async Task What_cannot_be_answered_is_refused_with_a_code()
     {
-        await using var shop = await TestShop.Start(account);
+        await using var shop = await TestShop.Start(movedClock: false);
         await shop.Sell("fan-one", "FAN-1", units: 0);
 
         Assert.Equal((400, "request.fields"), await Refused(shop, "/api/products?limit=0"));
@@ -85,7 +85,7 @@ public sealed class CatalogApiTests(AzuriteAccount account) : IClassFixture<Azur
     [Fact]
     public async Task A_bad_description_is_refused_field_by_field()
     {
-        await using var shop = await TestShop.Start(account);
+        await using var shop = await TestShop.Start(movedClock: false);
 
         var (empty, said) = await shop.Send(HttpMethod.Put, "/api/staff/products/mat", TestShop.StaffToken, new { });
         Assert.Equal(HttpStatusCode.BadRequest, empty);
