@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Takes one cart to a placed order: hold stock, open the order, authorise, place; or takes all of it back.</summary>
+/// <summary>Takes one cart to a placed order: open it, hold stock, authorise, place; or takes all of it back.</summary>
 public static class CheckoutOrchestration
 {
     // What a checkout asks of the world, and what it waits to hear.

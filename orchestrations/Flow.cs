@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>The typed name of one step that touches the world; its function answers <c>Result&lt;TOut&gt;</c>.</summary>
+/// <summary>The typed name of a step that touches the world; its function answers <c>Result&lt;TOut&gt;</c>.</summary>
 public sealed record Activity<TIn, TOut>(string Name);
 
 /// <summary>The typed name of something that a process waits to hear.</summary>
@@ -44,7 +44,7 @@ public static class Flow
     // The engine gives every replay a context of its own, so what was heard lives as long as the replay.
     private static readonly ConditionalWeakTable<TaskOrchestrationContext, HashSet<string>> Heard = [];
 
-    /// <summary>Takes a step that is not expected to be refused. A refusal or a lasting fault goes to a person.</summary>
+    /// <summary>Takes a step that should not be refused; a refusal or a lasting fault goes to a person.</summary>
     public static async Task<TOut> Call<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
     {
@@ -58,7 +58,7 @@ public static class Flow
         throw new InvalidOperationException($"{activity.Name} was refused {MaxPleas} times.");
     }
 
-    /// <summary>Takes a step, and answers its refusal. A lasting fault goes to a person, then the step is retried.</summary>
+    /// <summary>Takes a step, and answers its refusal; after a lasting fault and a person it is tried again.</summary>
     public static async Task<Result<TOut>> TryCall<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
     {

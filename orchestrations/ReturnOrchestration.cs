@@ -68,7 +68,8 @@ public static class ReturnOrchestration
 }
 
 /// <summary>What the shopper asked to send back, under the policy of that day.</summary>
-public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ImmutableArray<ReturnAsk> Lines, ShopPolicy Policy);
+public sealed record ReturnStart(
+    Id<Return> Return, Id<Order> Order, ImmutableArray<ReturnAsk> Lines, ShopPolicy Policy);
 
 /// <summary>How a return ended.</summary>
 public sealed record ReturnEnd(ReturnStatus Status, Refusal? Reason);

@@ -21,7 +21,8 @@ public sealed record ShopPolicy
     public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } =
     [
         new("standard", "Standard, 2–5 days",
-            [new(12_000, Currency.Php), new(300, Currency.Usd)], [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
+            [new(12_000, Currency.Php), new(300, Currency.Usd)],
+            [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
         new("express", "Express, 1–2 days",
             [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
     ];
@@ -31,7 +32,7 @@ public sealed record ShopPolicy
 
     public TimeSpan CartLife { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long stock is held for a checkout; longer than <see cref="PaymentTime"/> while at the bank.</summary>
+    /// <summary>How long stock is held for a checkout; at the bank, longer than <see cref="PaymentTime"/>.</summary>
     public TimeSpan HoldTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the shopper may take at her bank.</summary>

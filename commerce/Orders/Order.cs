@@ -110,7 +110,7 @@ public sealed record Order(
     public Result<Order> SetPayment(Payment payment) =>
         payment == Payment ? this : this with { Payment = payment };
 
-    /// <summary>Says that a person has to look; the first case of a process and code stays until it is mended.</summary>
+    /// <summary>Says that a person has to look; the first case of a process and code stays till mended.</summary>
     public Result<Order> AskForPerson(Attention attention) =>
         Cases.Any(known => (known.Process, known.Code) == (attention.Process, attention.Code))
             ? this

@@ -45,7 +45,7 @@ public sealed record Shipment(string Id, string Location)
     public string? Tracking { get; init; }
 }
 
-/// <summary>Money on its way back to the shopper; reserved first, so that refunds never exceed what was captured.</summary>
+/// <summary>Money on its way back to the shopper; reserved first, so that refunds never exceed the capture.</summary>
 public sealed record Refund(string Id, Money Amount, bool Paid);
 
 /// <summary>What one return took back of the order's lines.</summary>
@@ -58,6 +58,6 @@ public sealed record TakenLine(string Sku, ImmutableArray<int> Units);
 /// <summary>What needs a person: a stable code, a sentence, since when.</summary>
 public sealed record Attention(string Code, string Message, DateTimeOffset Since)
 {
-    /// <summary>The process that waits to be resumed; null for a case that nothing waits for, such as a dispute.</summary>
+    /// <summary>The process that waits to be resumed; null where nothing waits, such as for a dispute.</summary>
     public string? Process { get; init; }
 }

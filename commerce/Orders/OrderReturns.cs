@@ -74,6 +74,8 @@ public static class OrderReturns
         return Enumerable.Range(0, bought).Except(taken.SelectMany(line => line.Units));
     }
 
-    private static Money Share(Money whole, int units, ImmutableArray<int> taken, int quantity) => taken.Take(quantity)
-        .Aggregate(whole with { Amount = 0 }, (sum, unit) => sum + whole.Part(unit + 1, units) - whole.Part(unit, units));
+    private static Money Share(Money whole, int units, ImmutableArray<int> taken, int quantity) =>
+        taken.Take(quantity).Aggregate(
+            whole with { Amount = 0 },
+            (sum, unit) => sum + whole.Part(unit + 1, units) - whole.Part(unit, units));
 }
