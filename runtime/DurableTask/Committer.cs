@@ -53,6 +53,9 @@ internal sealed class Committer
         return Finish();
     }
 
+    private static IOException Unwritten(SqliteException reason) =>
+        new($"The orchestrations' file could not be written: {reason.Message}", reason);
+
     private static InvalidOperationException Over() => new("The orchestration engine has stopped.");
 
     private void Work()
@@ -104,16 +107,16 @@ internal sealed class Committer
             file.Commit();
             return true;
         }
-        catch (SqliteException) when (group.Count > 1)
+        catch (Exception) when (group.Count > 1)
         {
             // One of them cannot be made: which one shows when each is made by itself.
             file.Rollback();
             return false;
         }
-        catch (SqliteException full)
+        catch (Exception trouble)
         {
             file.Rollback();
-            group[0].Refuse(full);
+            group[0].Refuse(trouble is SqliteException full ? Unwritten(full) : trouble);
             group.Clear();
             return true;
         }
@@ -154,12 +157,13 @@ internal sealed class Change<T>(Func<FileWriter, T> change) : Change
     // What a change itself refuses, before it has written anything, is told to the one who asked for it.
     public override void Apply(FileWriter file)
     {
+        var before = file.Changes;
         try
         {
             result = change(file);
             refused = null;
         }
-        catch (Exception reason) when (reason is not SqliteException)
+        catch (Exception reason) when (reason is not SqliteException && file.Changes == before)
         {
             refused = reason;
         }

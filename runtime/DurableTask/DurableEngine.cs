@@ -57,6 +57,8 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     {
         if (started)
             throw new InvalidOperationException("An orchestration engine can be started once.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConcurrentActivities);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConcurrentOrchestrations);
         started = true;
         var file = EngineFile.Open(options.File);
         var committer = new Committer(file.Writer, options.Cut);
@@ -120,8 +122,12 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
 
     internal async Task<T> Change<T>(Func<FileWriter, Aftermath, T> change)
     {
-        var next = new Aftermath();
-        var result = await Open.Committer.Make(file => change(file, next));
+        // Made anew each time that it is tried: a change that shares a commit with one that fails is made twice.
+        var (result, next) = await Open.Committer.Make(file =>
+        {
+            var following = new Aftermath();
+            return (change(file, following), following);
+        });
         Follow(next);
         return result;
     }

@@ -84,7 +84,7 @@ internal sealed class EngineFile : IDisposable
         {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken)
+        catch (IOException taken) when (taken.GetType() == typeof(IOException))
         {
             throw new IOException($"The orchestrations' file {path} is in use by another process.", taken);
         }
@@ -97,7 +97,7 @@ internal sealed class EngineFile : IDisposable
         {
             connection.Open();
             // FULL: an acknowledged commit survives the machine's end, not only the process's.
-            Do(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;");
+            Do(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000;");
             Lay(connection);
             return connection;
         }

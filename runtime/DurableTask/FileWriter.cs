@@ -67,6 +67,9 @@ internal sealed class FileWriter : IDisposable
         last = counted = (long)ask.Scalar()!;
     }
 
+    /// <summary>How many rows have been written so far.</summary>
+    public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+
     public void Begin() => begin.Run();
 
     public void Commit()

@@ -14,8 +14,8 @@ internal sealed class InstancePages(DurableEngine engine, OrchestrationQuery que
         var after = continuationToken ?? query.ContinuationToken;
         do
         {
-            await Task.CompletedTask;
-            var found = Find(engine, query, after ?? "", size + 1);
+            var from = after ?? "";
+            var found = await Task.Run(() => Find(engine, query, from, size + 1));
             OrchestrationMetadata[] page =
                 [.. found.Take(size).Select(one => EngineClient.Public(engine, one, query.FetchInputsAndOutputs))];
             after = found.Count > size ? page[^1].InstanceId : null;

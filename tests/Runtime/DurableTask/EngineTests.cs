@@ -57,6 +57,26 @@ public class EngineTests
     }
 
     [Fact]
+    public async Task A_file_that_another_program_locks_refuses_changes_and_takes_them_again_later()
+    {
+        await using var rig = await Listening();
+        await rig.Schedule("Listen", id: "one");
+        await rig.Idle();
+
+        using (var other = new SqliteConnection($"Data Source={rig.File};Pooling=False"))
+        {
+            other.Open();
+            using var locked = other.BeginTransaction(deferred: false);
+            var told = Enumerable.Range(0, 3).Select(_ => rig.Client.RaiseEventAsync("one", "End", "lost"));
+            foreach (var refused in told.ToList())
+                Assert.Contains("written", (await Assert.ThrowsAsync<IOException>(() => refused)).Message);
+        }
+
+        await rig.Client.RaiseEventAsync("one", "End", "heard");
+        Assert.Equal("heard", (await rig.End("one")).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Idle_is_when_no_turn_and_no_activity_runs_and_no_timer_is_due()
     {
         var slow = new TaskCompletionSource<int>();
