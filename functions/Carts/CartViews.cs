@@ -61,6 +61,10 @@ public sealed class CartViews(TableStore store, CatalogBlobs catalog, ShopPolicy
             line.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, line.Quantity, offer.UnitPrice,
             offer.UnitPrice * line.Quantity, problem);
 
+    /// <summary>Why the goods cannot be had now, all from one place; null when they can.</summary>
+    public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop) =>
+        (await ProblemsOf(cart, stop)).Count == 0 ? null : StockRefusals.TooFew;
+
     // An order leaves from one place: the first that has everything, or else the one that lacks the least.
     private async Task<Dictionary<string, Problem>> ProblemsOf(Cart cart, CancellationToken stop)
     {

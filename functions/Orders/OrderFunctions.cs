@@ -69,7 +69,8 @@ public sealed class OrderFunctions(
         if (cart.EnterCheckout(start.Order, clock.GetUtcNow()).IsRefused(out var refusal, out _)) return refusal;
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
-        return priced.Totals.Total == start.Total ? null : CartRefusals.PriceChanged;
+        if (priced.Totals.Total != start.Total) return CartRefusals.PriceChanged;
+        return await carts.Lacks(cart, stop);
     }
 
     private static bool Same(CheckoutStart first, CheckoutStart second) =>
