@@ -10,7 +10,7 @@ namespace Serverless.Tests;
 public sealed class AzuriteAccount
 {
     /// <summary>How many accounts one Azurite is started with.</summary>
-    public const int Accounts = 64;
+    public const int Accounts = 256;
 
     // Azurite wants 64 bytes in base64; nothing secret is ever behind it.
     private static readonly string Key =
@@ -52,5 +52,5 @@ public sealed class AzuriteAccount
     /// <summary>Where its tables answer.</summary>
     public Uri TableEndpoint { get; }
 
-    private static string NameOf(int number) => "tests" + number.ToString("00", CultureInfo.InvariantCulture);
+    private static string NameOf(int number) => "tests" + number.ToString("000", CultureInfo.InvariantCulture);
 }

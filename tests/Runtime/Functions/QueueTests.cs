@@ -184,6 +184,21 @@ public sealed class QueueTests(AzuriteAccount account) : IClassFixture<AzuriteAc
     }
 
     [Fact]
+    public async Task An_idle_queue_is_looked_at_ever_more_seldom()
+    {
+        await using var host = await Start(options =>
+            options.Settings["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "01:00:00");
+        await host.WhenIdle();
+        using var looks = new LookCounter(Queue("text").Uri);
+
+        // Pauses follow the real clock: after three seconds they are longer than one.
+        var clock = Stopwatch.StartNew();
+        await Until.Holds(() => clock.Elapsed > TimeSpan.FromSeconds(3));
+
+        Assert.InRange(looks.Count, 0, 6);
+    }
+
+    [Fact]
     public async Task A_message_sent_by_this_process_is_noticed_at_once()
     {
         using var watcher = new SendWatcher();
