@@ -10,7 +10,13 @@ public readonly record struct Currency
 {
     private static readonly Dictionary<string, int> Exponents = new(StringComparer.Ordinal)
     {
-        ["PHP"] = 2, ["USD"] = 2, ["EUR"] = 2, ["AUD"] = 2, ["JPY"] = 0, ["SGD"] = 2, ["GBP"] = 2,
+        ["PHP"] = 2,
+        ["USD"] = 2,
+        ["EUR"] = 2,
+        ["AUD"] = 2,
+        ["JPY"] = 0,
+        ["SGD"] = 2,
+        ["GBP"] = 2,
     };
 
     private Currency(string code) => Code = code;
