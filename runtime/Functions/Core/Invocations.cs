@@ -58,7 +58,8 @@ internal sealed class Invocations
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "Orchestrator {Name} failed, instance {Id}.", function.Name, orchestration.InstanceId);
+            string id = orchestration.InstanceId;
+            log.LogError(exception, "Orchestrator {Name} failed, instance {Id}.", function.Name, id);
             throw;
         }
 
