@@ -89,22 +89,20 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         await host.Kill();
         Client.Dispose();
         await program.WaitAsync(Patience);
+        folder.Delete(recursive: true);
     }
 
     /// <summary>Stops the host as SIGTERM would: running invocations are finished first.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!gone)
-        {
-            gone = true;
-            host.Lifetime.StopApplication();
-            await program.WaitAsync(Patience);
-            await host.DisposeAsync();
-            Client.Dispose();
-        }
-
-        if (folder.Exists)
-            folder.Delete(recursive: true);
+        if (gone)
+            return;
+        gone = true;
+        host.Lifetime.StopApplication();
+        await program.WaitAsync(Patience);
+        await host.DisposeAsync();
+        Client.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private static async Task<FunctionsTestHost> Start(
