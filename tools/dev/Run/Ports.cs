@@ -65,12 +65,28 @@ internal sealed record Ports(int Blob, int Queue, int Table, int Sandbox, int Sm
         }
     }
 
+    // Some systems let two listen where one is on all addresses: who answers counts too.
     private static bool IsFree(int port)
     {
         try
         {
             using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
+            listener.Stop();
+            return !Answers(port);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Answers(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

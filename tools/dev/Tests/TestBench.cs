@@ -8,6 +8,8 @@ internal sealed class TestBench(TestWish wish, string folder)
     private readonly Step _build = new("build");
     private readonly Step _azurite = new("install azurite");
     private readonly Step _chromium = new("chromium");
+    private readonly Step _packages = new("install site");
+    private readonly Step _site = new("build site");
 
     private Suite? Browser => wish.Suites.FirstOrDefault(suite => suite.Kind == TestKind.Browser);
 
@@ -18,10 +20,10 @@ internal sealed class TestBench(TestWish wish, string folder)
         var storage = wish.Suites.Any(suite => suite.Kind == TestKind.Integration);
         List<Step> steps = [_restore, _build];
         if (storage || opening is not null) steps.Add(_azurite);
-        if (opening is not null) steps.Add(_chromium);
+        if (opening is not null) steps.AddRange([_packages, _site, _chromium]);
         foreach (var step in run.Steps)
         {
-            if (step.Name == Browser?.Name) steps.AddRange(opening!.Steps);
+            if (step.Name == Browser?.Name) steps.AddRange(opening!.StartSteps);
             steps.Add(step);
         }
         await StepView.Show(steps, Work());
@@ -45,6 +47,7 @@ internal sealed class TestBench(TestWish wish, string folder)
         await Together.Run(stop,
             token => Dev.Make.Projects(_restore, _build, target, token),
             token => Dev.Make.Packages(_azurite, "tools/azurite", token),
+            token => Browser is null ? Task.CompletedTask : Dev.Make.Site(_packages, _site, token),
             async token =>
             {
                 if (Browser is null) return;

@@ -19,7 +19,10 @@ internal sealed class Opening : IAsyncDisposable
         _stack = new(home);
     }
 
-    public IReadOnlyList<Step> Steps => [.. _preparation.Steps, .. _stack.Steps, _catalog];
+    public IReadOnlyList<Step> Steps => [.. _preparation.Steps, .. StartSteps];
+
+    /// <summary>The steps after everything is made.</summary>
+    public IReadOnlyList<Step> StartSteps => [.. _stack.Steps, _catalog];
 
     /// <summary>What each step took, in one line.</summary>
     public string Times => $"{StepView.Summary(Steps)}; together {Say.Time(_watch.Elapsed)}.";
