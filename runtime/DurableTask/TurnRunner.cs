@@ -149,7 +149,10 @@ internal sealed class TurnRunner(
         {
             After = turn.After with
             {
-                Turns = 0, Input = continuation.Input, Created = turn.After.Updated, Version = version,
+                Turns = 0,
+                Input = continuation.Input,
+                Created = turn.After.Updated,
+                Version = version,
             },
             Again = (true, carried),
             Execution = null,
