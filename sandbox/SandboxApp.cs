@@ -86,10 +86,11 @@ public sealed class SandboxApp : IAsyncDisposable
 
     private static WebApplication Build(int port)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
-        // The framework's own request log would show query strings.
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // Empty: no settings files to watch, no variables that a test process happens to have, and no request log of
+        // the framework's, which would show query strings.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             if (port == 0)

@@ -19,6 +19,8 @@ internal sealed class Shelf<T> where T : class
 
     public IEnumerable<T> All => items.Values;
 
+    public IEnumerable<KeyValuePair<string, T>> Pairs => items;
+
     public T? Find(string? id) => id is not null && items.TryGetValue(id, out var item) ? item : null;
 
     public T Put(string id, T item) => file.Change(() =>

@@ -69,7 +69,7 @@ internal sealed class Webhooks : IDisposable
     private async Task<TimeSpan?> Deliver(Appointment appointment, CancellationToken stop)
     {
         var notice = JsonSerializer.Deserialize<Notice>(appointment.Body, SandboxFile.Json)!;
-        if (await Post(notice, stop))
+        if (await Post(notice, first: appointment.Tries == 0, stop))
             return null;
         if (clock.GetUtcNow() - notice.At > GiveUpAfter)
         {
@@ -80,7 +80,7 @@ internal sealed class Webhooks : IDisposable
         return TimeSpan.FromSeconds(Math.Min(0.5 * Math.Pow(2, Math.Min(appointment.Tries, 10)), 5));
     }
 
-    private async Task<bool> Post(Notice notice, CancellationToken stop)
+    private async Task<bool> Post(Notice notice, bool first, CancellationToken stop)
     {
         var sender = senders[notice.Party];
         var (header, value) = sender.Sign(notice.Body);
@@ -97,7 +97,9 @@ internal sealed class Webhooks : IDisposable
         catch (Exception away) when (
             away is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            log.Say($"webhook {notice.Id} of {notice.Party}: the shop is away");
+            // Said once: a shop that stays away is tried every few seconds.
+            if (first)
+                log.Say($"webhook {notice.Id} of {notice.Party}: the shop is away");
             return false;
         }
     }

@@ -55,10 +55,12 @@ internal sealed class SmtpServer(Mailbox mailbox, Faults faults, SandboxLog log)
                     conversations.Add(conversation);
                 }
             }
-            catch (Exception ended) when (
-                ended is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
-                // One that went away before it was greeted; or the server stops, which the loop sees.
+                return;
+            }
+            catch (SocketException)
+            {
                 log.Say("a mail client went away before it was greeted");
             }
         }

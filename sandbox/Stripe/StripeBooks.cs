@@ -23,6 +23,13 @@ internal sealed class StripeBooks(SandboxFile file)
     /// <summary>An id as the provider makes them: a kind and 24 letters and digits, rising with time.</summary>
     public static string NewId(string kind) => $"{kind}_{Guid.CreateVersion7().ToString("N")[..12]}{Letters(14)}";
 
+    /// <summary>Forgets the keys that are too old to count.</summary>
+    public void Prune(DateTimeOffset olderThan)
+    {
+        foreach (var (key, answer) in Answers.Pairs.Where(pair => pair.Value.At < olderThan))
+            Answers.Remove(key);
+    }
+
     public void Clear()
     {
         Methods.Clear();

@@ -11,7 +11,7 @@ internal sealed class StripeDoor(
     SandboxClock clock, SandboxLog log, SandboxOptions options)
 {
     // Keys may be forgotten after they are at least 24 hours old (docs.stripe.com/api/idempotent_requests).
-    private static readonly TimeSpan KeyLasts = TimeSpan.FromHours(24);
+    public static readonly TimeSpan KeyLasts = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestWaitForWebhook = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, string> underWay = [];

@@ -15,6 +15,7 @@ internal sealed class StripeSandbox
         SandboxOptions options, Func<string> publicUrl)
     {
         Books = new(file);
+        Books.Prune(clock.GetUtcNow() - StripeDoor.KeyLasts);
         Shapes = new(Books, publicUrl);
         var events = new StripeEvents(Books, webhooks, clock, options);
         var charging = new Charging(Books, Shapes, events, agenda, file, clock);

@@ -100,7 +100,9 @@ internal sealed class WarehouseRobot : IAsyncDisposable
     {
         var hands = new ParallelOptions { MaxDegreeOfParallelism = HandsAtOnce, CancellationToken = stop };
         var now = clock.GetUtcNow();
-        var items = (await shop.List(kind, list, stop)).Where(item => !Knows($"{participle} {item.Id}", now)).ToList();
+        foreach (var (what, at) in said.Where(one => now - one.Value >= Trust))
+            said.TryRemove(new(what, at));
+        var items = (await shop.List(kind, list, stop)).Where(item => !said.ContainsKey($"{participle} {item.Id}"));
         int work = 0;
         await Parallel.ForEachAsync(items, hands, async (item, token) =>
         {
@@ -112,16 +114,6 @@ internal sealed class WarehouseRobot : IAsyncDisposable
             log.Say($"robot: {participle} {item.Id}");
         });
         return work;
-    }
-
-    private bool Knows(string what, DateTimeOffset now)
-    {
-        if (!said.TryGetValue(what, out var at))
-            return false;
-        if (now - at < Trust)
-            return true;
-        said.TryRemove(what, out _);
-        return false;
     }
 
     private Task<bool> Pick(ListItem order, CancellationToken stop) =>

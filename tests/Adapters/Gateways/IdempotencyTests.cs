@@ -136,6 +136,19 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
+    public async Task Asking_many_times_at_once_charges_once()
+    {
+        await using var outside = await Outside.Open();
+        var ask = Ask(outside);
+
+        var asked = Enumerable.Range(0, 16).Select(_ => outside.Payments.Authorise(ask, Stop)).ToList();
+        await Task.WhenAll(asked.Select(one => Record.ExceptionAsync(() => one)));
+
+        Assert.Single(asked.Where(one => one.IsCompletedSuccessfully).Select(one => one.Result).Distinct());
+        Assert.Single((await outside.PaymentOf("o1")).GetProperty("charges").EnumerateArray());
+    }
+
+    [Fact]
     public async Task An_outage_is_an_exception_and_charges_nothing()
     {
         await using var outside = await Outside.Open();
