@@ -142,7 +142,7 @@ public sealed class IdempotencyTests
         var ask = Ask(outside);
 
         var asked = Enumerable.Range(0, 16).Select(_ => outside.Payments.Authorise(ask, Stop)).ToList();
-        await Task.WhenAll(asked.Select(one => Record.ExceptionAsync(() => one)));
+        await Task.WhenAll(asked.Select(one => Record.ExceptionAsync(() => one).AsTask()));
 
         Assert.Single(asked.Where(one => one.IsCompletedSuccessfully).Select(one => one.Result).Distinct());
         Assert.Single((await outside.PaymentOf("o1")).GetProperty("charges").EnumerateArray());
