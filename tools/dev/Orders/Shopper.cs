@@ -78,8 +78,14 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         email = string.Create(CultureInfo.InvariantCulture, $"shopper{purchase.Place + 1}@example.com"),
         address = new
         {
-            name = "Ligaya Santos", line1 = "12 Mabini Street", line2 = "Barangay Poblacion", city = "Makati",
-            province = "Metro Manila", postcode = "1210", country = "PH", phone = "+639171234567",
+            name = "Ligaya Santos",
+            line1 = "12 Mabini Street",
+            line2 = "Barangay Poblacion",
+            city = "Makati",
+            province = "Metro Manila",
+            postcode = "1210",
+            country = "PH",
+            phone = "+639171234567",
         },
         method = shop.Shipping[0].Method,
     };

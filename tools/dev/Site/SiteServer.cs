@@ -46,8 +46,11 @@ internal static class SiteServer
         var target = $"http://127.0.0.1:{functionsPort}";
         var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            UseProxy = false, UseCookies = false, AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None, ConnectTimeout = TimeSpan.FromSeconds(5),
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
         });
         var request = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) };
         app.Map("/api/{**rest}", async (HttpContext context, IHttpForwarder forwarder) =>
@@ -70,7 +73,9 @@ internal static class SiteServer
         types.Mappings[".webmanifest"] = "application/manifest+json";
         var options = new StaticFileOptions
         {
-            FileProvider = files, ContentTypeProvider = types, OnPrepareResponse = SetCacheHeaders,
+            FileProvider = files,
+            ContentTypeProvider = types,
+            OnPrepareResponse = SetCacheHeaders,
         };
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), site =>
         {

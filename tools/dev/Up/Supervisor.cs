@@ -41,7 +41,9 @@ internal sealed class Supervisor(Home home, Ports ports, bool restart)
         await EndAll();
         Change(state => state with
         {
-            Phase = StackPhase.Down, Trouble = trouble?.Message, Details = trouble?.Details ?? [],
+            Phase = StackPhase.Down,
+            Trouble = trouble?.Message,
+            Details = trouble?.Details ?? [],
         });
         return trouble is null;
     }
@@ -78,8 +80,11 @@ internal sealed class Supervisor(Home home, Ports ports, bool restart)
         lock (_gate) _processes[part.Name] = process;
         ChangePart(part, now => now with
         {
-            State = StepState.Running, Pid = process.Id, Started = process.StartTime.ToUniversalTime(),
-            Detail = "", Restarts = restarts,
+            State = StepState.Running,
+            Pid = process.Id,
+            Started = process.StartTime.ToUniversalTime(),
+            Detail = "",
+            Restarts = restarts,
         });
         return process;
     }
@@ -105,7 +110,9 @@ internal sealed class Supervisor(Home home, Ports ports, bool restart)
         }
         ChangePart(part, now => now with
         {
-            State = StepState.Done, Seconds = watch.Elapsed.TotalSeconds, Detail = $"port {part.Port}",
+            State = StepState.Done,
+            Seconds = watch.Elapsed.TotalSeconds,
+            Detail = $"port {part.Port}",
         });
     }
 
@@ -128,7 +135,8 @@ internal sealed class Supervisor(Home home, Ports ports, bool restart)
             await Posix.End(process, EndPatience);
             ChangePart(part, now => now with
             {
-                State = now.State == StepState.Failed ? StepState.Failed : StepState.Waiting, Pid = 0,
+                State = now.State == StepState.Failed ? StepState.Failed : StepState.Waiting,
+                Pid = 0,
             });
             process.Dispose();
         }
