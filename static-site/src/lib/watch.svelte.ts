@@ -4,6 +4,7 @@ import { Problem } from './problem';
 const Moving = 1_000;
 const Quiet = 4_000;
 const Still = 15_000;
+const Benefit = 5;
 
 /**
  * Follows one thing as it changes: every second while it moves, more slowly when it is quiet, not at all while the
@@ -12,6 +13,8 @@ const Still = 15_000;
 export class Watch<T> {
   value = $state.raw<T>();
   problem = $state.raw<Problem>();
+  /** It is not there, or not ours to see: no more looking. */
+  lost = $state(false);
   private etag: string | undefined;
   private unchanged = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,14 +65,15 @@ export class Watch<T> {
 
   private plan(): void {
     clearTimeout(this.timer);
-    const lost = this.problem && !this.problem.unsure;
-    if (!this.running || document.hidden || lost) return;
+    // What was asked for a moment ago may not be there yet, so the first noes do not count.
+    this.lost = this.problem !== undefined && !this.problem.unsure && this.unchanged >= Benefit;
+    if (!this.running || document.hidden || this.lost) return;
     this.timer = setTimeout(this.now, this.pause());
   }
 
   private pause(): number {
     if (this.value !== undefined && this.settled(this.value)) return Still;
-    if (this.unchanged < 30) return this.problem ? Quiet : Moving;
+    if (this.unchanged < 30) return this.problem?.unsure ? Quiet : Moving;
     return this.unchanged < 90 ? Quiet : Still;
   }
 }
