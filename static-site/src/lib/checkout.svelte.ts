@@ -125,10 +125,9 @@ function refusalOf(order: Order): Problem {
   return new Problem(402, code, message);
 }
 
-/** What to say after the refusal's own words. */
+/** What to say after the refusal's own words, without saying it twice. */
 export function afterwards(problem: Problem): string {
-  if (problem.status === 402)
-    return 'You have not been charged, and your bag is as you left it. Try again or use another card.';
   if (problem.unsure) return '';
-  return 'You have not been charged.';
+  const charged = /charged/i.test(problem.words) ? '' : 'You have not been charged. ';
+  return problem.status === 402 ? `${charged}Your bag is as you left it.` : charged.trim();
 }
