@@ -19,7 +19,9 @@ public interface ISignal
 /// <summary>A call for a person: which process is stuck at which step, and why.</summary>
 /// <param name="Process">The orchestration's name.</param>
 /// <param name="Instance">The stuck instance; also where <see cref="Flow.Resumed"/> is to be sent.</param>
-public sealed record Plea(string Process, string Instance, string Step, string Code, DateTimeOffset At);
+/// <param name="Resumable">Whether it waits for a resumption; else for what it was waiting for before.</param>
+public sealed record Plea(
+    string Process, string Instance, string Step, string Code, DateTimeOffset At, bool Resumable);
 
 /// <summary>A person has mended what was wrong.</summary>
 public sealed record Resumption(string Id) : ISignal;
@@ -112,7 +114,7 @@ public static class Flow
     {
         if (await context.Wait(signal, time) is { } heard) return heard;
 
-        var plea = new Plea(context.Name.Name, context.InstanceId, signal.Name, code, context.CurrentUtcDateTime);
+        var plea = context.PleaFor(signal.Name, code, resumable: false);
         await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
         var late = await context.Wait(signal);
         await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea, Endless);
@@ -129,11 +131,15 @@ public static class Flow
 
     private static async Task WaitForPerson(this TaskOrchestrationContext context, string step, string code)
     {
-        var plea = new Plea(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime);
+        var plea = context.PleaFor(step, code, resumable: true);
         await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
         await context.Wait(Resumed);
         await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea, Endless);
     }
+
+    private static Plea PleaFor(
+        this TaskOrchestrationContext context, string step, string code, bool resumable) =>
+        new(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime, resumable);
 
     private static bool IsNew(this TaskOrchestrationContext context, string signal, string id) =>
         Heard.GetOrCreateValue(context).Add($"{signal}/{id}");

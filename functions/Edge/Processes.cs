@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Serverless.Commerce;
+using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
@@ -13,6 +14,16 @@ public static class Processes
         OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
         OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
     ];
+
+    /// <summary>Tells a process what was heard; false when it is over or never was, and nobody listens.</summary>
+    public static async Task<bool> Tell<T>(
+        DurableTaskClient client, string instance, Signal<T> signal, T news, CancellationToken stop)
+        where T : class, ISignal
+    {
+        if (await client.GetInstanceAsync(instance, stop) is not { IsCompleted: false }) return false;
+        await client.RaiseEventAsync(instance, signal.Name, news, stop);
+        return true;
+    }
 
     /// <summary>Starts a process; one of this id with the same content counts as this one.</summary>
     public static async Task<Result<bool>> Start<T>(

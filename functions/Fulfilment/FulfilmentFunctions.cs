@@ -20,8 +20,8 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
     {
         var found = await Find(id, order => order.Pick(), OrderStatus.Picking, stop);
         if (found.IsRefused(out var refusal, out var order)) return Answers.Problem(refusal);
-        await client.RaiseEventAsync(
-            FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PickingHeard.Name,
+        await Processes.Tell(
+            client, FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PickingHeard,
             new PickingBegun("picking"), stop);
         return Answers.Accepted(request, $"/api/staff/orders/{id}", new { order.Id });
     }
@@ -37,8 +37,8 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         var found = await Find(id, order => order.Pack(weight), OrderStatus.Packed, stop);
         if (found.IsRefused(out var refusal, out var order)) return Answers.Problem(refusal);
-        await client.RaiseEventAsync(
-            FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PackingHeard.Name,
+        await Processes.Tell(
+            client, FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PackingHeard,
             new PackingDone("packing", weight), stop);
         return Answers.Accepted(request, $"/api/staff/orders/{id}", new { order.Id });
     }
@@ -65,15 +65,15 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
         var news = new ParcelNews(notice.Event, notice.Movement.ToString(), notice.At);
         if (Id<Return>.TryParse(notice.Shipment, out var back))
         {
-            await client.RaiseEventAsync(back.Value, ReturnOrchestration.ParcelMoved.Name, news, stop);
+            await Processes.Tell(client, back.Value, ReturnOrchestration.ParcelMoved, news, stop);
             return;
         }
 
         // A shipment is named {order}-1.
         var end = notice.Shipment.LastIndexOf('-');
         if (end < 0 || !Id<Order>.TryParse(notice.Shipment[..end], out var order)) return;
-        await client.RaiseEventAsync(
-            FulfilmentOrchestration.InstanceOf(order), FulfilmentOrchestration.ParcelMoved.Name, news, stop);
+        await Processes.Tell(
+            client, FulfilmentOrchestration.InstanceOf(order), FulfilmentOrchestration.ParcelMoved, news, stop);
     }
 
     /// <summary>The order, if the rule would allow it now, or if it was done already.</summary>

@@ -13,7 +13,7 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/receipts/{id}")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if (!Id<Lot>.TryParse(id, out var lot)) return Answers.Problem(EdgeRefusals.Id);
+        if (!Id<Receipt>.TryParse(id, out var lot)) return Answers.Problem(EdgeRefusals.Id);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var (sku, location) = (fields.Text("sku", 60), fields.Text("location", 20));
@@ -24,6 +24,12 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
             lot.Value, fields.Number("quantity", 1, Stock.MaxReceipt), fields.Money("unitCost"),
             fields.OptionalTime("receivedAt") ?? clock.GetUtcNow());
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
+
+        // Noted first: what asks again with other content is told so, wherever its goods would have gone.
+        var receipt = new Receipt(lot, sku, location, came.Quantity, came.UnitCost);
+        var noted = await store.Insert(lot, "received", () => receipt, stop);
+        if (noted.Refusal is null && noted.Value != receipt) return Answers.Problem(StockRefusals.OtherReceipt);
+        if (noted.Refusal is { } unnoted) return Answers.Problem(unnoted);
 
         var received = await books.Receive(sku, location, came, stop);
         return received.IsRefused(out var refusal, out var stock)

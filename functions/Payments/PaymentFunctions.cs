@@ -46,8 +46,8 @@ public sealed class PaymentFunctions(
         if (notice.Kind is "charge.dispute.created" or "refund.failed") await OpenCase(id, notice, stop);
         else if (order.Status is OrderStatus.Failed or OrderStatus.Expired) await TakeBackLate(order, notice, stop);
         else if (order.Status is OrderStatus.StockHeld or OrderStatus.AwaitingPayment)
-            await client.RaiseEventAsync(
-                id.Value, CheckoutOrchestration.PaymentHeard.Name, new PaymentNews(notice.Event), stop);
+            await Processes.Tell(
+                client, id.Value, CheckoutOrchestration.PaymentHeard, new PaymentNews(notice.Event), stop);
     }
 
     private async Task OpenCase(Id<Order> id, PaymentNotice notice, CancellationToken stop)

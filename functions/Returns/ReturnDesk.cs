@@ -77,7 +77,7 @@ public sealed class ReturnDesk(TableStore store, TimeProvider clock)
         var would = rule(stored.Record);
         if (would.Refusal is { } refusal && !(stored.Record.Status != ReturnStatus.Requested && done(stored.Record)))
             return Answers.Problem(refusal);
-        if (would.Refusal is null) await client.RaiseEventAsync(id, signal.Name, news, stop);
+        if (would.Refusal is null) await Processes.Tell(client, id, signal, news, stop);
         return Answers.Accepted(request, $"/api/staff/returns/{id}", new { Id = back, stored.Record.Status });
     }
 }

@@ -62,7 +62,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (!Id<Order>.TryParse(id, out var order) || await store.Find(order, stop) is not { } stored)
             return Answers.Problem(OrderRefusals.Unknown);
         if (stored.Record.Attention is { Process: { } process } stuck)
-            await client.RaiseEventAsync(process, Flow.Resumed.Name, Resumption(stuck), stop);
+            await Processes.Tell(client, process, Flow.Resumed, Resumption(stuck), stop);
         else if (stored.Record.Attention is { } seen)
             await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(seen.Process), stop);
         return Answers.Accepted(request, $"/api/staff/orders/{id}", new { Id = id });
@@ -76,7 +76,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { } stored)
             return Answers.Problem(ReturnRefusals.Unknown);
         if (stored.Record.Attention is { } attention)
-            await client.RaiseEventAsync(id, Flow.Resumed.Name, Resumption(attention), stop);
+            await Processes.Tell(client, id, Flow.Resumed, Resumption(attention), stop);
         return Answers.Accepted(request, $"/api/staff/returns/{id}", new { Id = id });
     }
 
