@@ -28,7 +28,9 @@ public static class Composition
         var calls = new StorageCalls();
         var clients = StorageClients.From(configuration, calls);
         var container = clients.Blobs.GetBlobContainerClient("catalog");
-        var kinds = new RecordKinds().Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.Receipts).Add(Kinds.Orders).Add(Kinds.Returns);
+        var kinds = new RecordKinds()
+            .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.Receipts)
+            .Add(Kinds.Orders).Add(Kinds.Returns);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
@@ -36,7 +38,8 @@ public static class Composition
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))
             .AddSingleton(all => new AvailabilityBlob(
-                container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<AvailabilityBlob>>()));
+                container, all.GetRequiredService<TimeProvider>(),
+                all.GetRequiredService<ILogger<AvailabilityBlob>>()));
     }
 
     /// <summary>Who is not ours: payment provider, carrier, mail.</summary>

@@ -6,7 +6,8 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
-public sealed class CartFunctions(TableStore store, CartViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+public sealed class CartFunctions(
+    TableStore store, CartViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutCart")]
     public async Task<IResult> Put(
@@ -50,7 +51,8 @@ public sealed class CartFunctions(TableStore store, CartViews views, Tokens toke
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         int quantity = fields.Number("quantity", 1, Cart.MaxQuantity);
         if (fields.Refusal is { } bad) return Answers.Problem(CartRefusals.Quantity with { Fields = bad.Fields });
-        return await Change(request, id, "line", cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
+        return await Change(
+            request, id, "line", cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
     }
 
     [Function("DeleteCartLine")]

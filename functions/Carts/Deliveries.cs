@@ -25,7 +25,7 @@ public static partial class Deliveries
             fields.Text("city", 80), fields.Text("province", 80), fields.Text("postcode", 12),
             fields.Text("country", 2), fields.Text("phone", 25));
         if (address.Country.Length > 0 && policy.Countries.All(country => country.Code != address.Country))
-            fields.Refuse("country", $"The shop delivers to {string.Join(", ", policy.Countries.Select(c => c.Code))}.");
+            fields.Refuse("country", $"One of {string.Join(", ", policy.Countries.Select(known => known.Code))}.");
         if (address is { Country: "PH", Postcode.Length: > 0 } && !PhilippinePostcode().IsMatch(address.Postcode))
             fields.Refuse("postcode", "A Philippine postcode has four digits.");
         if (address.Phone.Length > 0 && !Phone().IsMatch(address.Phone))

@@ -9,13 +9,14 @@ namespace Serverless.Functions;
 public sealed class CheckoutActivities(
     TableStore store, CartViews carts, IMessages messages, TimeProvider clock)
 {
-    /// <summary>Freezes the cart and opens the order at today's prices, if they are what the shopper was shown.</summary>
+    /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
     public async Task<Result<Id<Order>>> Open([ActivityTrigger] OrderOpening opening, CancellationToken stop)
     {
         var (start, run, at) = opening;
         var frozen = await store.Update(
-            start.Cart, $"{start.Order}-{run}-checkout", cart => cart.EnterCheckout(start.Order, clock.GetUtcNow()), stop);
+            start.Cart, $"{start.Order}-{run}-checkout",
+            cart => cart.EnterCheckout(start.Order, clock.GetUtcNow()), stop);
         if (frozen.IsRefused(out var refusal, out var cart)) return refusal;
 
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy);

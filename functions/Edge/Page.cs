@@ -28,8 +28,8 @@ public sealed record Page(string List, int Limit, string? Cursor)
     {
         var text = request.Query["limit"].ToString();
         if (text.Length == 0) return Default;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit is >= 1 and <= Most)
-            return limit;
+        bool number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit);
+        if (number && limit is >= 1 and <= Most) return limit;
         bad.Add(new("limit", $"A whole number from 1 to {Most}."));
         return Default;
     }

@@ -39,7 +39,8 @@ public static class Processes
         catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
         {
             var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
-            return instance?.Name == name && instance.ReadInputAs<T>() is { } first && same(first, input) ? true : taken;
+            bool mine = instance?.Name == name && instance.ReadInputAs<T>() is { } first && same(first, input);
+            return mine ? true : taken;
         }
     }
 }

@@ -5,7 +5,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Signed tokens: who holds a cart's or an order's token may see and change it; staff have their own.</summary>
+/// <summary>Signed tokens: who holds a cart's or an order's may see and change it; staff have their own.</summary>
 /// <remarks>HMAC-SHA256 over kind and id (RFC 2104), so a token needs no storage and cannot be guessed.</remarks>
 public sealed class Tokens(Settings settings)
 {

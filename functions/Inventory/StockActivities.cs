@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 /// <summary>What a checkout does to stock: hold, keep, give back.</summary>
 public sealed class StockActivities(TableStore store, StockNews news, TimeProvider clock)
 {
-    /// <summary>Holds all goods of an order at the first location that has all of them; or moves the hold's end.</summary>
+    /// <summary>Holds all goods of an order at the first location that has all; or moves the hold's end.</summary>
     [Function("HoldStock")]
     public async Task<Result<string>> Hold([ActivityTrigger] StockHold hold, CancellationToken stop)
     {

@@ -5,7 +5,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Tells the catalog when what it shows of a SKU's availability may have changed; seldom, not per sale.</summary>
+/// <summary>Tells the catalog when a SKU's availability may have changed; seldom, not per sale.</summary>
 public sealed class StockNews(IMessages messages, TimeProvider clock)
 {
     public const string Queue = "stock-news";
@@ -33,7 +33,7 @@ public sealed class StockFunctions(
     public Task Hear([QueueTrigger(StockNews.Queue)] StockChanged changed, CancellationToken stop) =>
         Refresh(changed.Sku, stop);
 
-    /// <summary>Holds end without a word, and a message can be lost with its process: look at everything at times.</summary>
+    /// <summary>Holds end without a word, and a message can be lost: look at everything at times.</summary>
     [Function("RefreshAvailability")]
     public async Task RefreshAll([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken stop)
     {

@@ -26,7 +26,9 @@ public sealed class OrderFunctions(
 
         var known = await Known(client, start, stop);
         if (known is { } status)
-            return status.IsRefused(out var taken, out var now) ? Answers.Problem(taken) : Accepted(request, order, now);
+            return status.IsRefused(out var taken, out var now)
+                ? Answers.Problem(taken)
+                : Accepted(request, order, now);
 
         if (await WouldRefuse(start, stop) is { } refusal) return Answers.Problem(refusal);
         var begun = await Processes.Start(client, nameof(CheckoutOrchestration), id, start, Same, OrderRefusals.Taken);
@@ -48,7 +50,7 @@ public sealed class OrderFunctions(
     private IResult Accepted(HttpRequest request, Id<Order> order, OrderStatus status) => Answers.Accepted(
         request, $"/api/orders/{order}", new { Id = order, Status = status, Token = tokens.For(order) });
 
-    /// <summary>What is known of this id already: how it stands, or that it is another's; null when it is new.</summary>
+    /// <summary>What is known of this id already: how it stands, or that it is another's; null when new.</summary>
     private async Task<Result<OrderStatus>?> Known(
         DurableTaskClient client, CheckoutStart start, CancellationToken stop)
     {

@@ -39,7 +39,8 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
     private string Html(Order order, string number)
     {
         var rows = new StringBuilder();
-        foreach (var line in order.Lines) rows.Append(Row($"{line.Quantity} × {line.Name} ({line.Options})", line.Total));
+        foreach (var line in order.Lines)
+            rows.Append(Row($"{line.Quantity} × {line.Name} ({line.Options})", line.Total));
         foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
         return $"""
             <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">

@@ -68,7 +68,8 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.PlacedAt,
             Lines = order.Lines.Select(line => new
             {
-                line.Sku, line.Product, line.Name, line.Options, line.Picture, line.Quantity, line.UnitPrice, line.Total,
+                line.Sku, line.Product, line.Name, line.Options, line.Picture, line.Quantity, line.UnitPrice,
+                line.Total,
             }),
             order.Totals.Subtotal,
             order.Totals.Shipping,

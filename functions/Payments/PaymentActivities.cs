@@ -74,7 +74,8 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         return changed.As(_ => payment.Status);
     }
 
-    private async Task<Result<PaymentStatus>> Set(Id<Order> id, Payment payment, string cause, CancellationToken stop) =>
+    private async Task<Result<PaymentStatus>> Set(
+        Id<Order> id, Payment payment, string cause, CancellationToken stop) =>
         (await store.Update(id, cause, order => order.SetPayment(payment), stop)).As(_ => payment.Status);
 }
 

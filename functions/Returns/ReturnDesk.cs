@@ -53,7 +53,8 @@ public sealed class ReturnDesk(TableStore store, TimeProvider clock)
         ImmutableArray<Finding> findings =
         [
             .. fields.List("lines", Cart.MaxLines * 3).Select(line => new Finding(
-                line.Text("sku", 60), line.Number("quantity", 1, Cart.MaxQuantity), line.Name<Disposition>("disposition"))),
+                line.Text("sku", 60), line.Number("quantity", 1, Cart.MaxQuantity),
+                line.Name<Disposition>("disposition"))),
         ];
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         return await Tell(
@@ -67,7 +68,7 @@ public sealed class ReturnDesk(TableStore store, TimeProvider clock)
         return back.Fits(findings) is { } refusal ? refusal : back;
     }
 
-    /// <summary>Asks the rule whether it would refuse, then tells the process; done already is the same answer.</summary>
+    /// <summary>Asks the rule whether it would refuse, then tells the process; done already is no refusal.</summary>
     private async Task<IResult> Tell<T>(
         HttpRequest request, DurableTaskClient client, string id, Func<Return, Result<Return>> rule,
         Func<Return, bool> done, Signal<T> signal, T news, CancellationToken stop) where T : class, ISignal

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>What people and programs send that cannot be used: each is told so, and nothing is lost or charged.</summary>
+/// <summary>What people and programs send that cannot be used: each is told so; nothing is lost or charged.</summary>
 public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsyncLifetime
 {
     private readonly TestShop shop = open.Shop;
@@ -31,7 +31,8 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
     [InlineData("null")]
     public async Task A_quantity_that_is_none_is_refused(string quantity)
     {
-        await Refuses(400, "cart.quantity", HttpMethod.Put, Line("BOWL"), JsonNode.Parse($"{{\"quantity\":{quantity}}}"));
+        var body = JsonNode.Parse($"{{\"quantity\":{quantity}}}");
+        await Refuses(400, "cart.quantity", HttpMethod.Put, Line("BOWL"), body);
         var cart = (await shop.Send(HttpMethod.Get, $"/api/carts/{shopper.Cart}", shopper.CartToken)).Answer!;
         Assert.Equal(1, cart["lines"]![0]!["quantity"]!.GetValue<int>());
     }
@@ -142,7 +143,8 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
     public async Task A_webhook_with_a_bad_signature_is_refused()
     {
         var body = Encoding.UTF8.GetBytes("""{"id":"evt_1","object":"event","type":"payment_intent.succeeded"}""");
-        var (status, answer) = await Raw(HttpMethod.Post, "/api/webhooks/stripe", body, "Stripe-Signature", "t=1,v1=00");
+        var (status, answer) = await Raw(
+            HttpMethod.Post, "/api/webhooks/stripe", body, "Stripe-Signature", "t=1,v1=00");
         Is(400, "webhook.signature", status, answer);
         var wrong = Convert.ToBase64String(HMACSHA256.HashData("wrong"u8, body));
         (status, answer) = await Raw(

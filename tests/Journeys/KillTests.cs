@@ -6,7 +6,7 @@ using Serverless.Sandbox;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>The function app is killed again and again while orders are under way, and nothing is lost or doubled.</summary>
+/// <summary>The app is killed again and again while orders are under way; nothing is lost or doubled.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Orders = 20;
@@ -27,7 +27,8 @@ public sealed class KillTests(ITestOutputHelper output)
         await using var sandbox = await SandboxApp.Start(options);
         var folder = Directory.CreateTempSubdirectory("serverless-kill-");
         using var app = new FunctionProcess(
-            TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port), Path.Combine(folder.FullName, "durable.db"));
+            TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port),
+            Path.Combine(folder.FullName, "durable.db"));
         await app.Start();
         using var staff = StaffClient(port);
         await Stock(staff);

@@ -81,7 +81,8 @@ public sealed class Shopper(TestShop shop)
             {
                 order = (await shop.Send(HttpMethod.Get, $"/api/orders/{Order}", OrderToken)).Answer;
                 return statuses.Contains(Now());
-            }, () => $"an order {string.Join(" or ", statuses)}; it is {Now()} {order?["reason"]} {order?["attention"]}");
+            },
+            () => $"an order {string.Join(" or ", statuses)}; it is {Now()} {order?["reason"]} {order?["attention"]}");
         return order!;
     }
 

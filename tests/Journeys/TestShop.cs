@@ -12,7 +12,7 @@ using Serverless.Sandbox;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>The whole shop in process: the app's own program over real Azurite, and the outside world beside it.</summary>
+/// <summary>The whole shop in process: the app's own program over real Azurite, the outside world beside it.</summary>
 public sealed class TestShop : IAsyncDisposable
 {
     public const string StaffToken = "staff-token-of-a-test-shop";
@@ -95,7 +95,8 @@ public sealed class TestShop : IAsyncDisposable
         await Staff(HttpMethod.Put, $"products/{product}", Products.Plain(product, sku, price));
         await Staff(HttpMethod.Put, $"publications/{Guid.NewGuid()}", new { });
         if (units > 0) await Receive(sku, units, cost);
-        await Until(async () => await Status($"/api/products/{product}") == HttpStatusCode.OK, () => $"{product} is shown");
+        await Until(
+            async () => await Status($"/api/products/{product}") == HttpStatusCode.OK, () => $"{product} is shown");
     }
 
     /// <summary>Takes units in, as one lot.</summary>
