@@ -58,7 +58,8 @@ public class KillTests
 
     private static Process Child(string file)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        // This test may itself run as `dotnet assembly.dll` or by the assembly's own launcher.
+        var start = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
