@@ -11,24 +11,30 @@ public class KillTests
 {
     private const string ChildFile = "DURABLE_KILL_TEST_FILE";
     private const int Instances = 40;
-    private const int Steps = 12;
+    private const string ChildSteps = "DURABLE_KILL_TEST_STEPS";
 
     [Fact]
-    public async Task Killed_again_and_again_every_orchestration_ends_once_and_every_activity_has_run()
+    public Task Killed_again_and_again_every_orchestration_ends_once_and_every_activity_has_run() => Kill(5, 12);
+
+    [Fact]
+    [Trait("Category", "Full")]
+    public Task Killed_twenty_times_every_orchestration_ends_once_and_every_activity_has_run() => Kill(20, 60);
+
+    private static async Task Kill(int times, int steps)
     {
         var folder = Directory.CreateTempSubdirectory("durable-kill-").FullName;
         var file = Path.Combine(folder, "orchestrations.db");
         var random = new Random(20261123);
-        for (var kills = 0; kills < 6; kills++)
+        for (var kills = 0; kills < times; kills++)
         {
-            using var child = Child(file);
-            await Progress(file, child);
+            using var child = Child(file, steps);
+            await Progress(file, child, Instances * steps);
             await Task.Delay(random.Next(20, 120));
             child.Kill();
             await child.WaitForExitAsync();
         }
 
-        await using (var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file)))
+        await using (var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file, steps)))
         {
             await engine.StartAsync(CancellationToken.None);
             await StartAll(engine.Client);
@@ -36,12 +42,12 @@ public class KillTests
             {
                 var ended = await engine.Client.WaitForInstanceCompletionAsync($"order-{i}", true)
                     .WaitAsync(TimeSpan.FromSeconds(60));
-                Assert.Equal(Enumerable.Range(0, Steps), ended.ReadOutputAs<List<int>>()!);
+                Assert.Equal(Enumerable.Range(0, steps), ended.ReadOutputAs<List<int>>()!);
             }
         }
 
         var ran = (await File.ReadAllLinesAsync(file + ".journal")).Distinct().Count();
-        Assert.Equal(Instances * Steps, ran);
+        Assert.Equal(Instances * steps, ran);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -50,13 +56,14 @@ public class KillTests
     {
         if (Environment.GetEnvironmentVariable(ChildFile) is not { Length: > 0 } file)
             return;
-        var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file));
+        var steps = int.Parse(Environment.GetEnvironmentVariable(ChildSteps)!, CultureInfo.InvariantCulture);
+        var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file, steps));
         await engine.StartAsync(CancellationToken.None);
         await StartAll(engine.Client);
         await Task.Delay(TimeSpan.FromMinutes(2));
     }
 
-    private static Process Child(string file)
+    private static Process Child(string file, int steps)
     {
         // This test may itself run as `dotnet assembly.dll` or by the assembly's own launcher.
         var start = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location])
@@ -67,11 +74,12 @@ public class KillTests
         start.ArgumentList.Add("-method");
         start.ArgumentList.Add($"*.{nameof(A_child_of_the_kill_test_runs_until_it_is_killed)}");
         start.Environment[ChildFile] = file;
+        start.Environment[ChildSteps] = steps.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
 
     // Until the child has done more than the one before it, or all there is to do.
-    private static async Task Progress(string file, Process child)
+    private static async Task Progress(string file, Process child, int all)
     {
         var journal = new FileInfo(file + ".journal");
         var before = journal.Exists ? journal.Length : 0;
@@ -79,15 +87,15 @@ public class KillTests
         {
             Assert.False(child.HasExited, "The child ended by itself.");
             journal.Refresh();
-            if (journal.Exists && (journal.Length > before || Done(file)))
+            if (journal.Exists && (journal.Length > before || Done(file, all)))
                 return;
         }
 
         Assert.Fail("The child made no progress.");
     }
 
-    private static bool Done(string file) =>
-        File.ReadAllLines(file + ".journal").Distinct().Count() == Instances * Steps;
+    private static bool Done(string file, int all) =>
+        File.ReadAllLines(file + ".journal").Distinct().Count() == all;
 
     private static async Task StartAll(DurableTaskClient client)
     {
@@ -100,11 +108,11 @@ public class KillTests
         }
     }
 
-    private static Code Write(string file) => new Code()
+    private static Code Write(string file, int steps) => new Code()
         .Orchestrator("Order", async context =>
         {
             List<int> done = [];
-            for (var step = 0; step < Steps; step++)
+            for (var step = 0; step < steps; step++)
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{context.GetInput<int>()} {step}");
                 await context.CallActivityAsync("Note", name);
