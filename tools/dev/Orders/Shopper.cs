@@ -44,7 +44,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
 
     private async Task<Cart> Fill(string cartId, string token, Shop shop)
     {
-        var (product, variant) = await Choose();
+        var (product, variant) = await new Shelf(client, wish, purchase.Place, stop).Choose();
         await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity = 1 }, token);
         var cart = await client.Put<Cart>($"carts/{cartId}/delivery", Delivery(shop), token);
         if (cart.Lines.Select(line => line.Problem).FirstOrDefault(problem => problem is not null) is { } problem)
@@ -53,24 +53,6 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         purchase.What = product.Name + (options.Length > 0 ? $" ({options})" : "");
         purchase.Note($"1 × {purchase.What}, shipping {cart.Shipping}, together {cart.Total}");
         return cart;
-    }
-
-    // Shoppers who come together choose different things, as far as the shop has them.
-    private async Task<(Product, Variant)> Choose()
-    {
-        var id = wish.Product;
-        if (id is null)
-        {
-            var page = await client.Get<ProductPage>($"products?currency={wish.Currency}&limit=100");
-            ProductCard[] there = [.. page.Items.Where(card => card.Availability != "none")];
-            if (there.Length == 0) throw new RefusedException("products.none", "The shop has nothing to sell.");
-            id = there[purchase.Place % there.Length].Id;
-        }
-        var product = await client.Get<Product>($"products/{Uri.EscapeDataString(id)}?currency={wish.Currency}");
-        Variant[] variants = [.. product.Variants.Where(variant => variant.Availability != "none")];
-        return variants.Length > 0
-            ? (product, variants[purchase.Place % variants.Length])
-            : throw new RefusedException("stock.too_few", $"{product.Name} is sold out.");
     }
 
     private object Delivery(Shop shop) => new
