@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -94,8 +95,9 @@ public sealed class FulfilmentActivities(TableStore store, ICarrier carrier, Boo
         var shipped = await store.Update(id, cause, stock => stock.Ship(order), stop);
         if (shipped.IsRefused(out var refusal, out _)) return refusal;
         var fact = await store.FindFact(id, cause, stop);
-        return fact?.Data is { } data && System.Text.Json.JsonSerializer.Deserialize<Movement>(data, Json.Options) is
-            { Cost: { } cost } ? cost : throw new InvalidOperationException($"{id} lost the movement '{cause}'.");
+        return fact?.Data.Deserialize<Movement>(Json.Options) is { Cost: { } cost }
+            ? cost
+            : throw new InvalidOperationException($"{id} lost the movement '{cause}'.");
     }
 
     // Delivery may fail and be tried again: each turn is a cause of its own; what comes late is dropped.

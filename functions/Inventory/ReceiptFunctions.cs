@@ -55,8 +55,12 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
             Available = stocks.Sum(stock => stock.Available(now)),
             Locations = stocks.Select(stock => new
             {
-                stock.Location, stock.OnHand, Held = stock.Held(now), stock.Allocated,
-                Available = stock.Available(now), stock.Lots,
+                stock.Location,
+                stock.OnHand,
+                Held = stock.Held(now),
+                stock.Allocated,
+                Available = stock.Available(now),
+                stock.Lots,
             }),
         });
     }

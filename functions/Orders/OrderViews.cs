@@ -68,7 +68,13 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.PlacedAt,
             Lines = order.Lines.Select(line => new
             {
-                line.Sku, line.Product, line.Name, line.Options, line.Picture, line.Quantity, line.UnitPrice,
+                line.Sku,
+                line.Product,
+                line.Name,
+                line.Options,
+                line.Picture,
+                line.Quantity,
+                line.UnitPrice,
                 line.Total,
             }),
             order.Totals.Subtotal,
@@ -122,7 +128,11 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         ? null
         : new
         {
-            shipment.Id, shipment.Location, Status = order.Status.ToString(), shipment.Carrier, shipment.Tracking,
+            shipment.Id,
+            shipment.Location,
+            Status = order.Status.ToString(),
+            shipment.Carrier,
+            shipment.Tracking,
         };
 
     private object? Returnable(Order order)

@@ -74,7 +74,8 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
     {
         await Refuses(400, "request.card_number", HttpMethod.Put, $"/api/carts/{shopper.Cart}/delivery", new
         {
-            email = "maria@example.com", method = "standard",
+            email = "maria@example.com",
+            method = "standard",
             address = new { name = "4242 4242 4242 4242", line1 = "x", city = "x", province = "x", country = "PH" },
         });
     }

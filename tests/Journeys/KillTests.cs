@@ -21,8 +21,12 @@ public sealed class KillTests(ITestOutputHelper output)
         int port = TestShop.FreePort();
         var options = new SandboxOptions
         {
-            Port = 0, SmtpPort = 0, StaffToken = TestShop.StaffToken, FunctionsUrl = $"http://127.0.0.1:{port}",
-            ParcelStepSeconds = 0.5, Log = _ => { },
+            Port = 0,
+            SmtpPort = 0,
+            StaffToken = TestShop.StaffToken,
+            FunctionsUrl = $"http://127.0.0.1:{port}",
+            ParcelStepSeconds = 0.5,
+            Log = _ => { },
         };
         await using var sandbox = await SandboxApp.Start(options);
         var folder = Directory.CreateTempSubdirectory("serverless-kill-");
@@ -103,7 +107,10 @@ public sealed class KillTests(ITestOutputHelper output)
         await Put(staff, $"publications/{Guid.NewGuid()}", new { });
         await Put(staff, $"receipts/{Guid.NewGuid()}", new
         {
-            sku = "BOWL", location = "MNL", quantity = Units, unitCost = new { amount = Cost, currency = "PHP" },
+            sku = "BOWL",
+            location = "MNL",
+            quantity = Units,
+            unitCost = new { amount = Cost, currency = "PHP" },
         });
     }
 
