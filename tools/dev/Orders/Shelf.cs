@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Serverless.Dev;
 
-/// <summary>Chooses what to buy: shoppers who come together choose different things, as far as the shop has them.</summary>
+/// <summary>Chooses what to buy: shoppers who come together choose different things where they can.</summary>
 internal sealed class Shelf(ShopClient client, Wish wish, int place, CancellationToken stop)
 {
     // What the shop says of availability is up to 5 seconds old, and nothing is known just after it started.
@@ -17,12 +17,14 @@ internal sealed class Shelf(ShopClient client, Wish wish, int place, Cancellatio
             {
                 return await TryChoose();
             }
-            catch (RefusedException none) when (none.Code is "products.none" or "stock.none" && watch.Elapsed < LookAgain)
+            catch (RefusedException none) when (IsEmpty(none) && watch.Elapsed < LookAgain)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), stop);
             }
         }
     }
+
+    private static bool IsEmpty(RefusedException refused) => refused.Code is "products.none" or "stock.none";
 
     private async Task<(Product Product, Variant Variant)> TryChoose()
     {
