@@ -13,5 +13,8 @@ builder.Services
     .AddShop(builder.Configuration)
     .AddStorage(builder.Configuration)
     .AddGateways(builder.Configuration);
+#if AZURE
+builder.Services.AddAzure(builder.Configuration);
+#endif
 
 builder.Build().Run();

@@ -36,4 +36,7 @@ public enum ParcelMovement { Collected, InTransit, OutForDelivery, Delivered, De
 /// <param name="Event">Identifies the notice; heard twice is heard once.</param>
 /// <param name="Shipment">Our shipment or return id.</param>
 public sealed record ParcelNotice(
-    string Event, string Tracking, string Shipment, ParcelMovement Movement, DateTimeOffset At);
+    string Event, string Tracking, string Shipment, ParcelMovement Movement, DateTimeOffset At) : IKnownById
+{
+    string IKnownById.MessageId => Event;
+}

@@ -65,7 +65,9 @@ public sealed class CheckoutActivities(
 }
 
 /// <summary>An order was placed.</summary>
-public sealed record OrderPlaced(Id<Order> Order)
+public sealed record OrderPlaced(Id<Order> Order) : IKnownById
 {
     public const string Queue = "order-placed";
+
+    string IKnownById.MessageId => Order.Value;
 }

@@ -11,6 +11,7 @@ internal sealed record Suite(string Name, TestKind Kind)
         new("Tidy", TestKind.Unit),
         new("Commerce", TestKind.Unit),
         new("Orchestrations", TestKind.Unit),
+        new("Azure", TestKind.Unit),
         new("Runtime", TestKind.Integration),
         new("Adapters", TestKind.Integration),
         new("Journeys", TestKind.Integration),

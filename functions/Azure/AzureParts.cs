@@ -1,0 +1,37 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Adapters;
+
+namespace Serverless.Functions;
+
+/// <summary>What the app has on Azure's own host alone.</summary>
+public static class AzureParts
+{
+    /// <summary>Messages over Service Bus and telemetry to Azure Monitor, each where a setting names it.</summary>
+    public static IServiceCollection AddAzure(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddServiceBus(configuration).AddTelemetry(configuration);
+
+    private static IServiceCollection AddServiceBus(this IServiceCollection services, IConfiguration configuration)
+    {
+        // The functions with the bodies; the host makes only those that it calls itself.
+        services.AddTransient<StockFunctions>().AddTransient<OrderMail>().AddTransient<PaymentFunctions>();
+        return ServiceBusConnection.Open(configuration) is { } client
+            ? services.AddSingleton(client).AddSingleton<IMessages, ServiceBusMessages>()
+            : services;
+    }
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } connection) return services;
+        services.AddOpenTelemetry()
+            .WithTracing(traces => traces.AddSource("Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"))
+            .UseAzureMonitorExporter(exporter =>
+            {
+                exporter.ConnectionString = connection;
+                exporter.Credential = new DefaultAzureCredential();
+            });
+        return services;
+    }
+}
