@@ -22,7 +22,9 @@ public sealed partial class NameTests
             foreach (var type in file.All<BaseTypeDeclarationSyntax>().Where(type => !IsForced(type)))
             {
                 string name = type.Identifier.Text;
-                if (Words().Matches(name).FirstOrDefault(word => SaysNothing.Contains(word.Value)) is { } word)
+                // Service Bus is what the thing is called by those who make it.
+                string ours = name.Replace("ServiceBus", "Bus", Plain);
+                if (Words().Matches(ours).FirstOrDefault(word => SaysNothing.Contains(word.Value)) is { } word)
                     findings.Add(file.Place(type), $"{name} holds the word {word.Value}");
             }
         }
@@ -41,7 +43,7 @@ public sealed partial class NameTests
             {
                 foreach (var space in file.All<BaseNamespaceDeclarationSyntax>())
                 {
-                    if (space.Name.ToString() != wanted)
+                    if (space.Name.ToString() != wanted && !IsGenuine(space.Name.ToString()))
                         findings.Add(file.Place(space), $"{space.Name} instead of {wanted}");
                 }
             }
@@ -58,7 +60,10 @@ public sealed partial class NameTests
     // The genuine API is declared under its own names.
     private static bool IsForced(BaseTypeDeclarationSyntax type) =>
         type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() is { } space
-        && (space.StartsWith("Microsoft.", Plain) || space.StartsWith("Azure.", Plain));
+        && IsGenuine(space);
+
+    private static bool IsGenuine(string space) =>
+        space.StartsWith("Microsoft.", Plain) || space.StartsWith("Azure.", Plain);
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")]
     private static partial Regex Words();
