@@ -29,7 +29,7 @@ public static class Composition
         var clients = StorageClients.From(configuration, calls);
         var container = clients.Blobs.GetBlobContainerClient("catalog");
         var kinds = new RecordKinds()
-            .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.Receipts)
+            .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
             .Add(Kinds.Orders).Add(Kinds.Returns);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)

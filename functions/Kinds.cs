@@ -14,8 +14,6 @@ public static class Kinds
         Fact = (stock, _) => stock.Last,
     };
 
-    public static readonly RecordKind<Receipt> Receipts = new("receipts") { Status = _ => "Received" };
-
     public static readonly RecordKind<Order> Orders = new("orders")
     {
         Status = order => order.Status.ToString(),

@@ -1,40 +1,62 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
 using Serverless.Commerce;
+using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
 /// <summary>Goods that come in, and what is there.</summary>
 public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy policy, TimeProvider clock)
 {
+    /// <summary>How long an answer waits for the books.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Function("BookReceipt")]
+    public async Task<Result<int>> Book([ActivityTrigger] Receipt receipt, CancellationToken stop) =>
+        (await books.Receive(receipt.Sku, receipt.Location, receipt.Lot, stop)).As(stock => stock.OnHand);
+
     [Function("PutReceipt")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/receipts/{id}")] HttpRequest request,
-        string id, CancellationToken stop)
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
     {
-        if (!Id<Receipt>.TryParse(id, out var lot)) return Answers.Problem(EdgeRefusals.Id);
+        if (!Id<Receipt>.TryParse(id, out var came)) return Answers.Problem(EdgeRefusals.Id);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var (sku, location) = (fields.Text("sku", 60), fields.Text("location", 20));
         if (!policy.ShipFrom.Contains(location))
             fields.Refuse("location", $"One of {string.Join(", ", policy.ShipFrom)}.");
         if (sku.Contains('@', StringComparison.Ordinal)) fields.Refuse("sku", "Without '@'.");
-        var came = new Lot(
-            lot.Value, fields.Number("quantity", 1, Stock.MaxReceipt), fields.Money("unitCost"),
+        var receipt = new Receipt(
+            came, sku, location, fields.Number("quantity", 1, Stock.MaxReceipt), fields.Money("unitCost"),
             fields.OptionalTime("receivedAt") ?? clock.GetUtcNow());
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
-        // Noted first: what asks again with other content is told so, wherever its goods would have gone.
-        var receipt = new Receipt(lot, sku, location, came.Quantity, came.UnitCost);
-        var noted = await store.Insert(lot, "received", () => receipt, stop);
-        if (noted.Refusal is null && noted.Value != receipt) return Answers.Problem(StockRefusals.OtherReceipt);
-        if (noted.Refusal is { } unnoted) return Answers.Problem(unnoted);
+        var begun = await Processes.Start(
+            client, nameof(ReceiptOrchestration), id, receipt, (first, again) => first.IsOf(again),
+            StockRefusals.OtherReceipt);
+        return begun.Refusal is { } taken ? Answers.Problem(taken) : await Answer(request, client, receipt, stop);
+    }
 
-        var received = await books.Receive(sku, location, came, stop);
-        return received.IsRefused(out var refusal, out var stock)
-            ? Answers.Problem(refusal)
-            : Answers.Ok(new { Id = lot, stock.Sku, stock.Location, stock.OnHand });
+    /// <summary>Goods on the shelf and in the books: done before the answer, as a rule; else it says so.</summary>
+    private static async Task<IResult> Answer(
+        HttpRequest request, DurableTaskClient client, Receipt receipt, CancellationToken stop)
+    {
+        var view = new { receipt.Id, receipt.Sku, receipt.Location };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var ended = await client.WaitForInstanceCompletionAsync(receipt.Id.Value, true, patience.Token);
+            var booked = ended.ReadOutputAs<Result<int>>()!;
+            return booked.Refusal is { } refusal ? Answers.Problem(refusal) : Answers.Ok(view);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Answers.Accepted(request, $"/api/staff/stock/{receipt.Sku}", view);
+        }
     }
 
     [Function("GetStock")]

@@ -134,6 +134,29 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
     }
 
     [Fact]
+    public async Task A_receipt_told_twice_is_booked_once_and_its_id_is_good_for_no_other_goods()
+    {
+        var path = $"receipts/{Guid.NewGuid()}";
+        object Goods(string sku, int quantity) => new
+        {
+            sku,
+            location = "CEB",
+            quantity,
+            unitCost = new { amount = 10_000, currency = "PHP" },
+        };
+        await shop.Staff(HttpMethod.Put, path, Goods("VASE", 7));
+        await shop.Staff(HttpMethod.Put, path, Goods("VASE", 7));
+        Assert.Equal(7, (await shop.Staff(HttpMethod.Get, "stock/VASE"))["onHand"]!.GetValue<int>());
+
+        foreach (var other in new[] { Goods("VASE", 8), Goods("JAR", 7) })
+        {
+            var (status, answer) = await shop.Send(
+                HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffToken, other);
+            Is(409, "receipt.exists", status, answer);
+        }
+    }
+
+    [Fact]
     public async Task Staff_routes_want_the_staff_token()
     {
         var (status, answer) = await shop.Send(HttpMethod.Get, "/api/staff/summary", "not-the-token");

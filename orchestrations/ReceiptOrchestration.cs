@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>Takes goods in: onto the shelf and into the books, or neither.</summary>
+public static class ReceiptOrchestration
+{
+    // What a receipt asks of the world; the answer is how many are on hand now.
+    public static readonly Activity<Receipt, int> BookReceipt = new("BookReceipt");
+
+    [Function(nameof(ReceiptOrchestration))]
+    public static Task<Result<int>> Run([OrchestrationTrigger] TaskOrchestrationContext context, Receipt receipt) =>
+        context.TryCall(BookReceipt, receipt);
+}
