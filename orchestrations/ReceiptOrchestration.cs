@@ -11,6 +11,9 @@ public static class ReceiptOrchestration
     public static readonly Activity<Receipt, int> BookReceipt = new("BookReceipt");
 
     [Function(nameof(ReceiptOrchestration))]
-    public static Task<Result<int>> Run([OrchestrationTrigger] TaskOrchestrationContext context, Receipt receipt) =>
-        context.TryCall(BookReceipt, receipt);
+    public static Task<Result<int>> Run([OrchestrationTrigger] TaskOrchestrationContext context, ReceiptStart start) =>
+        context.TryCall(BookReceipt, start.Receipt);
 }
+
+/// <summary>Goods that stand at the door.</summary>
+public sealed record ReceiptStart(Receipt Receipt);

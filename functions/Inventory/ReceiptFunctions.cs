@@ -35,8 +35,8 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         var begun = await Processes.Start(
-            client, nameof(ReceiptOrchestration), id, receipt, (first, again) => first.IsOf(again),
-            StockRefusals.OtherReceipt);
+            client, nameof(ReceiptOrchestration), id, new ReceiptStart(receipt),
+            (first, again) => first.Receipt.IsOf(again.Receipt), StockRefusals.OtherReceipt);
         return begun.Refusal is { } taken ? Answers.Problem(taken) : await Answer(request, client, receipt, stop);
     }
 

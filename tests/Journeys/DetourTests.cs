@@ -113,8 +113,8 @@ public sealed class DetourTests
         await using var shop = await OpenShop();
         foreach (var party in new[] { "stripe", "ninjavan" })
         {
-            await Outside(
-                shop, HttpMethod.Put, $"misbehaviour/{party}", new { lateSeconds = 3, twice = true, outOfOrder = true });
+            var manners = new { lateSeconds = 3, twice = true, outOfOrder = true };
+            await Outside(shop, HttpMethod.Put, $"misbehaviour/{party}", manners);
         }
 
         var shopper = new Shopper(shop);
@@ -140,7 +140,8 @@ public sealed class DetourTests
         Assert.Contains("PHP 1,120.00", text, StringComparison.Ordinal);
         Assert.Contains("VAT 12 %: PHP 120.00", text, StringComparison.Ordinal);
 
-        string[] secrets = ["Maria", "maria@example.com", "Mabini", "+63 917", "4242424242424242", shopper.OrderToken];
+        string[] secrets =
+            ["Maria", "maria@example.com", "Mabini", "+63 917", "4242424242424242", shopper.OrderToken];
         Assert.All(secrets, secret => Assert.DoesNotContain(shop.Log.Lines, line => line.Contains(secret)));
     }
 
