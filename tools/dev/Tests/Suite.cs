@@ -12,6 +12,7 @@ internal sealed record Suite(string Name, TestKind Kind)
         new("Commerce", TestKind.Unit),
         new("Orchestrations", TestKind.Unit),
         new("Azure", TestKind.Unit),
+        new("Infra", TestKind.Unit),
         new("Runtime", TestKind.Integration),
         new("Adapters", TestKind.Integration),
         new("Journeys", TestKind.Integration),

@@ -1,0 +1,191 @@
+// What wakes a person, and nothing that does not need one. docs/operate.md says what to do for each.
+import { Tags } from '../types.bicep'
+
+param prefix string
+param location string
+param tags Tags
+param email string
+param insightsId string
+param busId string
+param edgeId string
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: '${prefix}-people'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'shop'
+    emailReceivers: [{ name: 'operations', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+var fromLogs = [
+  {
+    name: 'payment-failures'
+    severity: 1
+    minutes: 15
+    more: 5
+    says: 'The payment provider cannot be reached or fails. A declined card is no failure and not counted.'
+    query: '''
+dependencies
+| where target has 'stripe' and success == false and resultCode !in ('400', '402', '404', '409')
+'''
+  }
+  {
+    name: 'payment-disputes'
+    severity: 2
+    minutes: 15
+    more: 0
+    says: 'A shopper disputes a payment, or a refund failed: staff must answer within the provider\'s time.'
+    query: '''
+traces
+| where message has 'the provider says'
+'''
+  }
+  {
+    name: 'needs-a-person'
+    severity: 2
+    minutes: 15
+    more: 0
+    says: 'A process cannot go on and waits for staff: it is listed at /staff with its step and code.'
+    query: '''
+traces
+| where message has 'needs a person at'
+'''
+  }
+  {
+    name: 'oversell'
+    severity: 0
+    minutes: 15
+    more: 0
+    says: 'Goods that were held for an order were not there when they were taken: one order too many was promised.'
+    // The code stands in the message or, where the exporter keeps the template, among its dimensions.
+    query: '''
+traces
+| where message has 'needs a person at'
+| where message has 'stock.' or tostring(customDimensions.Code) startswith 'stock.'
+'''
+  }
+  {
+    name: 'failed-functions'
+    severity: 2
+    minutes: 15
+    more: 10
+    says: 'Functions fail more often than retries explain.'
+    query: '''
+requests
+| where success == false and toint(resultCode) >= 500
+'''
+  }
+]
+
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for alert in fromLogs: {
+    name: '${prefix}-${alert.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: alert.name
+      description: alert.says
+      severity: alert.severity
+      enabled: true
+      scopes: [insightsId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT${alert.minutes}M'
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: alert.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: alert.more
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+var fromQueues = [
+  {
+    name: 'queue-age'
+    metric: 'ActiveMessages'
+    // A queue that was never empty within the window holds a message of that age, or is outrun by its senders.
+    aggregation: 'Minimum'
+    says: 'A queue has not been empty for a quarter of an hour: its consumer is down, or too slow.'
+  }
+  {
+    name: 'dead-letters'
+    metric: 'DeadletteredMessages'
+    aggregation: 'Maximum'
+    says: 'A message was tried five times and put aside; it waits to be looked at and replayed.'
+  }
+]
+
+resource queueAlerts 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for alert in fromQueues: {
+    name: '${prefix}-${alert.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: alert.says
+      severity: 2
+      enabled: true
+      scopes: [busId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: alert.name
+            metricNamespace: 'Microsoft.ServiceBus/namespaces'
+            metricName: alert.metric
+            timeAggregation: alert.aggregation
+            operator: 'GreaterThan'
+            threshold: 0
+            dimensions: [{ name: 'EntityName', operator: 'Include', values: ['*'] }]
+          }
+        ]
+      }
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
+
+resource originAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: '${prefix}-shop-unreachable'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'The front door finds less than nine tenths of its origins healthy: shoppers see errors.'
+    severity: 0
+    enabled: true
+    scopes: [edgeId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'origins'
+          metricNamespace: 'Microsoft.Cdn/profiles'
+          metricName: 'OriginHealthPercentage'
+          timeAggregation: 'Average'
+          operator: 'LessThan'
+          threshold: 90
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
+  }
+}
