@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
@@ -19,7 +20,9 @@ internal sealed class ActivityRunner(
     public void Add(Work work)
     {
         quiet.Enter();
-        if (!queue.Writer.TryWrite(work))
+        if (queue.Writer.TryWrite(work))
+            Telemetry.Waiting.Add(1);
+        else
             quiet.Leave();
     }
 
@@ -28,7 +31,11 @@ internal sealed class ActivityRunner(
     {
         queue.Writer.TryComplete();
         while (queue.Reader.TryRead(out _))
+        {
+            Telemetry.Waiting.Add(-1);
             quiet.Leave();
+        }
+
         var all = Task.WhenAll(workers);
         if (await Task.WhenAny(all, Task.Delay(patience)) == all)
             return;
@@ -36,12 +43,20 @@ internal sealed class ActivityRunner(
         await stopping.CancelAsync();
     }
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        // What an engine that was dropped leaves waiting, waits no longer here.
+        queue.Writer.TryComplete();
+        while (queue.Reader.TryRead(out _))
+            Telemetry.Waiting.Add(-1);
+        stopping.Dispose();
+    }
 
     private async Task RunAll()
     {
         await foreach (var work in queue.Reader.ReadAllAsync())
         {
+            Telemetry.Waiting.Add(-1);
             if (await Outcome(work) is { } outcome)
                 mailboxes.Deliver(work.Instance, new Message(outcome, Run: work.Run));
             quiet.Leave();
@@ -51,12 +66,16 @@ internal sealed class ActivityRunner(
     [SuppressMessage("Design", "CA1031", Justification = "What an activity throws is its failure.")]
     private async Task<HistoryEvent?> Outcome(Work work)
     {
+        using var span = Telemetry.Begin($"activity {work.Name}", ActivityKind.Internal, work.Trace);
+        span?.SetTag("durabletask.task.instance_id", work.Instance);
         if (!code.HasActivity(work.Name))
             return new TaskFailed(work.Step, Missing(work.Name), Lasting: true);
         try
         {
             var result = await code.Act(work.Name, work.Instance, work.Input, stopping.Token);
-            return new TaskCompleted(work.Step, payloads.Write(result, $"The result of the activity '{work.Name}'"));
+            var json = payloads.Write(result, $"The result of the activity '{work.Name}'");
+            Telemetry.Activities.Add(1, new KeyValuePair<string, object?>("outcome", "done"));
+            return new TaskCompleted(work.Step, json);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -64,6 +83,8 @@ internal sealed class ActivityRunner(
         }
         catch (Exception failure)
         {
+            span.Fail(failure);
+            Telemetry.Activities.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
             return new TaskFailed(work.Step, TaskFailureDetails.FromException(failure));
         }
     }

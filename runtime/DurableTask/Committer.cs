@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -70,8 +71,9 @@ internal sealed class Committer
             group.Clear();
         }
 
-        waiting.Writer.TryComplete();
+        // Ended first, so that whoever is refused because of it finds it so.
         ended.TrySetResult();
+        waiting.Writer.TryComplete();
         // What was cut off may be in the file or not: as with a killed process, nobody can tell.
         while (waiting.Reader.TryRead(out var never))
             group.Add(never);
@@ -101,10 +103,12 @@ internal sealed class Committer
     {
         try
         {
+            var began = Stopwatch.GetTimestamp();
             file.Begin();
             foreach (var change in group)
                 change.Apply(file);
             file.Commit();
+            Telemetry.Commits.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
             return true;
         }
         catch (Exception) when (group.Count > 1)

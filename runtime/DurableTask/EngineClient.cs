@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
@@ -25,6 +26,9 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         var tags = options?.Tags is { Count: > 0 } given
             ? JsonSerializer.Serialize(new Dictionary<string, string>(given), HistoryJson.Plain.DictionaryStringString)
             : null;
+        using var span = Telemetry.Source.StartActivity($"start {orchestratorName.Name}", ActivityKind.Producer);
+        span?.SetTag("durabletask.task.instance_id", id);
+        var trace = Telemetry.Here;
         await engine.Change((file, next) =>
         {
             MustBeFree(file.Find(id), refused);
@@ -41,6 +45,7 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
                 Updated = now,
                 Input = json,
                 Tags = tags,
+                Trace = trace,
             }, at, next);
             return true;
         });

@@ -6,7 +6,7 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>The engine's file: locked as long as the engine lives, with connections to write and to read it.</summary>
 internal sealed class EngineFile : IDisposable
 {
-    private const int Layout = 1;
+    private const int Layout = 2;
 
     private readonly string connectionText;
     private readonly FileStream hold;
@@ -115,10 +115,10 @@ internal sealed class EngineFile : IDisposable
         var layout = (long)ask.ExecuteScalar()!;
         if (layout == Layout)
             return;
-        if (layout != 0)
+        if (layout is not (0 or 1))
             throw new IOException($"{connection.DataSource} has layout {layout}; this engine knows layout {Layout}.");
         using var transaction = connection.BeginTransaction();
-        Do(connection, Tables + $"PRAGMA user_version={Layout};");
+        Do(connection, (layout == 1 ? SinceFirst : Tables) + $"PRAGMA user_version={Layout};");
         transaction.Commit();
     }
 
@@ -129,12 +129,16 @@ internal sealed class EngineFile : IDisposable
         command.ExecuteNonQuery();
     }
 
+    // What the second layout has and the first had not.
+    private const string SinceFirst = "ALTER TABLE instances ADD COLUMN trace TEXT; ";
+
     private const string Tables = """
         CREATE TABLE instances(
             id TEXT PRIMARY KEY, run INTEGER NOT NULL, born INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
             status INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, turns INTEGER NOT NULL,
             input TEXT, output TEXT, custom TEXT, failure TEXT, tags TEXT,
-            parent TEXT, parent_run INTEGER, parent_step INTEGER, parent_name TEXT) WITHOUT ROWID;
+            parent TEXT, parent_run INTEGER, parent_step INTEGER, parent_name TEXT,
+            trace TEXT) WITHOUT ROWID;
         CREATE INDEX unbegun ON instances(id) WHERE turns = 0;
         CREATE INDEX children ON instances(parent) WHERE parent IS NOT NULL;
         CREATE TABLE history(

@@ -8,7 +8,7 @@ internal sealed class FileReader : IDisposable
 {
     public const string Columns =
         "id, run, born, name, version, status, created, updated, turns, input, output, custom, failure, tags, "
-        + "parent, parent_run, parent_step, parent_name";
+        + "parent, parent_run, parent_step, parent_name, trace";
 
     private readonly SqliteConnection connection;
     private readonly Statement find;
@@ -31,7 +31,10 @@ internal sealed class FileReader : IDisposable
             AND created >= $3 AND created <= $4 AND ($5 IS NULL OR instr($5, status)) ORDER BY id LIMIT $6
             """, 6);
         inbox = new(connection, "SELECT instance, place, run, event FROM inbox ORDER BY place", 0);
-        activities = new(connection, "SELECT instance, run, step, name, input FROM activities", 0);
+        activities = new(connection, """
+            SELECT a.instance, a.run, a.step, a.name, a.input, i.trace
+            FROM activities AS a JOIN instances AS i ON i.id = a.instance
+            """, 0);
         timers = new(connection, "SELECT instance, run, step, due FROM timers", 0);
         unbegun = new(connection, """
             SELECT id FROM instances WHERE turns = 0 AND status IN (0, 6)
@@ -51,7 +54,7 @@ internal sealed class FileReader : IDisposable
         (row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2), row.GetString(3)));
 
     public List<Work> Activities() => activities.Rows(row =>
-        new Work(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.Text(4)));
+        new Work(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.Text(4), row.Text(5)));
 
     public List<DueTimer> Timers() => timers.Rows(row =>
         new DueTimer(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.Time(3)));
@@ -85,11 +88,12 @@ internal sealed class FileReader : IDisposable
         Parent = row.IsDBNull(14)
             ? null
             : new Caller(row.GetString(14), row.GetInt64(15), row.GetInt32(16), row.GetString(17)),
+        Trace = row.Text(18),
     };
 }
 
-/// <summary>An activity that is to be run.</summary>
-internal sealed record Work(string Instance, long Run, int Step, string Name, string? Input);
+/// <summary>An activity that is to be run; the trace is its instance's.</summary>
+internal sealed record Work(string Instance, long Run, int Step, string Name, string? Input, string? Trace);
 
 /// <summary>A timer that is to fire; step −1 is the instance's own beginning.</summary>
 internal sealed record DueTimer(string Instance, long Run, int Step, DateTime Due)

@@ -41,8 +41,8 @@ internal sealed class FileWriter : IDisposable
         find = Prepare($"SELECT {FileReader.Columns} FROM instances WHERE id = $1", 1);
         add = Prepare($"""
             INSERT INTO instances({FileReader.Columns})
-            VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            """, 18);
+            VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            """, 19);
         turn = Prepare("""
             UPDATE instances SET run = $4, version = $5, status = $6, created = $7, updated = $8, turns = $9,
             input = $10, output = $11, custom = $12, failure = $13 WHERE id = $1 AND run = $2 AND turns = $3
@@ -100,7 +100,7 @@ internal sealed class FileWriter : IDisposable
             instance.Id, instance.Run, instance.Born, instance.Name, instance.Version, (int)instance.Status,
             instance.Created.Ticks, instance.Updated.Ticks, instance.Turns, instance.Input, instance.Output,
             instance.CustomStatus, instance.Failure, instance.Tags,
-            parent?.Id, parent?.Run, parent?.Step, parent?.Name);
+            parent?.Id, parent?.Run, parent?.Step, parent?.Name, instance.Trace);
     }
 
     /// <summary>Changes an instance; false where it is not any more what the turn began with.</summary>

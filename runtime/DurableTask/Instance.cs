@@ -40,6 +40,9 @@ internal sealed record Instance
 
     public Caller? Parent { get; init; }
 
+    /// <summary>The W3C traceparent of the span that started it, or that started its caller.</summary>
+    public string? Trace { get; init; }
+
     public bool HasEnded => Status.HasEnded();
 }
 

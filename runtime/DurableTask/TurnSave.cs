@@ -81,7 +81,7 @@ internal static class TurnSave
         switch (step)
         {
             case ActivityStep activity:
-                var work = new Work(instance.Id, instance.Run, activity.Step, activity.Name, activity.Input);
+                var work = new Work(instance.Id, instance.Run, activity.Step, activity.Name, activity.Input, instance.Trace);
                 file.AddActivity(work);
                 next.Activities.Add(work);
                 break;
@@ -120,6 +120,7 @@ internal static class TurnSave
             Updated = parent.Updated,
             Input = sub.Input,
             Parent = new(parent.Id, parent.Run, sub.Step, parent.Name),
+            Trace = parent.Trace,
         }, null, next);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.DurableTask;
@@ -24,6 +26,7 @@ internal sealed class Turns(
     // A worker runs orchestrators' code only: while a turn is being saved, it runs the next instance's.
     private async Task RunAll()
     {
+        Activity.Current = null;
         await foreach (var box in mailboxes.Ready.ReadAllAsync())
             _ = RunOne(box);
     }
@@ -61,8 +64,26 @@ internal sealed class Turns(
         box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
         if (next.IsStale)
             return;
+        Tell(turn);
         follow(next);
         changed(box.Instance);
+    }
+
+    // One span for an instance, however many turns and processes it took, from the start of its last run to its end.
+    private static void Tell(Turn turn)
+    {
+        var (before, after) = (turn.Before, turn.After);
+        if (turn.Events.Count == 0)
+            return;
+        Telemetry.Turns.Add(1);
+        if (!after.HasEnded || before.HasEnded)
+            return;
+        using var span = Telemetry.Begin(
+            $"orchestration {after.Name}", ActivityKind.Internal, after.Trace, after.Created);
+        span?.SetTag("durabletask.task.instance_id", after.Id).SetTag("durabletask.task.status", $"{after.Status}");
+        if (after.Status == OrchestrationRuntimeStatus.Failed)
+            span?.SetStatus(ActivityStatusCode.Error);
+        span?.SetEndTime(after.Updated);
     }
 
     private static Session Keep(Execution execution, Instance after)

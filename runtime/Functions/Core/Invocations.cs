@@ -24,19 +24,23 @@ internal sealed class Invocations
     /// <summary>Runs a function and gives its result; a failure is logged and thrown.</summary>
     public async Task<object?> Run(AppFunction function, object? trigger, CancellationToken cancellation)
     {
+        using var span = InvocationSpan.Begin(function);
         await using var scope = scopes.CreateAsyncScope();
         var context = new InvocationContext(function, trigger, scope.ServiceProvider, cancellation);
         try
         {
             await pipeline(context);
+            span.End();
         }
-        catch (Exception) when (cancellation.IsCancellationRequested)
+        catch (Exception gone) when (cancellation.IsCancellationRequested)
         {
             // Its caller is gone or the host cannot wait: nobody's failure.
+            span.End(gone);
             throw;
         }
         catch (Exception exception)
         {
+            span.End(exception);
             log.LogError(exception, "Function {Name} failed, invocation {Id}.", function.Name, context.InvocationId);
             throw;
         }

@@ -33,6 +33,21 @@ public class EngineTests
         Assert.Contains("layout 99", other.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_of_the_first_layout_goes_on()
+    {
+        await using var rig = await Listening();
+        var id = await rig.Schedule("Listen");
+        await rig.Idle();
+        await rig.Engine.StopAsync(CancellationToken.None);
+        Sql(rig, "ALTER TABLE instances DROP COLUMN trace; PRAGMA user_version = 1");
+
+        await rig.Reopen();
+        await rig.Client.RaiseEventAsync(id, "End", "heard");
+
+        Assert.Equal("heard", (await rig.End(id)).ReadOutputAs<string>());
+    }
+
     [Theory]
     [InlineData("UPDATE history SET events = 'nonsense' WHERE instance = 'bad'")]
     [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE instance = 'bad'")]
