@@ -13,6 +13,7 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     SuperviseCommand.Create(),
     InfraCommand.Create(),
     SiteCommand.Create(),
+    FuncCommand.Create(),
 };
 
 Say.SetUp();

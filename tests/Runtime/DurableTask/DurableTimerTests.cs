@@ -70,7 +70,7 @@ public class DurableTimerTests
         var id = await rig.Schedule("Sleep");
         await rig.Idle();
 
-        await rig.Engine.StopAsync(CancellationToken.None);
+        await rig.Stop();
         rig.Clock.Advance(TimeSpan.FromDays(1));
         await rig.Reopen();
 

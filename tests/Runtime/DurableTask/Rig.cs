@@ -42,6 +42,9 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Stops the engine in order; <see cref="Reopen"/> starts another.</summary>
+    public Task Stop() => Engine.StopAsync(CancellationToken.None);
+
     /// <summary>Stops the engine in order, and starts another on its file.</summary>
     public async Task Restart()
     {
