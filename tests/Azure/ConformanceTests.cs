@@ -32,7 +32,8 @@ public sealed class ConformanceTests
             let tests = Methods(file).Where(Has("Fact", "Theory")).ToList()
             where tests.Count > 0 && tests.TrueForAll(test => Has("Follows")(test))
             select file;
-        Assert.DoesNotContain(pure, file => Checkout.Read(file).Contains("using Serverless.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            pure, file => Checkout.Read(file).Contains("using Serverless.", StringComparison.Ordinal));
     }
 
     private static bool IsOfTheEngine(string name) => name.StartsWith("DurableEngine", StringComparison.Ordinal);
