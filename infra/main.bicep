@@ -6,7 +6,7 @@ param location Region
 
 @description('Begins every name.')
 @minLength(2)
-@maxLength(8)
+@maxLength(7)
 param shop string
 
 @description('A domain of the shop, or nothing for the address that comes with the front door.')

@@ -160,12 +160,12 @@ resource queueAlerts 'Microsoft.Insights/metricAlerts@2026-01-01' = [
   }
 ]
 
-resource originAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
-  name: '${prefix}-shop-unreachable'
+resource errorAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: '${prefix}-shop-errors'
   location: 'global'
   tags: tags
   properties: {
-    description: 'The front door finds less than nine tenths of its origins healthy: shoppers see errors.'
+    description: 'More than one in twenty answers at the front door is an error of ours: shoppers see it.'
     severity: 0
     enabled: true
     scopes: [edgeId]
@@ -177,12 +177,12 @@ resource originAlert 'Microsoft.Insights/metricAlerts@2026-01-01' = {
       allOf: [
         {
           criterionType: 'StaticThresholdCriterion'
-          name: 'origins'
+          name: 'errors'
           metricNamespace: 'Microsoft.Cdn/profiles'
-          metricName: 'OriginHealthPercentage'
+          metricName: 'Percentage5XX'
           timeAggregation: 'Average'
-          operator: 'LessThan'
-          threshold: 90
+          operator: 'GreaterThan'
+          threshold: 5
         }
       ]
     }

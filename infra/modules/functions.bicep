@@ -89,8 +89,7 @@ resource appDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-previe
   name: 'to-logs'
   properties: {
     workspaceId: workspaceId
-    // What the app says goes to Application Insights; here only what the platform says about it.
-    logs: [{ category: 'AppServiceAuthenticationLogs', enabled: true }]
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }

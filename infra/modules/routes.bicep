@@ -15,22 +15,17 @@ resource edge 'Microsoft.Cdn/profiles@2025-04-15' existing = {
 
 var domains = hasDomain ? [{ id: edge::domain.id }] : []
 var origins = {
-  functions: { host: functionsHost, probe: '/api/products?limit=1' }
-  site: { host: siteHost, probe: '/index.html' }
+  functions: functionsHost
+  site: siteHost
 }
 
+// No health probes: each group has one origin, and a hundred points of presence would never let the app sleep.
 resource groups 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = [
   for origin in items(origins): {
     parent: edge
     name: origin.key
     properties: {
       loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 }
-      healthProbeSettings: {
-        probePath: origin.value.probe
-        probeProtocol: 'Https'
-        probeRequestType: 'GET'
-        probeIntervalInSeconds: 240
-      }
       sessionAffinityState: 'Disabled'
     }
   }
@@ -41,8 +36,8 @@ resource hosts 'Microsoft.Cdn/profiles/originGroups/origins@2025-04-15' = [
     parent: groups[index]
     name: origin.key
     properties: {
-      hostName: origin.value.host
-      originHostHeader: origin.value.host
+      hostName: origin.value
+      originHostHeader: origin.value
       httpsPort: 443
       enforceCertificateNameCheck: true
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Serverless.Dev;
 
 namespace Serverless.Tests.Infra;
 
@@ -71,6 +72,20 @@ public sealed partial class EnvironmentTests
             .At("properties.functionAppConfig.scaleAndConcurrency.alwaysReady").EnumerateArray()
             .Select(group => group.GetProperty("name").GetString());
         Assert.Equal(["http", "durable"], ready);
+    }
+
+    [Fact]
+    public async Task A_domain_of_the_shop_is_served_and_guarded_as_its_own_address_is()
+    {
+        using var copy = new BrokenCopy().With("prod.bicepparam", "param domain = ''", "param domain = 'shop.example'");
+        var rendering = await Rendering.Of(copy.Folder, "prod");
+        Assert.Empty(rendering.Findings);
+        Assert.Empty(Promises.Broken(rendering.Resources));
+        Assert.Equal("https://shop.example", Settings.Of(rendering.Resources)["SiteUrl"]);
+        var domain = Assert.Single(rendering.Resources, one => one.Type == "Microsoft.Cdn/profiles/customDomains").Id;
+        var guarded = rendering.Resources.Single(one => one.Type == "Microsoft.Cdn/profiles/securityPolicies")
+            .At("properties.parameters.associations")[0].GetProperty("domains").ToString();
+        Assert.Contains(domain, guarded, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
