@@ -89,6 +89,23 @@ public sealed partial class EnvironmentTests
     }
 
     [Fact]
+    public async Task The_operating_guide_names_every_secret_and_every_alert()
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(Environments.Root, "docs", "operate.md"));
+        var resources = await Environments.Of("prod");
+        var secrets = Settings.Of(resources).Values
+            .Select(value => VaultName().Match(value)).Where(match => match.Success)
+            .Select(match => $"`{match.Groups[1].Value}`");
+        var prefix = resources.Single(one => one.Type == "Microsoft.Insights/actionGroups").Name[..^"people".Length];
+        var alerts = resources
+            .Where(one => one.Type is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts")
+            .Select(one => $"| {one.Name[prefix.Length..]} |");
+        string[] named = [.. secrets, .. alerts];
+        Assert.Equal(16, named.Length);
+        Assert.All(named, name => Assert.Contains(name, guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_preview_version_stands_under_its_reason()
     {
         foreach (var file in Directory.EnumerateFiles(Environments.Folder, "*.bicep", SearchOption.AllDirectories))
@@ -134,6 +151,9 @@ public sealed partial class EnvironmentTests
 
     [GeneratedRegex("^AzureWebJobs_(.+)_Disabled$")]
     private static partial Regex Disabled();
+
+    [GeneratedRegex(@"\.vaultUri, '([\w-]+)'")]
+    private static partial Regex VaultName();
 
     [GeneratedRegex("message has '([^']+)'")]
     private static partial Regex Said();
