@@ -40,7 +40,15 @@ internal static class TestCommand
         Home.Default.Create();
         var folder = Directory.CreateTempSubdirectory("serverless-test-").FullName;
         var run = new TestRun(wish, folder);
-        await new TestBench(wish, folder).Run(run, stop);
+        try
+        {
+            await new TestBench(wish, folder).Run(run, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
         Failures.Print(run.Total.Failures);
         Say.Line();
         Say.Line($"{StepView.Summary(run.Steps)}; together {Say.Time(watch.Elapsed)}.");
