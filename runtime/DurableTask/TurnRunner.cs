@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
+using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -87,6 +88,10 @@ internal sealed class TurnRunner(
         catch (JsonException unreadable)
         {
             return Fail(turn, new InvalidOperationException("The instance's history cannot be read.", unreadable));
+        }
+        catch (SqliteException damaged) when (damaged.IsDamage())
+        {
+            return Fail(turn, new InvalidOperationException("The instance's history cannot be read.", damaged));
         }
     }
 

@@ -46,6 +46,13 @@ internal sealed class Turns(
         {
             left = [];
         }
+        catch (Exception damaged) when (damaged.IsDamage())
+        {
+            // Trying again would read the same. It waits for a file that was mended, and for the next start.
+            logger.LogError(damaged, "{Instance} is parked: the file is damaged where it is kept", box.Instance);
+            box.Session = null;
+            left = messages;
+        }
         catch (Exception trouble)
         {
             logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", box.Instance);
