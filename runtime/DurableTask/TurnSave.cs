@@ -81,7 +81,8 @@ internal static class TurnSave
         switch (step)
         {
             case ActivityStep activity:
-                var work = new Work(instance.Id, instance.Run, activity.Step, activity.Name, activity.Input, instance.Trace);
+                var work = new Work(
+                    instance.Id, instance.Run, activity.Step, activity.Name, activity.Input, instance.Trace);
                 file.AddActivity(work);
                 next.Activities.Add(work);
                 break;

@@ -14,6 +14,7 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     InfraCommand.Create(),
     SiteCommand.Create(),
     FuncCommand.Create(),
+    BenchCommand.Create(),
 };
 
 Say.SetUp();

@@ -43,7 +43,8 @@ public sealed class TelemetryTests : IDisposable
             mine.Where(span => span != call).Select(span => span.DisplayName).Order());
         var start = mine.Single(span => span.Kind == ActivityKind.Producer);
         Assert.Equal(call.SpanId, start.ParentSpanId);
-        Assert.All(mine.Where(span => span != start && span != call), span => Assert.Equal(start.SpanId, span.ParentSpanId));
+        var below = mine.Where(span => span != start && span != call);
+        Assert.All(below, span => Assert.Equal(start.SpanId, span.ParentSpanId));
         Assert.Equal("Grant", mine.First(span => span.DisplayName == "activity Grant").GetTagItem("faas.name"));
     }
 
