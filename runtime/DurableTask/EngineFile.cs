@@ -16,7 +16,12 @@ internal sealed class EngineFile : IDisposable
     private EngineFile(string path, FileStream hold)
     {
         this.hold = hold;
-        connectionText = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        connectionText = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 2,
+        }.ToString();
         Writer = new FileWriter(Connect());
     }
 
