@@ -82,7 +82,8 @@ internal static class Shell
         using var file = OpenLog(log);
         file.Seek(-Math.Min(file.Length, 64 * 1024), SeekOrigin.End);
         using var reader = new StreamReader(file);
-        return [.. reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(lines).Select(line => line.TrimEnd('\r'))];
+        var text = reader.ReadToEnd().TrimEnd();
+        return text.Length == 0 ? [] : [.. text.Split('\n').TakeLast(lines).Select(line => line.TrimEnd('\r'))];
     }
 }
 
