@@ -25,7 +25,13 @@ public static class FulfilmentOrchestration
     /// <summary>More movements than any parcel makes.</summary>
     private const int MaxMovements = 200;
 
-    public static string InstanceOf(Id<Order> order) => $"{order}-fulfilment";
+    private const string Suffix = "-fulfilment";
+
+    public static string InstanceOf(Id<Order> order) => order + Suffix;
+
+    /// <summary>The order that an instance is about; a checkout bears its order's own id.</summary>
+    public static Id<Order> OrderOf(string instance) =>
+        new(instance.EndsWith(Suffix, StringComparison.Ordinal) ? instance[..^Suffix.Length] : instance);
 
     [Function(nameof(FulfilmentOrchestration))]
     public static async Task<OrderStatus> Run(

@@ -35,14 +35,10 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
         var cause = $"{what}-{plea.Step}-{plea.At.UtcTicks}";
         if (plea.Process == nameof(ReturnOrchestration))
             return Told(await store.Update(new Id<Return>(plea.Instance), cause, back, stop));
-        var id = plea.Instance.EndsWith("-fulfilment", StringComparison.Ordinal)
-            ? plea.Instance[..^"-fulfilment".Length]
-            : plea.Instance;
-        return Told(await store.Update(new Id<Order>(id), cause, order, stop));
+        return Told(await store.Update(FulfilmentOrchestration.OrderOf(plea.Instance), cause, order, stop));
     }
 
     // A process that is stuck before its record exists is found in the log; nothing was promised to anybody yet.
-    private static Result<bool> Told<T>(Result<T> result) => result.As(_ => true).Refusal is { Code: "record.unknown" }
-        ? true
-        : result.As(_ => true);
+    private static Result<bool> Told<T>(Result<T> result) =>
+        result.Refusal?.Code == "record.unknown" ? true : result.As(_ => true);
 }

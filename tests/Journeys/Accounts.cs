@@ -19,7 +19,8 @@ public static class Accounts
         Assert.Equal(clearing, Of(books, "1010 Card clearing"));
     }
 
-    private static long Of(JsonNode books, string account) => books["accounts"]!.AsArray()
+    /// <summary>What stands on an account: debits less credits, in minor units.</summary>
+    public static long Of(JsonNode books, string account) => books["accounts"]!.AsArray()
         .Where(row => row!["account"]!.GetValue<string>() == account)
         .Sum(row => row!["debit"]!.GetValue<long>() - row["credit"]!.GetValue<long>());
 }

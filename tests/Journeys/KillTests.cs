@@ -82,8 +82,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
         var books = await Get(staff, "ledger/balance");
         Assert.True(books["balanced"]!.GetValue<bool>(), books.ToJsonString());
-        Assert.Equal((Units - sold) * Cost, Balance(books, "1200 Inventory"));
-        Assert.Equal(delivered.Sum(order => order.Total), Balance(books, "1010 Card clearing"));
+        Assert.Equal((Units - sold) * Cost, Accounts.Of(books, "1200 Inventory"));
+        Assert.Equal(delivered.Sum(order => order.Total), Accounts.Of(books, "1010 Card clearing"));
     }
 
     private static async Task<List<(string Id, long Total, int Units)>> Delivered(HttpClient staff)
@@ -96,10 +96,6 @@ public sealed class KillTests(ITestOutputHelper output)
                 order["lines"]!.AsArray().Sum(line => line!["quantity"]!.GetValue<int>()))),
         ];
     }
-
-    private static long Balance(JsonNode books, string account) => books["accounts"]!.AsArray()
-        .Where(row => row!["account"]!.GetValue<string>() == account)
-        .Sum(row => row!["debit"]!.GetValue<long>() - row["credit"]!.GetValue<long>());
 
     private static async Task Stock(HttpClient staff)
     {
