@@ -47,6 +47,12 @@ public sealed record ShopPolicy
     /// <summary>How long a parcel may be silent before a person is asked.</summary>
     public TimeSpan CarrierTime { get; init; } = TimeSpan.FromDays(10);
 
+    /// <summary>How long amounts are charged by one sheet of exchange rates.</summary>
+    public TimeSpan RateLife { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How old published rates may be; from Maundy Thursday to Easter Tuesday none are published.</summary>
+    public TimeSpan RateAge { get; init; } = TimeSpan.FromDays(7);
+
     public ReturnPolicy Returns { get; init; } = new();
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Serverless.Commerce;
 using static Serverless.Tests.Commerce.Some;
@@ -14,6 +15,9 @@ public sealed class WireTests
         // As the durable engine writes what an activity answers.
         new() { IncludeFields = true },
     ];
+
+    private static readonly ImmutableSortedDictionary<string, decimal> Rates =
+        ImmutableSortedDictionary<string, decimal>.Empty.Add("JPY", 176.45m).Add("PHP", 67.761m);
 
     [Fact]
     public void An_id_is_a_plain_string() => Assert.Equal("\"order-7\"", JsonSerializer.Serialize(Order(7)));
@@ -57,6 +61,7 @@ public sealed class WireTests
         Arrives(order.AskForPerson(new("picking.late", "Late.", Now) { Process = "p" }).OrThrow());
         Arrives(Postings.Sale(order, Policy, Now));
         Arrives(Policy);
+        Arrives(new RateSheet(new("r"), Now, Now, new(2026, 3, 1), "ECB", Rates) { Kept = true });
     }
 
     [Fact]
