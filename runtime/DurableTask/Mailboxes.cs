@@ -64,7 +64,9 @@ internal sealed class Mailboxes(Quiet quiet)
 
     private void Tidy(Mailbox box)
     {
-        if (!box.IsBusy && box.Messages.Count == 0 && box.Session is null)
+        // Another box may stand in its place by now: of an instance that was begun again under the same id.
+        bool isEmpty = !box.IsBusy && box.Messages.Count == 0 && box.Session is null;
+        if (isEmpty && boxes.GetValueOrDefault(box.Instance) == box)
             boxes.Remove(box.Instance);
     }
 

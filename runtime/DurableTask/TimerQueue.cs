@@ -54,20 +54,18 @@ internal sealed class TimerQueue : IDisposable
     /// <summary>Fires what is due, and sets the alarm for what is not.</summary>
     public void FireDue()
     {
-        List<DueTimer> due = [];
+        // Fired before anyone else may look: a timer that is neither waited for nor fired would look like idleness.
         lock (gate)
         {
             while (Head() is { } head && head.Due <= Now)
             {
                 queue.Dequeue();
                 live.Remove(head);
-                due.Add(head);
+                fire(head);
             }
 
             Arm();
         }
-
-        due.ForEach(fire);
     }
 
     public void Dispose() => alarm.Dispose();

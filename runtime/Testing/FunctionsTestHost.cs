@@ -19,12 +19,13 @@ public sealed class FunctionsTestHost : IAsyncDisposable
     private readonly FunctionsHost host;
     private readonly Task program;
     private readonly DirectoryInfo folder;
+    private readonly SocketsHttpHandler connections = new();
     private bool gone;
 
     private FunctionsTestHost(FunctionsHost host, Task program, DirectoryInfo folder)
     {
         (this.host, this.program, this.folder) = (host, program, folder);
-        Client = new() { BaseAddress = host.Address };
+        Client = new(connections, disposeHandler: false) { BaseAddress = host.Address };
     }
 
     /// <summary>Where it listens.</summary>
@@ -88,6 +89,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         gone = true;
         await host.Kill();
         Client.Dispose();
+        connections.Dispose();
         await program.WaitAsync(Patience);
         folder.Delete(recursive: true);
     }
@@ -101,7 +103,8 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         host.Lifetime.StopApplication();
         await program.WaitAsync(Patience);
         await host.DisposeAsync();
-        Client.Dispose();
+        // Not the client: that would cut off who is still reading an answer that the host has finished.
+        connections.Dispose();
         folder.Delete(recursive: true);
     }
 
