@@ -55,7 +55,7 @@ internal sealed class Committer
     }
 
     private static IOException Unwritten(SqliteException reason) =>
-        new($"The orchestrations' file could not be written: {reason.Message}", reason);
+        new($"The orchestrations' file could not be written: {reason.Advice()}.", reason);
 
     private static InvalidOperationException Over() => new("The orchestration engine has stopped.");
 

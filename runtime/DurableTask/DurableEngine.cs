@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,7 +70,16 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
             runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions,
             loggers.CreateLogger<Turns>());
         running = new(file, committer, activities, turns);
-        TakeUp(file);
+        try
+        {
+            TakeUp(file);
+        }
+        catch (SqliteException broken)
+        {
+            Close(running);
+            throw EngineFile.Unusable(Path.GetFullPath(options.File), broken);
+        }
+
         committer.Start();
         activities.Start(options.MaxConcurrentActivities);
         turns.Start(options.MaxConcurrentOrchestrations);

@@ -8,6 +8,9 @@ internal sealed class EngineFile : IDisposable
 {
     private const int Layout = 2;
 
+    // What a system calls a file that another process has locked: Linux, macOS, Windows.
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
     private readonly string connectionText;
     private readonly FileStream hold;
     private readonly ConcurrentBag<FileReader> idle = [];
@@ -27,20 +30,21 @@ internal sealed class EngineFile : IDisposable
 
     public FileWriter Writer { get; }
 
-    /// <exception cref="IOException">Another process uses the file, or it is no file of this engine.</exception>
+    /// <exception cref="IOException">
+    /// Another process uses the file, it is no file of this engine, or the disk does not let it be used.
+    /// </exception>
     public static EngineFile Open(string path)
     {
         var full = Path.GetFullPath(path);
         var hold = Hold(full);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             return new EngineFile(full, hold);
         }
         catch (SqliteException broken)
         {
             hold.Dispose();
-            throw new IOException($"The orchestrations' file {full} cannot be opened: {broken.Message}", broken);
+            throw Unusable(full, broken);
         }
         catch
         {
@@ -48,6 +52,10 @@ internal sealed class EngineFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>What to tell whoever wants to use the file and cannot.</summary>
+    public static IOException Unusable(string path, SqliteException reason) =>
+        new($"The orchestrations' file {path} cannot be used: {reason.Advice()}.", reason);
 
     public T Read<T>(Func<FileReader, T> read)
     {
@@ -84,14 +92,20 @@ internal sealed class EngineFile : IDisposable
     // The system takes the lock back when the process ends, however it ends.
     private static FileStream Hold(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken) when (taken.GetType() == typeof(IOException))
+        catch (IOException taken) when (Taken.Contains(taken.HResult))
         {
-            throw new IOException($"The orchestrations' file {path} is in use by another process.", taken);
+            throw new IOException(
+                $"The orchestrations' file {path} is in use by another process: end that one, or name another file.",
+                taken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The orchestrations' file {path} cannot be opened: {refused.Message}", refused);
         }
     }
 
@@ -121,10 +135,28 @@ internal sealed class EngineFile : IDisposable
         if (layout == Layout)
             return;
         if (layout is not (0 or 1))
-            throw new IOException($"{connection.DataSource} has layout {layout}; this engine knows layout {Layout}.");
+        {
+            throw new IOException(
+                $"The orchestrations' file {connection.DataSource} has layout {layout}, and this engine knows layout "
+                + $"{Layout}: run the release that wrote it, or name another file.");
+        }
+
+        if (layout == 0 && HasTables(connection))
+        {
+            throw new IOException(
+                $"The file {connection.DataSource} belongs to another program: name another for the orchestrations.");
+        }
+
         using var transaction = connection.BeginTransaction();
         Do(connection, (layout == 1 ? SinceFirst : Tables) + $"PRAGMA user_version={Layout};");
         transaction.Commit();
+    }
+
+    private static bool HasTables(SqliteConnection connection)
+    {
+        using var ask = connection.CreateCommand();
+        ask.CommandText = "SELECT EXISTS(SELECT 1 FROM sqlite_master)";
+        return (long)ask.ExecuteScalar()! == 1;
     }
 
     private static void Do(SqliteConnection connection, string sql)

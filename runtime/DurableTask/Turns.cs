@@ -13,6 +13,7 @@ internal sealed class Turns(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private Task[] workers = [];
+    private volatile bool cannotWrite;
 
     public void Start(int together) =>
         workers = [.. Enumerable.Range(0, together).Select(_ => Task.Run(RunAll))];
@@ -55,7 +56,7 @@ internal sealed class Turns(
         }
         catch (Exception trouble)
         {
-            logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", box.Instance);
+            Tell(box.Instance, trouble);
             box.Session = null;
             (left, again) = (messages, true);
             await Task.Delay(AfterFailure);
@@ -67,6 +68,7 @@ internal sealed class Turns(
     private async Task Save(Mailbox box, Turn turn)
     {
         var next = await committer.Make(file => TurnSave.Save(file, turn));
+        cannotWrite = false;
         var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
         box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
         if (next.IsStale)
@@ -74,6 +76,16 @@ internal sealed class Turns(
         Tell(turn);
         follow(next);
         changed(box.Instance);
+    }
+
+    // A full disk is everybody's trouble: it is told once, and not for each instance in each second that it lasts.
+    private void Tell(string instance, Exception trouble)
+    {
+        if (trouble is not IOException)
+            logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", instance);
+        else if (!cannotWrite)
+            logger.LogError("{Reason} Turns are run again until they can be saved", trouble.Message);
+        cannotWrite |= trouble is IOException;
     }
 
     // One span for an instance, however many turns and processes it took, from the start of its last run to its end.

@@ -9,31 +9,6 @@ namespace Serverless.Tests.Runtime;
 public class EngineTests
 {
     [Fact]
-    public async Task A_second_engine_on_one_file_is_told_so_in_one_sentence()
-    {
-        await using var rig = await Listening();
-
-        var refused = await Assert.ThrowsAsync<IOException>(() => rig.Reopen());
-
-        Assert.Equal($"The orchestrations' file {rig.File} is in use by another process.", refused.Message);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_not_the_engines_is_refused_at_the_start()
-    {
-        await using var rig = await Listening();
-        await rig.Engine.StopAsync(CancellationToken.None);
-        await File.WriteAllTextAsync(rig.File, new string('?', 5000));
-
-        var broken = await Assert.ThrowsAsync<IOException>(() => rig.Reopen());
-        Assert.Contains("cannot be opened", broken.Message, StringComparison.Ordinal);
-        File.Delete(rig.File);
-        Sql(rig, "PRAGMA user_version = 99");
-        var other = await Assert.ThrowsAsync<IOException>(() => rig.Reopen());
-        Assert.Contains("layout 99", other.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_file_of_the_first_layout_goes_on()
     {
         await using var rig = await Listening();
@@ -69,26 +44,6 @@ public class EngineTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, bad.RuntimeStatus);
         Assert.Contains("cannot be read", bad.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal("done", (await rig.End("good")).ReadOutputAs<string>());
-    }
-
-    [Fact]
-    public async Task A_file_that_another_program_locks_refuses_changes_and_takes_them_again_later()
-    {
-        await using var rig = await Listening();
-        await rig.Schedule("Listen", id: "one");
-        await rig.Idle();
-
-        using (var other = new SqliteConnection($"Data Source={rig.File};Pooling=False"))
-        {
-            other.Open();
-            using var locked = other.BeginTransaction(deferred: false);
-            var told = Enumerable.Range(0, 3).Select(_ => rig.Client.RaiseEventAsync("one", "End", "lost"));
-            foreach (var refused in told.ToList())
-                Assert.Contains("written", (await Assert.ThrowsAsync<IOException>(() => refused)).Message);
-        }
-
-        await rig.Client.RaiseEventAsync("one", "End", "heard");
-        Assert.Equal("heard", (await rig.End("one")).ReadOutputAs<string>());
     }
 
     [Fact]
