@@ -30,7 +30,7 @@ public static class Composition
         var container = clients.Blobs.GetBlobContainerClient("catalog");
         var kinds = new RecordKinds()
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
-            .Add(Kinds.Orders).Add(Kinds.Returns);
+            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()

@@ -14,6 +14,15 @@ public static class Kinds
         Fact = (stock, _) => stock.Last,
     };
 
+    /// <summary>One entry on the timeline per change: the record keeps only the latest of them.</summary>
+    public static readonly RecordKind<StoredValue> StoredValues = new("storedvalue")
+    {
+        Status = value => value.Entries.LastOrDefault()?.Kind.ToString() ?? "Opened",
+        Fact = (value, before) => value.Entries.LastOrDefault() == before?.Entries.LastOrDefault()
+            ? value.Holds.LastOrDefault()
+            : value.Entries[^1],
+    };
+
     public static readonly RecordKind<Order> Orders = new("orders")
     {
         Status = order => order.Status.ToString(),

@@ -40,8 +40,12 @@ public static class Accounts
     public const string Inventory = "1200 Inventory";
     public const string GoodsReceived = "2010 Goods received, not invoiced";
     public const string VatPayable = "2100 VAT payable";
+    public const string PointsOwed = "2200 Points owed";
+    public const string CreditOwed = "2210 Store credit owed";
     public const string Sales = "4000 Sales";
     public const string ShippingIncome = "4100 Shipping income";
+    public const string Breakage = "4200 Points never used";
     public const string SalesReturns = "4900 Sales returns";
     public const string CostOfGoods = "5000 Cost of goods sold";
+    public const string PointsGiven = "6100 Points given";
 }

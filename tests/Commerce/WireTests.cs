@@ -59,6 +59,8 @@ public sealed class WireTests
         Arrives((back with { Status = ReturnStatus.Received })
             .Inspect([new(Tote, 2, Disposition.Damaged)], order).OrThrow());
         Arrives(order.AskForPerson(new("picking.late", "Late.", Now) { Process = "p" }).OrThrow());
+        Arrives(StoredValue.Earn(null, new("c"), "e", 9, Now.AddDays(1), Now).OrThrow().Hold(OrderId, 4, Now));
+        Arrives(StoredValue.Issue(null, new("c"), "i", Php(9), Now).OrThrow());
         Arrives(Postings.Sale(order, Policy, Now));
         Arrives(Policy);
         Arrives(new RateSheet(new("r"), Now, Now, new(2026, 3, 1), "ECB", Rates) { Kept = true });
