@@ -4,7 +4,13 @@ namespace Serverless.Commerce;
 
 /// <summary>What the catalog offers a SKU for today, with what a shopper needs to recognise it.</summary>
 public sealed record Offer(
-    string Sku, string Product, string Name, string Options, string Picture, Money UnitPrice, int WeightGrams);
+    string Sku, string Product, string Name, string Options, string Picture, Money UnitPrice, int WeightGrams)
+{
+    public string Category { get; init; } = "";
+
+    /// <summary>Six digits of the Harmonized System.</summary>
+    public string HsCode { get; init; } = "";
+}
 
 /// <summary>The sums of a cart or an order. <see cref="Tax"/> is contained in <see cref="Total"/>.</summary>
 public sealed record Totals(Money Subtotal, Money Shipping, Money Tax, Money Total);

@@ -46,6 +46,10 @@ public sealed record Product
     public Offer? OfferOf(Variant variant, Currency currency, DateTimeOffset now) =>
         variant.PriceAt(currency, now) is { } price
             ? new(variant.Sku, Id.Value, Name, ChoicesOf(variant), PictureOf(variant), price, variant.WeightGrams)
+            {
+                Category = Category,
+                HsCode = HsCode,
+            }
             : null;
 }
 

@@ -19,9 +19,19 @@ public sealed record OrderLine(
     /// <summary>What the goods had cost the shop, known once they have left.</summary>
     public Money? Cost { get; init; }
 
+    /// <summary>As the catalog sorted it that day; rules for returns ask for it.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>Six digits of the Harmonized System.</summary>
+    public string HsCode { get; init; } = "";
+
     public static OrderLine From(Offer offer, int quantity) => new(
         offer.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, quantity, offer.UnitPrice,
-        offer.UnitPrice * quantity, offer.WeightGrams * quantity);
+        offer.UnitPrice * quantity, offer.WeightGrams * quantity)
+    {
+        Category = offer.Category,
+        HsCode = offer.HsCode,
+    };
 }
 
 /// <summary>How the order is being paid, in the provider's names.</summary>

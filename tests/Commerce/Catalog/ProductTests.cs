@@ -51,7 +51,12 @@ public sealed class ProductTests
 
         var offer = product.OfferOf(variant, Currency.Php, Eleven);
 
-        Assert.Equal(new Offer("A-1", "thing", "Thing", "M, Sea", "/pictures/thing.svg", Usual, 100), offer);
+        var expected = new Offer("A-1", "thing", "Thing", "M, Sea", "/pictures/thing.svg", Usual, 100)
+        {
+            Category = "Things",
+            HsCode = "691200",
+        };
+        Assert.Equal(expected, offer);
         Assert.Null(product.OfferOf(variant, Currency.Usd, Eleven));
     }
 
