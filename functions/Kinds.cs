@@ -48,16 +48,24 @@ public static class Lists
     /// <summary>What staff call the lists of returns.</summary>
     public static readonly string[] OfReturns = ["to-review", "in-transit", "to-inspect", "closed", "attention"];
 
+    /// <summary>The orders of one customer, the newest first.</summary>
+    public static string OrdersOf(Id<Customer> customer) => $"orders.of.{customer}";
+
+    /// <summary>The returns of one customer, the newest first.</summary>
+    public static string ReturnsOf(Id<Customer> customer) => $"returns.of.{customer}";
+
     public static IEnumerable<ListRow> Of(Order order)
     {
         yield return new($"orders.{Group(order.Status)}", SortKey.Oldest(order.OpenedAt));
         if (order.Attention is { } attention) yield return new("orders.attention", SortKey.Oldest(attention.Since));
+        if (order.Customer is { } customer) yield return new(OrdersOf(customer), SortKey.Newest(order.OpenedAt));
     }
 
     public static IEnumerable<ListRow> Of(Return back)
     {
         yield return new($"returns.{Group(back.Status)}", SortKey.Oldest(back.OpenedAt));
         if (back.Attention is { } attention) yield return new("returns.attention", SortKey.Oldest(attention.Since));
+        if (back.Customer is { } customer) yield return new(ReturnsOf(customer), SortKey.Newest(back.OpenedAt));
     }
 
     private static string Group(OrderStatus status) => status switch

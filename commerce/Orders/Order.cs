@@ -10,6 +10,9 @@ public sealed record Order(
     Id<Order> Id, string Run, Id<Cart> Cart, OrderStatus Status, ImmutableArray<OrderLine> Lines, Totals Totals,
     Delivery Delivery, DateTimeOffset OpenedAt)
 {
+    /// <summary>Whose it is, signed in or not; null on orders from before customers were known.</summary>
+    public Id<Customer>? Customer { get; init; }
+
     /// <summary>Why it failed, where it did.</summary>
     public Refusal? Reason { get; init; }
 

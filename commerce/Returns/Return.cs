@@ -9,6 +9,9 @@ public sealed record Return(
     Id<Return> Id, string Run, Id<Order> Order, ReturnStatus Status, ImmutableArray<ReturnLine> Lines, Money Refund,
     DateTimeOffset OpenedAt)
 {
+    /// <summary>Whose it is: the order's.</summary>
+    public Id<Customer>? Customer { get; init; }
+
     public Label? Label { get; init; }
 
     public Refusal? Reason { get; init; }
@@ -33,7 +36,10 @@ public sealed record Return(
         var taken = order.TakenBack.FirstOrDefault(taken => taken.Return == id);
         if (taken is null) return ReturnRefusals.NotReserved;
         var lines = taken.Lines.Select(line => ReturnLine.Of(order, line, asked.First(ask => ask.Sku == line.Sku)));
-        return new Return(id, run, order.Id, Requested, [.. lines], Money.Zero(order.Totals.Total.Currency), now);
+        return new Return(id, run, order.Id, Requested, [.. lines], Money.Zero(order.Totals.Total.Currency), now)
+        {
+            Customer = order.Customer,
+        };
     }
 
     public Result<Return> Approve() => Become(Approved);

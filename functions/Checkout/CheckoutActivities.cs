@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
-    TableStore store, CartViews carts, IMessages messages, TimeProvider clock)
+    TableStore store, CartViews carts, Tokens tokens, IMessages messages, TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
@@ -22,7 +22,9 @@ public sealed class CheckoutActivities(
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         var opened = await store.Insert(
-            start.Order, run, () => Order.Open(start.Order, run, cart, priced, start.Total, at), stop);
+            start.Order, run,
+            () => Order.Open(start.Order, run, cart, priced, start.Total, at).As(
+                order => order with { Customer = tokens.CustomerOf(order.Delivery.Email) }), stop);
         return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
     }
 

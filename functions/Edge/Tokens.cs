@@ -15,6 +15,9 @@ public sealed class Tokens(Settings settings)
 
     public string For(Id<Order> order) => Sign($"order:{order}");
 
+    /// <summary>Who an e-mail address is in this shop.</summary>
+    public Id<Customer> CustomerOf(string email) => Customer.IdOf(key, email);
+
     public bool Holds(HttpRequest request, Id<Cart> cart) => Same(Bearer(request), For(cart));
 
     public bool Holds(HttpRequest request, Id<Order> order) => Same(Bearer(request), For(order)) || IsStaff(request);

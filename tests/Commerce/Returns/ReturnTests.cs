@@ -7,6 +7,13 @@ namespace Serverless.Tests.Commerce;
 
 public sealed class ReturnTests
 {
+    [Fact]
+    public void A_return_is_its_order_s_customer_s()
+    {
+        var order = AtHome((Tote, 1)) with { Customer = new("customer-1") };
+        Assert.Equal(order.Customer, Requested(order, Ask(Tote, 1)).Return.Customer);
+    }
+
     private static readonly Label Label = new("Ninja Van", "NVR1");
 
     [Fact]
