@@ -30,11 +30,12 @@ public static class Composition
         var container = clients.Blobs.GetBlobContainerClient("catalog");
         var kinds = new RecordKinds()
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
-            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues);
+            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues)
+            .Add(RateSheets.Kind);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
-            .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>()
+            .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))
             .AddSingleton(all => new AvailabilityBlob(
@@ -42,12 +43,13 @@ public static class Composition
                 all.GetRequiredService<ILogger<AvailabilityBlob>>()));
     }
 
-    /// <summary>Who is not ours: payment provider, carrier, mail.</summary>
+    /// <summary>Who is not ours: payment provider, carrier, central bank, mail.</summary>
     public static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
     {
         return services
             .AddSingleton(Stripe(configuration)).AddSingleton<IPayments, StripePayments>()
             .AddSingleton(NinjaVan(configuration)).AddSingleton<ICarrier, NinjaVanCarrier>()
+            .AddSingleton(Ecb(configuration)).AddSingleton<IRates, EcbRates>()
             .AddSingleton(Smtp(configuration)).AddSingleton<IMail, SmtpMail>();
     }
 
@@ -61,6 +63,9 @@ public static class Composition
         configuration["NinjaVan:BaseUrl"] ?? "https://api.ninjavan.co",
         Settings.Need(configuration, "NinjaVan:Country").ToLowerInvariant(),
         Settings.Need(configuration, "NinjaVan:ClientId"), Settings.Need(configuration, "NinjaVan:ClientSecret"));
+
+    private static EcbOptions Ecb(IConfiguration configuration) =>
+        new(configuration["Ecb:BaseUrl"] ?? "https://www.ecb.europa.eu");
 
     private static SmtpOptions Smtp(IConfiguration configuration) => new(
         Settings.Need(configuration, "Smtp:Host"),

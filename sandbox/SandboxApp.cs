@@ -49,6 +49,7 @@ public sealed class SandboxApp : IAsyncDisposable
         var parcels = new Parcels(file, webhooks, agenda, clock, options);
         var carrier = new NinjaVanRoutes(file, parcels, faults, clock, log, options);
         var robot = new WarehouseRobot(file, parcels, clock, log, options);
+        var bank = new EcbRoutes(faults, clock, log);
         var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
         control.Forget(mailbox.Clear);
         control.Forget(carrier.Clear);
@@ -56,6 +57,7 @@ public sealed class SandboxApp : IAsyncDisposable
         app.MapGet("/health", () => Results.Text("ok"));
         stripe.Map(app);
         carrier.Map(app);
+        bank.Map(app);
         MailRoutes.Map(app, mailbox);
         PageRoutes.Map(app, options);
         control.Map(app);

@@ -56,6 +56,8 @@ output all Settings = {
   NinjaVan__ClientId: secret(vaultUri, 'NinjaVan-ClientId')
   NinjaVan__ClientSecret: secret(vaultUri, 'NinjaVan-ClientSecret')
 
+  Ecb__BaseUrl: 'https://www.ecb.europa.eu'
+
   Smtp__Host: mail.host
   Smtp__Port: string(mail.port)
   Smtp__From: mail.from

@@ -54,8 +54,9 @@ internal sealed class ControlRoutes(
 
     private IResult Fail(string party, Fault fault)
     {
-        if (!webhooks.Parties.Append("mail").Contains(party))
-            return Refuse($"Nobody here is called {party}; there are: {string.Join(", ", webhooks.Parties)}, mail.");
+        string[] parties = [.. webhooks.Parties, EcbRoutes.Party, "mail"];
+        if (!parties.Contains(party))
+            return Refuse($"Nobody here is called {party}; there are: {string.Join(", ", parties)}.");
         if (!Fault.Kinds.Contains(fault.Kind) || fault.Calls is < 1 or > 10_000)
             return Refuse($"kind must be one of {string.Join(", ", Fault.Kinds)}, and calls between 1 and 10000.");
         faults.Add(party, fault);

@@ -84,6 +84,7 @@ public sealed class TestShop : IAsyncDisposable
             ["NinjaVan:ClientId"] = options.NinjaVanClientId,
             ["NinjaVan:ClientSecret"] = options.NinjaVanClientSecret,
             ["NinjaVan:Country"] = "PH",
+            ["Ecb:BaseUrl"] = $"{sandbox.Address}/ecb",
             ["Smtp:Host"] = "127.0.0.1",
             ["Smtp:Port"] = $"{sandbox.SmtpPort}",
             ["Smtp:From"] = "orders@likha.example",

@@ -20,6 +20,7 @@ internal static class Settings
         ["NinjaVan__ClientId"] = secrets.NinjaVanClientId,
         ["NinjaVan__ClientSecret"] = secrets.NinjaVanClientSecret,
         ["NinjaVan__Country"] = "PH",
+        ["Ecb__BaseUrl"] = $"{ports.SandboxUrl}/ecb",
         ["Smtp__Host"] = "127.0.0.1",
         ["Smtp__Port"] = $"{ports.Smtp}",
         ["Smtp__From"] = "orders@likha.example",
