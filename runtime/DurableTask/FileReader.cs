@@ -22,45 +22,45 @@ internal sealed class FileReader : IDisposable
     public FileReader(SqliteConnection connection)
     {
         this.connection = connection;
-        find = new(connection, $"SELECT {Columns} FROM instances WHERE id = $1", 1);
-        history = new(connection, "SELECT events FROM history WHERE instance = $1 ORDER BY turn", 1);
+        find = new(connection, $"SELECT {Columns} FROM instances WHERE id = ?1");
+        history = new(connection, "SELECT events FROM history WHERE instance = ?1 ORDER BY turn");
         // A status is one decimal digit, so a list of them is a string of digits.
         list = new(connection, $"""
             SELECT {Columns} FROM instances
-            WHERE id > $1 AND id >= $2 AND substr(id, 1, length($2)) = $2
-            AND created >= $3 AND created <= $4 AND ($5 IS NULL OR instr($5, status)) ORDER BY id LIMIT $6
-            """, 6);
-        inbox = new(connection, "SELECT instance, place, run, event FROM inbox ORDER BY place", 0);
+            WHERE id > ?1 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2
+            AND created >= ?3 AND created <= ?4 AND (?5 IS NULL OR instr(?5, status)) ORDER BY id LIMIT ?6
+            """);
+        inbox = new(connection, "SELECT instance, place, run, event FROM inbox ORDER BY place");
         activities = new(connection, """
             SELECT a.instance, a.run, a.step, a.name, a.input, i.trace
             FROM activities AS a JOIN instances AS i ON i.id = a.instance
-            """, 0);
-        timers = new(connection, "SELECT instance, run, step, due FROM timers", 0);
+            """);
+        timers = new(connection, "SELECT instance, run, step, due FROM timers");
         unbegun = new(connection, """
             SELECT id FROM instances WHERE turns = 0 AND status IN (0, 6)
             AND NOT EXISTS(SELECT 1 FROM timers WHERE instance = id AND step = -1)
-            """, 0);
+            """);
     }
 
-    public Instance? Find(string id) => find.Rows(Row, id).FirstOrDefault();
+    public Instance? Find(string id) => find.First(Instance, id);
 
-    public List<string> History(string id) => history.Rows(row => row.GetString(0), id);
+    public List<string> History(string id) => history.Rows(row => row.Text(0), id);
 
     public List<Instance> List(
         string after, string prefix, DateTime from, DateTime to, string? statuses, int limit) =>
-        list.Rows(Row, after, prefix, from.Ticks, to.Ticks, statuses, limit);
+        list.Rows(Instance, after, prefix, from.Ticks, to.Ticks, statuses, limit);
 
     public List<(string Instance, long Place, long? Run, string Event)> Inbox() => inbox.Rows(row =>
-        (row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2), row.GetString(3)));
+        (row.Text(0), row.Long(1), row.IsNull(2) ? (long?)null : row.Long(2), row.Text(3)));
 
     public List<Work> Activities() => activities.Rows(row =>
-        new Work(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.Text(4), row.Text(5)));
+        new Work(row.Text(0), row.Long(1), row.Int(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5)));
 
     public List<DueTimer> Timers() => timers.Rows(row =>
-        new DueTimer(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.Time(3)));
+        new DueTimer(row.Text(0), row.Long(1), row.Int(2), row.Time(3)));
 
     /// <summary>Instances whose first turn has yet to run, and may.</summary>
-    public List<string> Unbegun() => unbegun.Rows(row => row.GetString(0));
+    public List<string> Unbegun() => unbegun.Rows(row => row.Text(0));
 
     public void Dispose()
     {
@@ -69,26 +69,26 @@ internal sealed class FileReader : IDisposable
         connection.Dispose();
     }
 
-    public static Instance Row(SqliteDataReader row) => new()
+    public static Instance Instance(Row row) => new()
     {
-        Id = row.GetString(0),
-        Run = row.GetInt64(1),
-        Born = row.GetInt64(2),
-        Name = row.GetString(3),
-        Version = row.GetString(4),
-        Status = (OrchestrationRuntimeStatus)row.GetInt32(5),
+        Id = row.Text(0),
+        Run = row.Long(1),
+        Born = row.Long(2),
+        Name = row.Text(3),
+        Version = row.Text(4),
+        Status = (OrchestrationRuntimeStatus)row.Int(5),
         Created = row.Time(6),
         Updated = row.Time(7),
-        Turns = row.GetInt32(8),
-        Input = row.Text(9),
-        Output = row.Text(10),
-        CustomStatus = row.Text(11),
-        Failure = row.Text(12),
-        Tags = row.Text(13),
-        Parent = row.IsDBNull(14)
+        Turns = row.Int(8),
+        Input = row.TextOrNull(9),
+        Output = row.TextOrNull(10),
+        CustomStatus = row.TextOrNull(11),
+        Failure = row.TextOrNull(12),
+        Tags = row.TextOrNull(13),
+        Parent = row.IsNull(14)
             ? null
-            : new Caller(row.GetString(14), row.GetInt64(15), row.GetInt32(16), row.GetString(17)),
-        Trace = row.Text(18),
+            : new Caller(row.Text(14), row.Long(15), row.Int(16), row.Text(17)),
+        Trace = row.TextOrNull(18),
     };
 }
 

@@ -35,36 +35,36 @@ internal sealed class FileWriter : IDisposable
     public FileWriter(SqliteConnection connection)
     {
         this.connection = connection;
-        begin = Prepare("BEGIN IMMEDIATE", 0);
-        commit = Prepare("COMMIT", 0);
-        rollback = Prepare("ROLLBACK", 0);
-        find = Prepare($"SELECT {FileReader.Columns} FROM instances WHERE id = $1", 1);
+        begin = Prepare("BEGIN IMMEDIATE");
+        commit = Prepare("COMMIT");
+        rollback = Prepare("ROLLBACK");
+        find = Prepare($"SELECT {FileReader.Columns} FROM instances WHERE id = ?1");
         add = Prepare($"""
             INSERT INTO instances({FileReader.Columns})
-            VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-            """, 19);
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            """);
         turn = Prepare("""
-            UPDATE instances SET run = $4, version = $5, status = $6, created = $7, updated = $8, turns = $9,
-            input = $10, output = $11, custom = $12, failure = $13 WHERE id = $1 AND run = $2 AND turns = $3
-            """, 13);
-        addTurn = Prepare("INSERT INTO history(instance, turn, events) VALUES($1, $2, $3)", 3);
-        forgetTurns = Prepare("DELETE FROM history WHERE instance = $1", 1);
-        forget = Prepare("DELETE FROM instances WHERE id = $1", 1);
-        post = Prepare("INSERT INTO inbox(place, instance, run, event) VALUES($1, $2, $3, $4)", 4);
-        take = Prepare("DELETE FROM inbox WHERE place = $1", 1);
-        emptyInbox = Prepare("DELETE FROM inbox WHERE instance = $1", 1);
+            UPDATE instances SET run = ?4, version = ?5, status = ?6, created = ?7, updated = ?8, turns = ?9,
+            input = ?10, output = ?11, custom = ?12, failure = ?13 WHERE id = ?1 AND run = ?2 AND turns = ?3
+            """);
+        addTurn = Prepare("INSERT INTO history(instance, turn, events) VALUES(?1, ?2, ?3)");
+        forgetTurns = Prepare("DELETE FROM history WHERE instance = ?1");
+        forget = Prepare("DELETE FROM instances WHERE id = ?1");
+        post = Prepare("INSERT INTO inbox(place, instance, run, event) VALUES(?1, ?2, ?3, ?4)");
+        take = Prepare("DELETE FROM inbox WHERE place = ?1");
+        emptyInbox = Prepare("DELETE FROM inbox WHERE instance = ?1");
         addActivity = Prepare(
-            "INSERT INTO activities(instance, run, step, name, input) VALUES($1, $2, $3, $4, $5)", 5);
-        endActivity = Prepare("DELETE FROM activities WHERE instance = $1 AND run = $2 AND step = $3", 3);
-        endActivities = Prepare("DELETE FROM activities WHERE instance = $1", 1);
-        addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES($1, $2, $3, $4)", 4);
+            "INSERT INTO activities(instance, run, step, name, input) VALUES(?1, ?2, ?3, ?4, ?5)");
+        endActivity = Prepare("DELETE FROM activities WHERE instance = ?1 AND run = ?2 AND step = ?3");
+        endActivities = Prepare("DELETE FROM activities WHERE instance = ?1");
+        addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES(?1, ?2, ?3, ?4)");
         endTimer = Prepare(
-            $"DELETE FROM timers WHERE instance = $1 AND run = $2 AND step = $3 RETURNING {TimerColumns}", 3);
-        endTimers = Prepare($"DELETE FROM timers WHERE instance = $1 RETURNING {TimerColumns}", 1);
-        children = Prepare("SELECT id FROM instances WHERE parent = $1", 1);
-        count = Prepare("UPDATE counter SET last = $1", 1);
-        using var ask = new Statement(connection, "SELECT last FROM counter", 0);
-        last = counted = (long)ask.Scalar()!;
+            $"DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING {TimerColumns}");
+        endTimers = Prepare($"DELETE FROM timers WHERE instance = ?1 RETURNING {TimerColumns}");
+        children = Prepare("SELECT id FROM instances WHERE parent = ?1");
+        count = Prepare("UPDATE counter SET last = ?1");
+        using var ask = new Statement(connection, "SELECT last FROM counter");
+        last = counted = ask.First(row => row.Long(0));
     }
 
     /// <summary>How many rows have been written so far.</summary>
@@ -88,7 +88,7 @@ internal sealed class FileWriter : IDisposable
         counted = -1;
     }
 
-    public Instance? Find(string id) => find.Rows(FileReader.Row, id).FirstOrDefault();
+    public Instance? Find(string id) => find.First(FileReader.Instance, id);
 
     /// <summary>A number greater than all before it.</summary>
     public long Next() => ++last;
@@ -156,7 +156,7 @@ internal sealed class FileWriter : IDisposable
         return timers;
     }
 
-    public List<string> Children(string id) => children.Rows(row => row.GetString(0), id);
+    public List<string> Children(string id) => children.Rows(row => row.Text(0), id);
 
     public void Dispose()
     {
@@ -165,12 +165,11 @@ internal sealed class FileWriter : IDisposable
         connection.Dispose();
     }
 
-    private static DueTimer Timer(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.Time(3));
+    private static DueTimer Timer(Row row) => new(row.Text(0), row.Long(1), row.Int(2), row.Time(3));
 
-    private Statement Prepare(string sql, int parameters)
+    private Statement Prepare(string sql)
     {
-        var statement = new Statement(connection, sql, parameters);
+        var statement = new Statement(connection, sql);
         statements.Add(statement);
         return statement;
     }
