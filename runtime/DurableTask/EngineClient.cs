@@ -31,7 +31,8 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         var trace = Telemetry.Here;
         await engine.Change((file, next) =>
         {
-            MustBeFree(file.Find(id), refused);
+            var there = file.Find(id);
+            MustBeFree(there, refused);
             var run = file.Next();
             TurnSave.Begin(file, new Instance
             {
@@ -46,7 +47,7 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
                 Input = json,
                 Tags = tags,
                 Trace = trace,
-            }, at, next);
+            }, there, at, next);
             return true;
         });
         return id;
@@ -178,12 +179,14 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var change = engine.Watch.Next(id);
+            using var waiter = engine.Watch.Wait(id, reached);
             var found = engine.Read(reader => reader.Find(id))
                 ?? throw new InvalidOperationException($"There is no orchestration with the id '{id}'.");
             if (reached(found.Status))
                 return Public(found, whole);
-            await change.WaitAsync(cancellation);
+            // What is told may be the end of one that was there before, late.
+            if (await waiter.Told.WaitAsync(cancellation) is { } told && told.Born >= found.Born)
+                return Public(told, whole);
         }
     }
 
@@ -205,7 +208,7 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
 
             return gone;
         });
-        purged.ForEach(engine.Watch.Changed);
+        purged.ForEach(engine.Watch.Gone);
         return new PurgeResult(purged.Count);
     }
 }

@@ -107,5 +107,5 @@ internal sealed class Mailbox(string instance)
     public long Used { get; set; }
 }
 
-/// <summary>An orchestrator kept in memory between turns, and the turn that it has come to.</summary>
-internal sealed record Session(Execution Execution, long Run, int Turns);
+/// <summary>An orchestrator kept in memory between turns, and its instance as it was saved last.</summary>
+internal sealed record Session(Execution Execution, Instance Instance);

@@ -10,6 +10,9 @@ internal sealed record Turn
     /// <summary>What was heard and done, for the history; nothing where messages are only thrown away.</summary>
     public IReadOnlyList<HistoryEvent> Events { get; init; } = [];
 
+    /// <summary>The events as the history keeps them.</summary>
+    public string History { get; init; } = "";
+
     /// <summary>What was taken from the inbox.</summary>
     public required IReadOnlyList<Message> Consumed { get; init; }
 

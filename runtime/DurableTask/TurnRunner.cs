@@ -21,7 +21,7 @@ internal sealed class TurnRunner(
     public Turn? Run(Mailbox box, List<Message> messages, out List<Message> left)
     {
         left = [];
-        var instance = file.Read(reader => reader.Find(box.Instance));
+        var instance = Find(box, messages);
         if (instance is null)
             return null;
         var heard = messages.Where(message => IsFor(message, instance)).ToList();
@@ -41,8 +41,16 @@ internal sealed class TurnRunner(
             heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : message.Row)];
         HistoryEvent[] news = [new TurnStarted(clock.GetUtcNow().UtcDateTime), .. heard.Select(one => one.Heard)];
         var turn = Judge(box, instance, news);
-        return turn with { Consumed = messages };
+        // Written here, since one thread saves the turns of all.
+        return turn with { Consumed = messages, History = HistoryJson.Write([.. turn.Events]) };
     }
+
+    // What is kept is what the file has, unless another instance was begun in its place: a message to its run tells so,
+    // and if there is none, the save, which then finds nothing to change.
+    private Instance? Find(Mailbox box, List<Message> messages) =>
+        box.Session is { } kept && messages.TrueForAll(one => one.Run is null || one.Run == kept.Instance.Run)
+            ? kept.Instance
+            : file.Read(reader => reader.Find(box.Instance));
 
     private static bool IsFor(Message message, Instance instance) =>
         (message.Run is null || message.Run == instance.Run)
@@ -97,7 +105,7 @@ internal sealed class TurnRunner(
 
     private Execution Resume(Mailbox box, Instance instance)
     {
-        if (box.Session is { } kept && kept.Run == instance.Run && kept.Turns == instance.Turns)
+        if (box.Session is { } kept && kept.Instance.Run == instance.Run && kept.Instance.Turns == instance.Turns)
             return kept.Execution;
         var execution = new Execution(
             code, instance.Name, mine => new RecordedContext(mine, instance, payloads, loggers), new Ears(payloads));

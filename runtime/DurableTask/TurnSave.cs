@@ -27,7 +27,7 @@ internal static class TurnSave
         if (turn.Again.Yes)
             BeginAgain(file, turn, after, next);
         else
-            file.AddTurn(after.Id, after.Turns, HistoryJson.Write([.. turn.Events]));
+            file.AddTurn(after.Id, after.Turns, turn.History);
         foreach (var step in turn.Steps)
             Take(file, after, step, next);
         if (after.HasEnded)
@@ -35,10 +35,11 @@ internal static class TurnSave
         return next;
     }
 
-    /// <summary>Puts an instance into the file that is to begin.</summary>
-    public static void Begin(FileWriter file, Instance instance, DateTime? at, Aftermath next)
+    /// <summary>Puts an instance into the file that is to begin, in the place of the one before it, if any.</summary>
+    public static void Begin(FileWriter file, Instance instance, Instance? before, DateTime? at, Aftermath next)
     {
-        next.DroppedTimers.AddRange(file.Forget(instance.Id));
+        if (before is not null)
+            next.DroppedTimers.AddRange(file.Forget(before.Id));
         file.Add(instance);
         if (at is { } due)
         {
@@ -102,7 +103,8 @@ internal static class TurnSave
 
     private static void Call(FileWriter file, Instance parent, SubOrchestrationStep sub, Aftermath next)
     {
-        if (file.Find(sub.InstanceId) is { HasEnded: false })
+        var before = file.Find(sub.InstanceId);
+        if (before is { HasEnded: false })
         {
             Post(file, parent.Id, new TaskFailed(sub.Step, InTheWay(sub), Lasting: true), parent.Run, next);
             return;
@@ -122,7 +124,7 @@ internal static class TurnSave
             Input = sub.Input,
             Parent = new(parent.Id, parent.Run, sub.Step, parent.Name),
             Trace = parent.Trace,
-        }, null, next);
+        }, before, null, next);
     }
 
     private static void End(FileWriter file, Turn turn, Instance instance, Aftermath next)

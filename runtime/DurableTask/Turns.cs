@@ -7,7 +7,7 @@ namespace Serverless.Runtime.DurableTask;
 
 /// <summary>Takes instances that are ready, runs and saves their turns, and does what follows from them.</summary>
 internal sealed class Turns(
-    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<Aftermath> follow, Action<string> changed,
+    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<Aftermath> follow, Action<Instance> changed,
     bool keepSessions, ILogger logger)
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -40,8 +40,8 @@ internal sealed class Turns(
         var again = false;
         try
         {
-            if (runner.Run(box, messages, out left) is { } turn)
-                await Save(box, turn);
+            if (runner.Run(box, messages, out left) is { } turn && !await Save(box, turn))
+                (left, again) = (messages, true);
         }
         catch (Exception) when (committer.Ended.IsCompleted)
         {
@@ -65,17 +65,20 @@ internal sealed class Turns(
         mailboxes.Release(box, left, again);
     }
 
-    private async Task Save(Mailbox box, Turn turn)
+    // False: the instance is not any more what the turn began with, and the messages may be for the one that is.
+    private async Task<bool> Save(Mailbox box, Turn turn)
     {
         var next = await committer.Make(file => TurnSave.Save(file, turn));
         cannotWrite = false;
         var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
         box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
         if (next.IsStale)
-            return;
+            return false;
         Tell(turn);
         follow(next);
-        changed(box.Instance);
+        if (turn.Events.Count > 0)
+            changed(turn.After);
+        return true;
     }
 
     // A full disk is everybody's trouble: it is told once, and not for each instance in each second that it lasts.
@@ -108,6 +111,6 @@ internal sealed class Turns(
     private static Session Keep(Execution execution, Instance after)
     {
         execution.EndTurn();
-        return new(execution, after.Run, after.Turns);
+        return new(execution, after);
     }
 }

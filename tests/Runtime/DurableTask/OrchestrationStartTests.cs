@@ -90,6 +90,26 @@ public class OrchestrationStartTests
         Assert.Equal(2, (await rig.Get("one")).ReadInputAs<int>());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task An_instance_kept_in_memory_gives_way_to_the_one_started_in_its_place(int hours)
+    {
+        await using var rig = await Listening(keepsSessions: true);
+        await rig.Schedule("Listen", 1, "one");
+        await rig.Idle();
+
+        var replacing = new StartOrchestrationOptions("one", rig.Clock.GetUtcNow().AddHours(hours))
+            .WithDedupeStatuses(OrchestrationRuntimeStatus.Failed);
+        await rig.Client.ScheduleNewOrchestrationInstanceAsync("Listen", 2, replacing);
+        await rig.Client.RaiseEventAsync("one", "End", "for the new one");
+        await rig.Pass(TimeSpan.FromHours(hours));
+
+        var ended = await rig.End("one");
+        Assert.Equal("for the new one", ended.ReadOutputAs<string>());
+        Assert.Equal(2, ended.ReadInputAs<int>());
+    }
+
     [Fact]
     [Follows(FollowsAttribute.Worker + "/issues/183")]
     public async Task Of_many_who_start_one_id_at_once_one_succeeds()
@@ -205,6 +225,7 @@ public class OrchestrationStartTests
         Assert.Equal(tags, (await rig.Get(id)).Tags);
     }
 
-    private static Task<Rig> Listening() => Rig.Start(code => code.Orchestrator("Listen", async context =>
-        await context.WaitForExternalEvent<string>("End")));
+    private static Task<Rig> Listening(bool keepsSessions = false) => Rig.Start(
+        code => code.Orchestrator("Listen", async context => await context.WaitForExternalEvent<string>("End")),
+        options => options.ExtendedSessions = keepsSessions);
 }
