@@ -11,6 +11,9 @@ public sealed record Cart(
     public const int MaxQuantity = 99;
     public const int MaxLines = 50;
 
+    /// <summary>Points that its shopper wants to pay with.</summary>
+    public CartPoints? Points { get; init; }
+
     public static readonly Lifecycle<CartStatus> Lifecycle = new()
     {
         { CartStatus.Open, CartStatus.InCheckout },
@@ -53,6 +56,16 @@ public sealed record Cart(
         return delivery == Delivery ? this : Touched(policy, now) with { Delivery = delivery };
     }
 
+    /// <summary>Says how many of a customer's points shall count; none takes them out again.</summary>
+    public Result<Cart> UsePoints(Id<Customer> customer, long points, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        if (points is < 0 or > StoredValue.MaxAmount) return StoredValueRefusals.Amount;
+        if (policy.Points.WorthOfOne(Currency) is null) return StoredValueRefusals.NoWorth;
+        var next = points == 0 ? null : new CartPoints(customer, points);
+        return next == Points ? this : Touched(policy, now) with { Points = next };
+    }
+
     /// <summary>Freezes the cart for one order; only one can have it.</summary>
     public Result<Cart> EnterCheckout(Id<Order> order, DateTimeOffset now)
     {
@@ -92,6 +105,9 @@ public enum CartStatus { Open, InCheckout, CheckedOut }
 
 /// <summary>How many of one SKU.</summary>
 public sealed record CartLine(string Sku, int Quantity);
+
+/// <summary>Points that one customer wants to spend; how many count depends on what is in the cart.</summary>
+public sealed record CartPoints(Id<Customer> Customer, long Amount);
 
 /// <summary>To whom, where and how goods are delivered.</summary>
 public sealed record Delivery(string Email, Address Address, string Method);

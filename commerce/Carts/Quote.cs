@@ -13,11 +13,17 @@ public sealed record Offer(
 }
 
 /// <summary>The sums of a cart or an order. <see cref="Tax"/> is contained in <see cref="Total"/>.</summary>
-public sealed record Totals(Money Subtotal, Money Shipping, Money Tax, Money Total);
+/// <param name="Import">Duty, import tax and fees that the shop collects.</param>
+/// <param name="Discount">What points pay; taken off.</param>
+public sealed record Totals(
+    Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total);
 
 /// <summary>A cart with today's prices: what the shopper is shown, and what she pays if nothing changed.</summary>
 public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
 {
+    /// <summary>How many of the cart's points count towards it.</summary>
+    public long Points { get; init; }
+
     /// <summary>Prices a cart; refuses a line that is not sold, or not in the cart's currency.</summary>
     /// <param name="cart">The cart to price.</param>
     /// <param name="offers">The catalog's offer per SKU in the cart's currency.</param>
@@ -34,17 +40,20 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
         var subtotal = lines.Aggregate(Money.Zero(cart.Currency), (sum, line) => sum + line.Total);
         var shipping = Shipping(cart, subtotal, policy);
         if (shipping is null) return CartRefusals.NoPrice;
-        return new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, policy));
+        long points = policy.Points.Usable(cart.Points?.Amount ?? 0, subtotal);
+        var discount = policy.Points.Worth(points, cart.Currency);
+        return new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, discount, policy)) { Points = points };
     }
 
     /// <summary>The value added tax contained in an amount.</summary>
     public static Money TaxWithin(Money gross, ShopPolicy policy) =>
         gross.Part(policy.VatPercent, 100 + policy.VatPercent);
 
-    private static Totals Sums(Money subtotal, Money shipping, ShopPolicy policy)
+    // A discount on the invoice lowers the price that is taxed (NIRC section 106(D)(2)).
+    private static Totals Sums(Money subtotal, Money shipping, Money discount, ShopPolicy policy)
     {
-        var total = subtotal + shipping;
-        return new(subtotal, shipping, TaxWithin(total, policy), total);
+        var total = subtotal + shipping - discount;
+        return new(subtotal, shipping, Money.Zero(total.Currency), discount, TaxWithin(total, policy), total);
     }
 
     private static Money? Shipping(Cart cart, Money subtotal, ShopPolicy policy)

@@ -54,6 +54,8 @@ public sealed record ShopPolicy
     public TimeSpan RateAge { get; init; } = TimeSpan.FromDays(7);
 
     public ReturnPolicy Returns { get; init; } = new();
+
+    public PointPolicy Points { get; init; } = new();
 }
 
 /// <summary>A country that the shop delivers to.</summary>

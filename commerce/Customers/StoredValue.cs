@@ -181,6 +181,8 @@ public static class StoredValueRefusals
         new(Because.Forbidden, "points.not_yours", "Points and credit can be used by the customer who has them.");
     public static readonly Refusal Amount =
         new(Because.Invalid, "value.amount", "An amount of points or credit is a whole number, at least 1.");
+    public static readonly Refusal NoWorth =
+        new(Because.Conflict, "points.no_worth", "Points are worth nothing in this currency.");
     public static readonly Refusal OtherAmount =
         new(Because.Conflict, "value.other_amount", "Another amount is held for this order already.");
     public static readonly Refusal NotHeld =

@@ -37,6 +37,7 @@ public sealed record JournalLine(string Account, Money Debit, Money Credit)
 public static class Accounts
 {
     public const string CardClearing = "1010 Card clearing";
+    public const string Exchange = "1090 Currency exchange";
     public const string Inventory = "1200 Inventory";
     public const string GoodsReceived = "2010 Goods received, not invoiced";
     public const string VatPayable = "2100 VAT payable";

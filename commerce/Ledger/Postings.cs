@@ -17,10 +17,13 @@ public static class Postings
         var goodsTax = totals.Tax - shippingTax;
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
-            JournalLine.OnDebit(Accounts.CardClearing, totals.Total),
-            JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
-            JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
-            JournalLine.OnCredit(Accounts.VatPayable, totals.Tax));
+            [
+                JournalLine.OnDebit(Accounts.CardClearing, totals.Total),
+                .. PointPostings.Spent(order, policy),
+                JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
+                JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
+                JournalLine.OnCredit(Accounts.VatPayable, totals.Tax),
+            ]);
     }
 
     /// <summary>The goods of an order left the shelf, at the cost of the lots they came from.</summary>

@@ -13,6 +13,9 @@ public sealed record Order(
     /// <summary>Whose it is, signed in or not; null on orders from before customers were known.</summary>
     public Id<Customer>? Customer { get; init; }
 
+    /// <summary>Points that pay for a part of it: <see cref="Totals.Discount"/>.</summary>
+    public long Points { get; init; }
+
     /// <summary>Why it failed, where it did.</summary>
     public Refusal? Reason { get; init; }
 
@@ -57,7 +60,11 @@ public sealed record Order(
         if (cart.Delivery is null) return CartRefusals.NoDelivery;
         if (quote.Lines.IsEmpty) return CartRefusals.Empty;
         if (quote.Totals.Total != shown) return CartRefusals.PriceChanged;
-        return new Order(id, run, cart.Id, Started, quote.Lines, quote.Totals, cart.Delivery, now);
+        return new Order(id, run, cart.Id, Started, quote.Lines, quote.Totals, cart.Delivery, now)
+        {
+            Customer = cart.Points?.Customer,
+            Points = quote.Points,
+        };
     }
 
     /// <summary>All goods are held at one location.</summary>

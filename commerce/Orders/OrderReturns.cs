@@ -36,7 +36,7 @@ public static class OrderReturns
     public static Money PaidFor(this Order order, TakenLine taken, int quantity)
     {
         var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return Share(line.Total, line.Quantity, taken.Units, quantity);
+        return Share(order.NetOf(line), line.Quantity, taken.Units, quantity);
     }
 
     /// <summary>What the first so many of those units had cost the shop.</summary>

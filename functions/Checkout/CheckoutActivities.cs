@@ -24,7 +24,7 @@ public sealed class CheckoutActivities(
         var opened = await store.Insert(
             start.Order, run,
             () => Order.Open(start.Order, run, cart, priced, start.Total, at).As(
-                order => order with { Customer = tokens.CustomerOf(order.Delivery.Email) }), stop);
+                order => order with { Customer = order.Customer ?? tokens.CustomerOf(order.Delivery.Email) }), stop);
         return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
     }
 

@@ -18,7 +18,7 @@ public sealed class QuoteTests
     public void The_total_is_goods_and_delivery_and_the_tax_is_already_in_it()
     {
         var totals = Quote((Tote, 1), (Hat, 1)).Totals;
-        Assert.Equal(new Totals(Php(194_999), Php(12_000), Php(22_178), Php(206_999)), totals);
+        Assert.Equal(new Totals(Php(194_999), Php(12_000), Php(0), Php(0), Php(22_178), Php(206_999)), totals);
     }
 
     [Theory]

@@ -67,6 +67,7 @@ internal static class Rules
         new("SetLine", cart => cart.SetLine(Hat, 4, Policy, Now)),
         new("RemoveLine", cart => cart.RemoveLine(Hat, Policy, Now)),
         new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, Policy, Now)),
+        new("UsePoints", cart => cart.UsePoints(new("customer-1"), 100, Policy, Now)),
         new("EnterCheckout", cart => cart.EnterCheckout(OrderId, Now)),
         new("LeaveCheckout", cart => cart.LeaveCheckout(OrderId)),
         new("CheckOut", cart => cart.CheckOut(OrderId)),

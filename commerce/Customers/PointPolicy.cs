@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>What points are worth, how they are earned and when they end; data, like every policy.</summary>
+public sealed record PointPolicy
+{
+    /// <summary>What one point pays, per currency: PHP 1.00 at home.</summary>
+    public ImmutableArray<Money> OnePays { get; init; } = [new(100, Currency.Php), new(2, Currency.Usd)];
+
+    /// <summary>How many per cent of the goods points may pay.</summary>
+    public int MaxPercent { get; init; } = 50;
+
+    /// <summary>What has to be paid for goods to earn one point, per currency: PHP 100.00 at home.</summary>
+    public ImmutableArray<Money> OneCosts { get; init; } = [new(10_000, Currency.Php), new(200, Currency.Usd)];
+
+    /// <summary>Months that points live, to the end of the last one.</summary>
+    public int Months { get; init; } = 12;
+
+    /// <summary>The steps up, the lowest first; what was spent in twelve months decides.</summary>
+    public ImmutableArray<Tier> Tiers { get; init; } =
+    [
+        new("Bronze", new(0, Currency.Php), 100),
+        new("Silver", new(2_000_000, Currency.Php), 125),
+        new("Gold", new(6_000_000, Currency.Php), 150),
+    ];
+
+    /// <summary>What one point pays in a currency; null where points are not taken.</summary>
+    public Money? WorthOfOne(Currency currency) => In(OnePays, currency);
+
+    /// <summary>What so many points pay.</summary>
+    public Money Worth(long points, Currency currency) =>
+        new(checked((WorthOfOne(currency)?.Amount ?? 0) * points), currency);
+
+    /// <summary>How many of these points count towards goods of a value: whole points, never above the limit.</summary>
+    public long Usable(long points, Money goods) => WorthOfOne(goods.Currency) is { Amount: > 0 } one
+        ? Math.Min(points, (long)((decimal)goods.Amount * MaxPercent / 100 / one.Amount))
+        : 0;
+
+    /// <summary>Whole points for what was paid; a higher tier earns more.</summary>
+    public long EarnedFor(Money paid, Tier tier) => In(OneCosts, paid.Currency) is { Amount: > 0 } cost
+        ? (long)((decimal)paid.Amount * tier.EarnsPercent / 100 / cost.Amount)
+        : 0;
+
+    /// <summary>When points of that day end: with a month, so that there are few ends however many orders.</summary>
+    public DateTimeOffset ExpiryOf(DateTimeOffset earned) =>
+        new DateTimeOffset(earned.UtcDateTime.Year, earned.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero)
+            .AddMonths(Months + 1);
+
+    /// <summary>Where somebody stands who has spent so much in twelve months.</summary>
+    public Tier TierFor(Money spent) => Tiers.Last(tier => tier.From <= spent);
+
+    private static Money? In(ImmutableArray<Money> amounts, Currency currency) =>
+        amounts.Cast<Money?>().FirstOrDefault(amount => amount!.Value.Currency == currency);
+}
+
+/// <summary>A step of the loyalty programme.</summary>
+/// <param name="From">What has to be spent in twelve months, in the currency of the books.</param>
+/// <param name="EarnsPercent">Points earned on it, 100 being the usual number.</param>
+public sealed record Tier(string Name, Money From, int EarnsPercent);

@@ -1,0 +1,101 @@
+using CsCheck;
+using Serverless.Commerce;
+using static Serverless.Tests.Commerce.Some;
+
+namespace Serverless.Tests.Commerce;
+
+public sealed class PointPolicyTests
+{
+    private static readonly Id<Customer> Ana = new("6e0b3c1a-0000-4000-8000-00000000000c");
+    private static readonly PointPolicy Points = Policy.Points;
+
+    [Fact]
+    public void A_point_pays_one_peso_off_the_total_and_the_tax_is_that_of_what_is_paid()
+    {
+        var totals = Quoted(Cart((Tote, 1)).UsePoints(Ana, 100, Policy, Now).OrThrow()).Totals;
+        Assert.Equal((Php(10_000), Php(127_000)), (totals.Discount, totals.Total));
+        Assert.Equal(Serverless.Commerce.Quote.TaxWithin(Php(127_000), Policy), totals.Tax);
+    }
+
+    [Fact]
+    public void Points_pay_at_most_half_of_the_goods_and_the_rest_of_them_is_kept()
+    {
+        var quote = Quoted(Cart((Tote, 1)).UsePoints(Ana, 10_000, Policy, Now).OrThrow());
+        Assert.Equal((625, Php(62_500)), (quote.Points, quote.Totals.Discount));
+    }
+
+    [Fact]
+    public void No_points_take_them_out_of_the_cart_again()
+    {
+        var cart = Cart((Tote, 1)).UsePoints(Ana, 100, Policy, Now).OrThrow();
+        Assert.Null(cart.UsePoints(Ana, 0, Policy, Now).OrThrow().Points);
+        Says.Refused(StoredValueRefusals.Amount, cart.UsePoints(Ana, -1, Policy, Now));
+    }
+
+    [Fact]
+    public void Where_points_are_worth_nothing_they_are_not_taken()
+    {
+        var cart = Cart() with { Currency = Currency.Parse("JPY") };
+        Says.Refused(StoredValueRefusals.NoWorth, cart.UsePoints(Ana, 1, Policy, Now));
+    }
+
+    [Theory]
+    [InlineData(9_999, 100, 0)]
+    [InlineData(10_000, 100, 1)]
+    [InlineData(129_999, 100, 12)]
+    [InlineData(129_999, 125, 16)]
+    public void A_point_is_earned_for_every_hundred_pesos_and_more_in_a_higher_tier(
+        long paid, int percent, long points) =>
+        Assert.Equal(points, Points.EarnedFor(Php(paid), new("", Php(0), percent)));
+
+    [Theory]
+    [InlineData(0, "Bronze")]
+    [InlineData(1_999_999, "Bronze")]
+    [InlineData(2_000_000, "Silver")]
+    [InlineData(99_000_000, "Gold")]
+    public void Who_spends_more_in_twelve_months_stands_higher(long spent, string tier) =>
+        Assert.Equal(tier, Points.TierFor(Php(spent)).Name);
+
+    [Fact]
+    public void Points_end_with_the_month_a_year_after_they_were_earned() =>
+        Assert.Equal(new(2027, 4, 1, 0, 0, 0, TimeSpan.Zero), Points.ExpiryOf(Now));
+
+    [Fact]
+    public void What_the_lines_have_paid_adds_up_to_the_goods_less_the_discount() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Long[0, 5_000]).Sample((totes, hats, points) =>
+        {
+            var cart = Cart((Tote, totes), (Hat, hats)).UsePoints(Ana, points, Policy, Now).OrThrow();
+            var quote = Quoted(cart);
+            var order = Serverless.Commerce.Order.Open(OrderId, "r", cart, quote, quote.Totals.Total, Now).OrThrow();
+            long net = order.Lines.Sum(line => order.NetOf(line).Amount);
+            return net == (order.Totals.Subtotal - order.Totals.Discount).Amount
+                && order.Lines.All(line => order.NetOf(line).Amount >= 0);
+        });
+
+    [Fact]
+    public void A_sale_that_points_pay_a_part_of_balances_in_every_currency()
+    {
+        var order = AtHome((Tote, 1));
+        var paid = order with
+        {
+            Points = 100,
+            Totals = order.Totals with { Discount = Php(10_000), Total = order.Totals.Total - Php(10_000) },
+        };
+        var lines = Postings.Sale(paid, Policy, Now).Lines;
+        Assert.Contains(JournalLine.OnDebit(Accounts.PointsOwed, Php(10_000)), lines);
+        Assert.Contains(JournalLine.OnDebit(Accounts.CardClearing, paid.Totals.Total), lines);
+    }
+
+    [Fact]
+    public void Points_that_pay_dollars_are_owed_in_pesos_and_exchanged()
+    {
+        var totals = new Totals(Usd(2_500), Usd(300), Usd(0), Usd(200), Usd(279), Usd(2_600));
+        var order = AtHome((Tote, 1)) with { Points = 100, Totals = totals };
+        var lines = Postings.Sale(order, Policy, Now).Lines;
+        Assert.Contains(JournalLine.OnDebit(Accounts.PointsOwed, Php(10_000)), lines);
+        Assert.Contains(JournalLine.OnCredit(Accounts.Exchange, Php(10_000)), lines);
+        Assert.Contains(JournalLine.OnDebit(Accounts.Exchange, Usd(200)), lines);
+    }
+
+    private static Quote Quoted(Cart cart) => Serverless.Commerce.Quote.Of(cart, Offers, Policy).OrThrow();
+}
