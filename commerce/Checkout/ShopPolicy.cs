@@ -56,6 +56,8 @@ public sealed record ShopPolicy
     public ReturnPolicy Returns { get; init; } = new();
 
     public PointPolicy Points { get; init; } = new();
+
+    public PurchasePolicy Purchasing { get; init; } = new();
 }
 
 /// <summary>A country that the shop delivers to.</summary>

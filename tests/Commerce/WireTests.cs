@@ -63,6 +63,9 @@ public sealed class WireTests
         Arrives(StoredValue.Issue(null, new("c"), "i", Php(9), Now).OrThrow());
         Arrives(Postings.Sale(order, Policy, Now));
         Arrives(Policy);
+        Arrives(Buying.Weavers);
+        Arrives(Buying.In(PurchaseStatus.ClosedShort));
+        Arrives(Demand.Count(null, new("TOTE@MNL"), new(2026, 3, 2), 5, new(2026, 3, 2)).OrThrow());
         Arrives(new RateSheet(new("r"), Now, Now, new(2026, 3, 1), "ECB", Rates) { Kept = true });
     }
 

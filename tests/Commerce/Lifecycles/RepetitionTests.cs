@@ -25,6 +25,9 @@ public sealed class RepetitionTests
     public void Saying_it_twice_changes_nothing_on_a_return() =>
         Twice(Rules.OfReturn, Rules.Return(ReturnStatus.Requested));
 
+    [Fact]
+    public void Saying_it_twice_changes_nothing_on_a_purchase_order() => Twice(Rules.OfPurchase, Buying.Proposal());
+
     private static void Twice<T>(Rule<T>[] rules, T start) where T : class =>
         Gen.Int[0, rules.Length - 1].Select(at => rules[at]).Array[1, 60].Sample(said =>
         {

@@ -4,8 +4,11 @@ using static Serverless.Tests.Commerce.Some;
 namespace Serverless.Tests.Commerce;
 
 /// <summary>A rule with an ordinary input, and what it is called.</summary>
+/// <param name="Name">The rule's name; with further words where it is asked with more than one input.</param>
 internal sealed record Rule<T>(string Name, Func<T, Result<T>> Ask) where T : class
 {
+    public string Method => Name.Split(' ')[0];
+
     /// <summary>The record after the rule; a refusal leaves it as it was.</summary>
     public T On(T record) => Ask(record).Value ?? record;
 
@@ -60,6 +63,21 @@ internal static class Rules
         new("Close", back => back.Close()),
         new("AskForPerson", back => back.AskForPerson(Late)),
         new("Resume", back => back.Resume()),
+    ];
+
+    public static readonly Rule<PurchaseOrder>[] OfPurchase =
+    [
+        new("Add", order => order.Add(new(Buying.Mat, 3), Buying.Weavers)),
+        new("Send", order => order.Send(Buying.Weavers, Buying.Buys, Now)),
+        new("Confirm", order => order.Confirm(Now.AddDays(12))),
+        new("Miss", order => order.Miss(Now.AddDays(40))),
+        new("Receive all", order => order.Receive(Buying.Came("all", (Hat, 20), (Tote, 10)))),
+        new("Receive some", order => order.Receive(Buying.Came("some", (Tote, 4)))),
+        new("Receive the rest", order => order.Receive(Buying.Came("rest", (Hat, 20)))),
+        new("CloseShort", order => order.CloseShort(Now.AddDays(30))),
+        new("Cancel", order => order.Cancel(Now.AddDays(30))),
+        new("AskForPerson", order => order.AskForPerson(Late)),
+        new("Resume", order => order.Resume()),
     ];
 
     public static readonly Rule<Cart>[] OfCart =
