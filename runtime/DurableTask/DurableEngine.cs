@@ -43,6 +43,8 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
 
     internal Payloads Payloads { get; }
 
+    internal string DefaultVersion => options.DefaultVersion;
+
     internal TimeProvider Clock => clock;
 
     internal Watch Watch => watch;
@@ -65,7 +67,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         var committer = new Committer(file.Writer, options.Cut);
         var activities = new ActivityRunner(
             code, Payloads, mailboxes, quiet, loggers.CreateLogger<ActivityRunner>());
-        var runner = new TurnRunner(code, file, Payloads, mailboxes, clock, loggers);
+        var runner = new TurnRunner(code, file, Payloads, mailboxes, clock, loggers, options);
         var turns = new Turns(
             runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions,
             loggers.CreateLogger<Turns>());

@@ -40,7 +40,7 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
                 Run = run,
                 Born = run,
                 Name = orchestratorName.Name,
-                Version = options?.Version?.Version ?? "",
+                Version = options?.Version?.Version ?? engine.DefaultVersion,
                 Status = OrchestrationRuntimeStatus.Pending,
                 Created = now,
                 Updated = now,

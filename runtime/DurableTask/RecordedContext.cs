@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>The context that an orchestrator of this engine is given.</summary>
-internal sealed class RecordedContext(Execution execution, Instance instance, Payloads payloads, ILoggerFactory loggers)
+internal sealed class RecordedContext(
+    Execution execution, Instance instance, Payloads payloads, ILoggerFactory loggers, string defaultVersion)
     : TaskOrchestrationContext
 {
     private readonly Retries retries = new(execution);
@@ -47,7 +48,7 @@ internal sealed class RecordedContext(Execution execution, Instance instance, Pa
         MustBeInput(input, options);
         var sub = options as SubOrchestrationOptions;
         var id = sub?.InstanceId ?? NewGuid().ToString("N");
-        var version = sub?.Version?.Version ?? "";
+        var version = sub?.Version?.Version ?? defaultVersion;
         var json = payloads.Write(input, $"The input of the sub-orchestration '{orchestratorName}'");
         var result = await retries.Call(this, options?.Retry, () => execution.Call(
             step => new SubOrchestrationStep(step, orchestratorName, id, json, version), orchestratorName));

@@ -15,7 +15,8 @@ internal sealed class TurnRunner(
     Payloads payloads,
     Mailboxes mailboxes,
     TimeProvider clock,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    DurableEngineOptions options)
 {
     /// <summary>The turn to save; none where there is nothing to hear, or where what there is has to wait.</summary>
     public Turn? Run(Mailbox box, List<Message> messages, out List<Message> left)
@@ -35,6 +36,15 @@ internal sealed class TurnRunner(
 
         if (heard.Count == 0)
             return Discard(instance, messages);
+        if (options.Waits(instance.Version) && !heard.Exists(message => message.Heard is Terminated))
+        {
+            loggers.CreateLogger<TurnRunner>().LogWarning(
+                "{Instance} is of version {Version}, which this release does not run; it waits for one that does",
+                instance.Id, instance.Version);
+            left = messages;
+            return null;
+        }
+
         // What was sent to an instance before its beginning is heard after it, and what an earlier run left over before
         // what was sent since.
         if (heard.Exists(message => message.Heard is Begun))
@@ -76,6 +86,8 @@ internal sealed class TurnRunner(
             return Fail(turn, new InvalidOperationException(Strayed(instance)));
         if (news.OfType<Unreadable>().Any())
             return Fail(turn, new InvalidOperationException("A message to the instance cannot be read."));
+        if (!options.Runs(instance.Version))
+            return Fail(turn, OtherVersion(instance));
         if (!code.HasOrchestrator(instance.Name))
             return Fail(turn, Missing(instance));
         return Execute(box, turn, news);
@@ -108,7 +120,10 @@ internal sealed class TurnRunner(
         if (box.Session is { } kept && kept.Instance.Run == instance.Run && kept.Instance.Turns == instance.Turns)
             return kept.Execution;
         var execution = new Execution(
-            code, instance.Name, mine => new RecordedContext(mine, instance, payloads, loggers), new Ears(payloads));
+            code,
+            instance.Name,
+            mine => new RecordedContext(mine, instance, payloads, loggers, options.DefaultVersion),
+            new Ears(payloads));
         execution.Strayed += () => mailboxes.Deliver(instance.Id, new Message(new Strayed(), Run: instance.Run));
         foreach (var past in file.Read(reader => reader.History(instance.Id)))
             execution.Replay(HistoryJson.ReadMany(past));
@@ -189,4 +204,9 @@ internal sealed class TurnRunner(
 
     private static TaskFailureDetails Missing(Instance instance) =>
         new("OrchestratorTaskNotFound", $"There is no orchestrator named '{instance.Name}'.", null, null, null);
+
+    private TaskFailureDetails OtherVersion(Instance instance) => new(
+        "VersionMismatch",
+        $"The orchestration is of version '{instance.Version}', and this release runs '{options.DefaultVersion}'.",
+        null, null, null);
 }

@@ -31,7 +31,10 @@ internal static class DurableComposition
                 HostSettings.Number(limits, "maxConcurrentActivityFunctions", usual, 1, 100_000);
             options.MaxConcurrentOrchestrations =
                 HostSettings.Number(limits, "maxConcurrentOrchestratorFunctions", usual, 1, 100_000);
-            options.ExtendedSessions = bool.TryParse(limits["extendedSessionsEnabled"], out bool kept) && kept;
+            options.ExtendedSessions = HostSettings.Flag(limits, "extendedSessionsEnabled");
+            options.DefaultVersion = limits["defaultVersion"] ?? "";
+            options.VersionMatch = HostSettings.Choice(limits, "versionMatchStrategy", VersionMatch.CurrentOrOlder);
+            options.VersionFailure = HostSettings.Choice(limits, "versionFailureStrategy", VersionFailure.Reject);
         });
     }
 

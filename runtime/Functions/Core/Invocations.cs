@@ -12,10 +12,13 @@ internal sealed class Invocations
     private readonly IServiceScopeFactory scopes;
     private readonly ILogger log;
     private readonly FunctionExecutionDelegate pipeline;
+    private readonly TimeSpan timeout;
 
-    public Invocations(IServiceScopeFactory scopes, ILoggerFactory logs, MiddlewareList middleware)
+    public Invocations(
+        IServiceScopeFactory scopes, ILoggerFactory logs, MiddlewareList middleware, HostSettings settings)
     {
         this.scopes = scopes;
+        timeout = settings.FunctionTimeout;
         log = logs.CreateLogger("Function");
         pipeline = Enumerable.Reverse(middleware.Items)
             .Aggregate((FunctionExecutionDelegate)Execute, (next, outer) => outer(next));
@@ -26,7 +29,9 @@ internal sealed class Invocations
     {
         using var span = InvocationSpan.Begin(function);
         await using var scope = scopes.CreateAsyncScope();
-        var context = new InvocationContext(function, trigger, scope.ServiceProvider, cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        var context = new InvocationContext(function, trigger, scope.ServiceProvider, limit.Token);
         try
         {
             await pipeline(context);
@@ -36,6 +41,14 @@ internal sealed class Invocations
         {
             // Its caller is gone or the host cannot wait: nobody's failure.
             span.End(gone);
+            throw;
+        }
+        catch (Exception late) when (limit.IsCancellationRequested)
+        {
+            span.End(late);
+            log.LogError(
+                "Function {Name} was cancelled after {Timeout}, which is host.json's functionTimeout, invocation {Id}.",
+                function.Name, timeout, context.InvocationId);
             throw;
         }
         catch (Exception exception)

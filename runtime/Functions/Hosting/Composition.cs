@@ -41,7 +41,7 @@ internal sealed class Composition
         });
         if (testing is not null)
             Web.Configuration.AddInMemoryCollection(testing.Settings);
-        AddLogging(Web.Logging);
+        AddLogging(Web.Logging, Web.Configuration);
         AddDefaults(Web.Services);
     }
 
@@ -122,9 +122,10 @@ internal sealed class Composition
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience + TimeSpan.FromSeconds(10));
     }
 
-    private void AddLogging(ILoggingBuilder logging)
+    private void AddLogging(ILoggingBuilder logging, ConfigurationManager settings)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        logging.AddConfiguration(settings.GetSection(HostSettings.Section).GetSection("logging"));
         // What fails a start is thrown, and told once.
         logging.AddFilter(
             "Microsoft.Extensions.Hosting.Internal.Host", level => isStarted && level >= LogLevel.Warning);

@@ -21,6 +21,9 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Functions");
+        if (web.Services.GetRequiredService<HostSettings>().Unread is { Count: > 0 } unread)
+            log.LogWarning("Not read here, though Azure may: host.json's {Settings}.", string.Join(", ", unread));
         try
         {
             await Listen(cancellationToken);
@@ -34,8 +37,7 @@ internal sealed class FunctionsHost(WebApplication web, int port) : IHost, IAsyn
         var kinds = web.Services.GetRequiredService<FunctionCatalog>().Functions
             .CountBy(function => BindingTypes.Of(function.Trigger.GetType()))
             .Select(kind => $"{kind.Value} {kind.Key}");
-        web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Functions")
-            .LogInformation("Listening on {Address} ({Functions}).", Address, string.Join(", ", kinds));
+        log.LogInformation("Listening on {Address} ({Functions}).", Address, string.Join(", ", kinds));
     }
 
     public Task StopAsync(CancellationToken cancellationToken = default) =>

@@ -15,6 +15,8 @@ internal static class SettingsFiles
         if (bool.TryParse(local.GetValueOrDefault("IsEncrypted"), out bool encrypted) && encrypted)
             throw new StartException("local.settings.json is encrypted; decrypt it with `func settings decrypt`.");
         var host = Read(Path.Combine(folder, "host.json"));
+        if (File.Exists(Path.Combine(folder, "host.json")) && host.GetValueOrDefault("version") != "2.0")
+            throw new StartException("host.json must say \"version\": \"2.0\", or the Functions host does not start.");
         int place = Environment(configuration.Sources);
         Insert(configuration, place, Values(local));
         Insert(configuration, place, host.Select(pair => new KeyValuePair<string, string?>(

@@ -102,11 +102,12 @@ public class ReplayTests
     [Follows(FollowsAttribute.Constraints)]
     public async Task Awaiting_what_is_not_durable_fails_with_a_reason()
     {
+        var never = new TaskCompletionSource();
         await using var rig = await Rig.Start(code => code
-            .Orchestrator("Delay", async _ => await Task.Delay(20))
+            .Orchestrator("Delay", async _ => await Task.Delay(Timeout.Infinite))
             .Orchestrator("Pool", async context =>
             {
-                await Task.Run(() => Thread.Yield());
+                await Task.Run(() => never.Task);
                 await context.CallActivityAsync("Act");
             })
             .Activity<object?, int>("Act", _ => 1));
@@ -123,14 +124,18 @@ public class ReplayTests
     [Follows(FollowsAttribute.Constraints)]
     public async Task Awaiting_what_is_not_durable_beside_a_durable_task_fails_too()
     {
+        var outside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var rig = await Rig.Start(code => code.Orchestrator("Both", async context =>
         {
             var timer = context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
-            await Task.Delay(20);
+            await outside.Task;
             await timer;
         }));
+        var id = await rig.Schedule("Both");
+        await rig.Idle();
 
-        var ended = await rig.Run("Both");
+        outside.SetResult();
+        var ended = await rig.End(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
         Assert.Contains("not durable", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);

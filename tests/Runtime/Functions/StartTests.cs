@@ -9,12 +9,34 @@ public sealed class StartTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-start-");
 
+    [Fact]
+    public async Task Two_functions_of_one_name_are_told_at_start() => Assert.Equal(
+        "Two functions are named 'Twin': Serverless.Tests.Runtime.TwiceNamed.First and "
+        + "Serverless.Tests.Runtime.TwiceNamed.Second.",
+        await Refusal(typeof(TwiceNamed)));
+
+    [Fact]
+    public async Task A_parameter_that_nothing_binds_is_told_at_start()
+    {
+        string[] unbound = (await Refusal(typeof(Unbound))).Split(Environment.NewLine);
+
+        Assert.Equal(
+            [
+                "Function 'Stranger': nothing binds parameter 'stranger' of type String.",
+                "Function 'Stranger': nothing binds parameter 'address' of type Uri.",
+            ],
+            unbound);
+        Assert.StartsWith("Function 'NullableInput': nothing binds", await Refusal(typeof(UnboundInput)));
+    }
+
+    [Fact]
+    public async Task A_queue_name_that_Azure_forbids_is_told_at_start() => Assert.Equal(
+        "Function 'BadQueueName': 'No_Such_Name' is no name for a queue: 3 to 63 lower-case letters, digits and single "
+        + "hyphens inside.",
+        await Refusal(typeof(BadQueueName)));
+
     [Theory]
-    [InlineData(typeof(TwiceNamed), "Two functions are named 'Twin'")]
     [InlineData(typeof(TwiceRouted), "Functions 'ById' and 'ByName' have the same route and method.")]
-    [InlineData(typeof(Unbound), "Function 'Stranger': nothing binds parameter 'stranger' of type String.")]
-    [InlineData(typeof(Unbound), "nothing binds parameter 'address' of type Uri.")]
-    [InlineData(typeof(UnboundInput), "Function 'NullableInput': nothing binds parameter 'input'")]
     [InlineData(typeof(NoTrigger), "Function 'Idle' (Serverless.Tests.Runtime.NoTrigger.Run) has no parameter with")]
     [InlineData(typeof(Outer.Nested), "is in a nested class")]
     [InlineData(typeof(KeptRoute), "Function 'Admin': route 'admin/all' begins with admin or runtime")]
@@ -22,30 +44,15 @@ public sealed class StartTests : IDisposable
     [InlineData(typeof(BadTimer), "Function 'BadTimer': 'every day' is no schedule")]
     public async Task A_function_that_cannot_run_is_told_at_start(Type functions, string expected)
     {
-        var exception = await Assert.ThrowsAsync<StartException>(() => SampleApp.Start(functions));
-
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("{ \"extensions\": ", "host.json is not valid JSON")]
-    [InlineData("""{"extensions":{"queues":{"batchSize":33}}}""", "extensions.queues.batchSize must be a whole number")]
-    [InlineData("""{"extensions":{"queues":{"maxPollingInterval":"soon"}}}""", "maxPollingInterval must be a time")]
-    [InlineData("""{"extensions":{"queues":{"messageEncoding":"hex"}}}""", "messageEncoding must be base64 or none")]
-    public async Task A_malformed_host_file_is_told_at_start(string content, string expected)
-    {
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), content);
-
-        var exception = await Assert.ThrowsAsync<StartException>(() => Start(_ => { }));
-
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, await Refusal(functions), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_route_prefix_stands_in_the_host_file_and_settings_stand_above_it()
     {
         await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, "host.json"), """{"extensions":{"http":{"routePrefix":"v1"}}}""");
+            Path.Combine(folder.FullName, "host.json"),
+            """{"version":"2.0","extensions":{"http":{"routePrefix":"v1"}}}""");
 
         await using var from = await Start(_ => { });
         await using var above = await Start(
@@ -81,7 +88,23 @@ public sealed class StartTests : IDisposable
         Assert.Contains("must be a number from 0 to 65535", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_orchestrations_file_that_cannot_be_used_is_told_in_one_sentence()
+    {
+        string file = Path.Combine(folder.FullName, "durable.db");
+        await File.WriteAllTextAsync(file, new string('?', 5000));
+
+        var exception = await Assert.ThrowsAsync<StartException>(() => SampleApp.Start(
+            options => options.Settings["Runtime:DurableFile"] = file, typeof(SampleOrchestrations)));
+
+        Assert.StartsWith($"The orchestrations' file {file} cannot be used: it is damaged", exception.Message);
+        Assert.DoesNotContain(Environment.NewLine, exception.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static async Task<string> Refusal(Type functions) =>
+        (await Assert.ThrowsAsync<StartException>(() => SampleApp.Start(functions))).Message;
 
     private Task<FunctionsTestHost> Start(Action<TestHostOptions> configure) => SampleApp.Start(
         options =>

@@ -87,6 +87,14 @@ public sealed class SampleHttp(Visit visit, Notebook notebook)
         return Results.Ok();
     }
 
+    [Function("Endless")]
+    public static async Task<IResult> Endless(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken stop)
+    {
+        await Task.Delay(Timeout.Infinite, stop);
+        return Results.Text(request.Method);
+    }
+
     [Function("Definition")]
     public static IResult Definition(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, FunctionContext context)
