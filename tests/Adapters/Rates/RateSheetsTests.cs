@@ -86,8 +86,10 @@ public sealed class RateSheetsTests
         var first = (await sheets.Current(Stop)).OrThrow();
         outside.Clock.Advance(TimeSpan.FromMinutes(31));
         await outside.Fail("ecb", new { kind, calls = 1 });
+        using var impatient = new EcbRates(Bank(outside) with { TimeOut = TimeSpan.FromMilliseconds(500) });
+        using var others = Sheets(outside, impatient);
 
-        var second = (await sheets.Current(Stop)).OrThrow();
+        var second = (await others.Current(Stop)).OrThrow();
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal((true, first.Published), (second.Kept, second.Published));
@@ -137,13 +139,16 @@ public sealed class RateSheetsTests
     private static int Asked(Outside outside) =>
         outside.Log.Count(line => line.StartsWith("ecb GET", StringComparison.Ordinal));
 
+    private static EcbOptions Bank(Outside outside) =>
+        new($"{outside.Sandbox.Address}/ecb") { TimeOut = TimeSpan.FromMinutes(1) };
+
     private RateSheets Sheets(Outside outside, EcbRates? bank = null)
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection([new("AzureWebJobsStorage", account.ConnectionString)]).Build();
         var store = new TableStore(
             StorageClients.From(settings).Tables, new RecordKinds().Add(RateSheets.Kind), outside.Clock);
-        bank ??= new(new($"{outside.Sandbox.Address}/ecb") { TimeOut = TimeSpan.FromMilliseconds(500) });
-        return new(store, bank, ShopPolicy.Default, outside.Clock, NullLogger<RateSheets>.Instance);
+        return new(
+            store, bank ?? new(Bank(outside)), ShopPolicy.Default, outside.Clock, NullLogger<RateSheets>.Instance);
     }
 }

@@ -13,6 +13,8 @@ public sealed class LifecycleTests
         + LifecycleText.Of("Order", Order.Lifecycle, Rules.OfOrder, Some.In, order => order.Status)
         + LifecycleText.Of("Return", Return.Lifecycle, Rules.OfReturn, Rules.Return, back => back.Status)
         + LifecycleText.Of(
+            "Clearance", Clearance.Lifecycle, Rules.OfClearance, Rules.Clearance, clearance => clearance.Status)
+        + LifecycleText.Of(
             "Purchase order", PurchaseOrder.Lifecycle, Rules.OfPurchase, Buying.In, order => order.Status));
 
     [Fact]
@@ -21,6 +23,7 @@ public sealed class LifecycleTests
         Complete(Rules.OfCart);
         Complete(Rules.OfOrder);
         Complete(Rules.OfReturn);
+        Complete(Rules.OfClearance);
         Complete(Rules.OfPurchase);
     }
 
@@ -30,6 +33,7 @@ public sealed class LifecycleTests
         Agrees(Cart.Lifecycle, Rules.OfCart, Rules.Cart, cart => cart.Status);
         Agrees(Order.Lifecycle, Rules.OfOrder, Some.In, order => order.Status);
         Agrees(Return.Lifecycle, Rules.OfReturn, Rules.Return, back => back.Status);
+        Agrees(Clearance.Lifecycle, Rules.OfClearance, Rules.Clearance, clearance => clearance.Status);
         Agrees(PurchaseOrder.Lifecycle, Rules.OfPurchase, Buying.In, order => order.Status);
     }
 
@@ -39,6 +43,7 @@ public sealed class LifecycleTests
         Reached(Cart.Lifecycle);
         Reached(Order.Lifecycle);
         Reached(Return.Lifecycle);
+        Reached(Clearance.Lifecycle);
         Reached(PurchaseOrder.Lifecycle);
     }
 

@@ -26,6 +26,10 @@ public sealed class RepetitionTests
         Twice(Rules.OfReturn, Rules.Return(ReturnStatus.Requested));
 
     [Fact]
+    public void Saying_it_twice_changes_nothing_on_a_clearance() =>
+        Twice(Rules.OfClearance, Rules.Clearance(ClearanceStatus.Held));
+
+    [Fact]
     public void Saying_it_twice_changes_nothing_on_a_purchase_order() => Twice(Rules.OfPurchase, Buying.Proposal());
 
     private static void Twice<T>(Rule<T>[] rules, T start) where T : class =>

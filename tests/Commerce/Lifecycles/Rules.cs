@@ -91,6 +91,27 @@ internal static class Rules
         new("CheckOut", cart => cart.CheckOut(OrderId)),
     ];
 
+    public static readonly Rule<Clearance>[] OfClearance =
+    [
+        new("Hold", clearance => clearance.Hold(7, ["invoice"], "documents_missing", Now)),
+        new("Review", clearance => clearance.Review(8)),
+        new("Release", clearance => clearance.Release(9)),
+        new("Refuse", clearance => clearance.Refuse(9, "prohibited_goods")),
+        new("Attach", clearance => clearance.Attach(Paper("certificate_of_origin", "b"))),
+        new("Send", clearance => clearance.Send("invoice", "a")),
+    ];
+
+    /// <summary>A clearance in any status; customs have asked for two documents, and staff have given one.</summary>
+    public static Clearance Clearance(ClearanceStatus status) =>
+        new(new($"{OrderId}-1"), OrderId, "decl_1", status, Now)
+        {
+            Version = 3,
+            Asked = ["certificate_of_origin", "invoice"],
+            Documents = [Paper("invoice", "a")],
+        };
+
+    public static ClearanceDocument Paper(string name, string hash) => new(name, "application/pdf", 900, hash, Now);
+
     /// <summary>The order of the return that these rules are about.</summary>
     public static Order TakingBack() => Some.TakingBack(AtHome((Tote, 2), (Hat, 1)), ReturnId, Ask(Tote, 1));
 
