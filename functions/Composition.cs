@@ -18,7 +18,7 @@ public static class Composition
         return services
             .AddSingleton(ShopPolicy.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddSingleton<Tokens>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
+            .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
     }
 

@@ -27,7 +27,7 @@ public static class Kinds
     {
         Status = order => order.Status.ToString(),
         // Not the address: it stands once, on the record, so that erasing a person is one change.
-        Fact = (order, _) => new { order.Payment, order.Shipment, order.Reason, order.Attention, order.Refunds },
+        Fact = (order, _) => new { order.Payment, order.Shipments, order.Reason, order.Attention, order.Refunds },
         Lists = order => Lists.Of(order),
     };
 
@@ -56,7 +56,12 @@ public static class Lists
 
     public static IEnumerable<ListRow> Of(Order order)
     {
-        yield return new($"orders.{Group(order.Status)}", SortKey.Oldest(order.OpenedAt));
+        // Who works in the warehouse looks for parcels; an order is where any of its parcels is to be worked on.
+        var at = SortKey.Oldest(order.OpenedAt);
+        var open = order.Shipments.Where(shipment => order.PlacedAt is not null && !shipment.IsOver).ToList();
+        if (open.Count == 0) yield return new($"orders.{Group(order.Status)}", at);
+        foreach (var group in open.Select(shipment => Group(shipment.Status)).Distinct())
+            yield return new($"orders.{group}", at);
         if (order.Attention is { } attention) yield return new("orders.attention", SortKey.Oldest(attention.Since));
         if (order.Customer is { } customer) yield return new(OrdersOf(customer), SortKey.Newest(order.OpenedAt));
     }
@@ -75,9 +80,21 @@ public static class Lists
         OrderStatus.Allocated => "to-pick",
         OrderStatus.Picking => "to-pack",
         OrderStatus.Packed => "to-ship",
-        OrderStatus.Shipped or OrderStatus.OutForDelivery or OrderStatus.DeliveryFailed => "in-transit",
+        OrderStatus.PartiallyShipped or OrderStatus.Shipped or OrderStatus.OutForDelivery
+            or OrderStatus.PartiallyDelivered or OrderStatus.DeliveryFailed => "in-transit",
         OrderStatus.Delivered => "delivered",
         OrderStatus.Failed or OrderStatus.Expired or OrderStatus.ReturnedToSender => "failed",
+    };
+
+    private static string Group(ShipmentStatus status) => status switch
+    {
+        ShipmentStatus.Held => "checkout",
+        ShipmentStatus.Allocated => "to-pick",
+        ShipmentStatus.Picking => "to-pack",
+        ShipmentStatus.Packed => "to-ship",
+        ShipmentStatus.Shipped or ShipmentStatus.OutForDelivery or ShipmentStatus.DeliveryFailed => "in-transit",
+        ShipmentStatus.Delivered => "delivered",
+        ShipmentStatus.ReturnedToSender => "failed",
     };
 
     private static string Group(ReturnStatus status) => status switch

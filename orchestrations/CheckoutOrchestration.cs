@@ -9,10 +9,10 @@ public static class CheckoutOrchestration
 {
     // What a checkout asks of the world, and what it waits to hear.
     public static readonly Activity<OrderOpening, Id<Order>> OpenOrder = new("OpenOrder");
-    public static readonly Activity<StockHold, string> HoldStock = new("HoldStock");
+    public static readonly Activity<StockHold, int> HoldStock = new("HoldStock");
     public static readonly Activity<PaymentStart, PaymentStatus> AuthorisePayment = new("AuthorisePayment");
     public static readonly Activity<Id<Order>, PaymentStatus> CheckPayment = new("CheckPayment");
-    public static readonly Activity<Id<Order>, string> KeepStock = new("KeepStock");
+    public static readonly Activity<Id<Order>, int> KeepStock = new("KeepStock");
     public static readonly Activity<OrderMoment, OrderStatus> PlaceOrder = new("PlaceOrder");
     public static readonly Activity<OrderFailure, OrderStatus> CompensateOrder = new("CompensateOrder");
     public static readonly Activity<Id<Order>, PaymentStatus> VoidPayment = new("VoidPayment");
@@ -40,23 +40,32 @@ public static class CheckoutOrchestration
             return new(OrderStatus.Failed, notOpened);
         }
 
-        var refusal = await HoldAndPay(context, start, undo) ?? await Keep(context, id);
-        if (refusal is not null) return await TakeBack(context, undo, id, refusal);
+        if (await HoldAndPay(context, start, undo) is { } unpaid) return await TakeBack(context, undo, id, unpaid);
+
+        // The money is promised: now the goods are, too. What ended meanwhile may be gone.
+        var kept = await context.TryCall(KeepStock, id);
+        if (kept.IsRefused(out var gone, out int shipments)) return await TakeBack(context, undo, id, gone);
 
         await context.Call(PlaceOrder, new(id, context.CurrentUtcDateTime));
-        await context.CallSubOrchestratorAsync<OrderStatus>(
-            nameof(FulfilmentOrchestration), new FulfilmentStart(id, start.Policy),
-            new SubOrchestrationOptions(retry: null, FulfilmentOrchestration.InstanceOf(id)));
+        await Task.WhenAll(Enumerable.Range(1, shipments).Select(
+            number => Fulfil(context, Shipment.Named(id, number), start.Policy)));
         return new(OrderStatus.Placed, null);
     }
+
+    /// <summary>Each shipment goes its own way; none waits for another.</summary>
+    private static Task<ShipmentStatus> Fulfil(
+        TaskOrchestrationContext context, Id<Shipment> shipment, ShopPolicy policy) =>
+        context.CallSubOrchestratorAsync<ShipmentStatus>(
+            nameof(FulfilmentOrchestration), new FulfilmentStart(shipment, policy),
+            new SubOrchestrationOptions(retry: null, FulfilmentOrchestration.InstanceOf(shipment)));
 
     private static async Task<Refusal?> HoldAndPay(
         TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
     {
         var policy = start.Policy;
-        undo.Add(ReleaseStock, new(start.Order, policy.ShipFrom));
+        undo.Add(ReleaseStock, new(start.Order, policy));
         var until = context.CurrentUtcDateTime + policy.HoldTime;
-        var held = await context.TryCall(HoldStock, new(start.Order, policy.ShipFrom, until));
+        var held = await context.TryCall(HoldStock, new(start.Order, policy, until));
         if (held.IsRefused(out var tooFew, out _)) return tooFew;
 
         undo.Add(VoidPayment, start.Order);
@@ -72,8 +81,7 @@ public static class CheckoutOrchestration
     {
         var policy = start.Policy;
         var deadline = context.CurrentUtcDateTime + policy.PaymentTime;
-        var extended = await context.TryCall(
-            HoldStock, new(start.Order, policy.ShipFrom, deadline + policy.HoldGrace));
+        var extended = await context.TryCall(HoldStock, new(start.Order, policy, deadline + policy.HoldGrace));
         if (extended.IsRefused(out var gone, out _)) return gone;
 
         while (context.CurrentUtcDateTime < deadline)
@@ -86,10 +94,6 @@ public static class CheckoutOrchestration
 
         return OrderRefusals.Expired;
     }
-
-    /// <summary>The money is promised: now the goods are, too. What ended meanwhile may be gone.</summary>
-    private static async Task<Refusal?> Keep(TaskOrchestrationContext context, Id<Order> id) =>
-        (await context.TryCall(KeepStock, id)).Refusal;
 
     private static async Task<CheckoutEnd> TakeBack(
         TaskOrchestrationContext context, Compensations undo, Id<Order> id, Refusal reason)
@@ -109,12 +113,11 @@ public sealed record CheckoutEnd(OrderStatus Status, Refusal? Reason);
 /// <summary>The first step of one run.</summary>
 public sealed record OrderOpening(CheckoutStart Start, string Run, DateTimeOffset At);
 
-/// <summary>Goods to hold at the first of these locations that has all of them.</summary>
-public sealed record StockHold(
-    Id<Order> Order, System.Collections.Immutable.ImmutableArray<string> Locations, DateTimeOffset Until);
+/// <summary>Goods to hold where the policy says that they come from.</summary>
+public sealed record StockHold(Id<Order> Order, ShopPolicy Policy, DateTimeOffset Until);
 
 /// <summary>Goods to give back, wherever they are held.</summary>
-public sealed record StockRelease(Id<Order> Order, System.Collections.Immutable.ImmutableArray<string> Locations);
+public sealed record StockRelease(Id<Order> Order, ShopPolicy Policy);
 
 /// <summary>A payment to ask for with the provider's token.</summary>
 public sealed record PaymentStart(Id<Order> Order, string Method, DateTimeOffset FirstTried);

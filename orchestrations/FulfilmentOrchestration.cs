@@ -4,20 +4,20 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Takes one placed order from the shelf to the shopper's door.</summary>
+/// <summary>Takes one shipment of a placed order from the shelf to the shopper's door.</summary>
 public static class FulfilmentOrchestration
 {
     // What a fulfilment asks of the world, and what it waits to hear.
-    public static readonly Activity<Id<Order>, OrderStatus> AllocateOrder = new("AllocateOrder");
-    public static readonly Activity<Id<Order>, OrderStatus> PickOrder = new("PickOrder");
-    public static readonly Activity<OrderPacking, OrderStatus> PackOrder = new("PackOrder");
-    public static readonly Activity<Id<Order>, string> BookParcel = new("BookParcel");
-    public static readonly Activity<Id<Order>, PaymentStatus> CapturePayment = new("CapturePayment");
-    public static readonly Activity<OrderShipping, OrderStatus> ShipOrder = new("ShipOrder");
-    public static readonly Activity<Id<Order>, OrderStatus> SendOutOrder = new("SendOutOrder");
-    public static readonly Activity<OrderMoment, OrderStatus> DeliverOrder = new("DeliverOrder");
-    public static readonly Activity<Id<Order>, OrderStatus> FailDelivery = new("FailDelivery");
-    public static readonly Activity<OrderShipping, OrderStatus> SendBackOrder = new("SendBackOrder");
+    public static readonly Activity<Id<Shipment>, ShipmentStatus> AllocateShipment = new("AllocateShipment");
+    public static readonly Activity<Id<Shipment>, ShipmentStatus> PickShipment = new("PickShipment");
+    public static readonly Activity<Packing, ShipmentStatus> PackShipment = new("PackShipment");
+    public static readonly Activity<Id<Shipment>, string> BookParcel = new("BookParcel");
+    public static readonly Activity<OrderMoment, PaymentStatus> CapturePayment = new("CapturePayment");
+    public static readonly Activity<ParcelBooking, ShipmentStatus> ShipParcel = new("ShipParcel");
+    public static readonly Activity<Id<Shipment>, ShipmentStatus> SendOutParcel = new("SendOutParcel");
+    public static readonly Activity<ParcelMoment, ShipmentStatus> DeliverParcel = new("DeliverParcel");
+    public static readonly Activity<Id<Shipment>, ShipmentStatus> FailDelivery = new("FailDelivery");
+    public static readonly Activity<ParcelBooking, ShipmentStatus> SendBackParcel = new("SendBackParcel");
     public static readonly Signal<PickingBegun> PickingHeard = new("PickingHeard");
     public static readonly Signal<PackingDone> PackingHeard = new("PackingHeard");
     public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
@@ -25,33 +25,34 @@ public static class FulfilmentOrchestration
     /// <summary>More movements than any parcel makes.</summary>
     private const int MaxMovements = 200;
 
-    private const string Suffix = "-fulfilment";
+    // A UUID in its usual form.
+    private const int OrderLength = 36;
 
-    public static string InstanceOf(Id<Order> order) => order + Suffix;
+    public static string InstanceOf(Id<Shipment> shipment) => $"{shipment}-fulfilment";
 
-    /// <summary>The order that an instance is about; a checkout bears its order's own id.</summary>
-    public static Id<Order> OrderOf(string instance) =>
-        new(instance.EndsWith(Suffix, StringComparison.Ordinal) ? instance[..^Suffix.Length] : instance);
+    /// <summary>The order that an instance is about: each process of an order begins with the order's id.</summary>
+    public static Id<Order> OrderOf(string instance) => new(instance[..Math.Min(OrderLength, instance.Length)]);
 
     [Function(nameof(FulfilmentOrchestration))]
-    public static async Task<OrderStatus> Run(
+    public static async Task<ShipmentStatus> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, FulfilmentStart start)
     {
         var (id, policy) = start;
-        await context.Call(AllocateOrder, id);
+        await context.Call(AllocateShipment, id);
 
         await context.WaitOrAsk(PickingHeard, policy.WarehouseTime, "picking.late");
-        await context.Call(PickOrder, id);
+        await context.Call(PickShipment, id);
 
         var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
-        await context.Call(PackOrder, new(id, packing.WeightGrams));
+        await context.Call(PackShipment, new(id, packing.WeightGrams));
 
         await context.Call(BookParcel, id);
         return await Carry(context, id, policy);
     }
 
     /// <summary>The parcel is the carrier's; its notices may come late, twice or out of order.</summary>
-    private static async Task<OrderStatus> Carry(TaskOrchestrationContext context, Id<Order> id, ShopPolicy policy)
+    private static async Task<ShipmentStatus> Carry(
+        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
     {
         bool shipped = false;
         for (int movements = 0; movements < MaxMovements; movements++)
@@ -61,41 +62,44 @@ public static class FulfilmentOrchestration
             shipped = true;
 
             var status = await Follow(context, id, policy, news);
-            if (status is OrderStatus.Delivered or OrderStatus.ReturnedToSender) return status;
+            if (status is ShipmentStatus.Delivered or ShipmentStatus.ReturnedToSender) return status;
         }
 
-        throw new InvalidOperationException($"The parcel of {id} moved more than {MaxMovements} times.");
+        throw new InvalidOperationException($"The parcel {id} moved more than {MaxMovements} times.");
     }
 
-    // Whatever the first notice says, the carrier has the parcel: the money is due.
-    private static async Task Ship(TaskOrchestrationContext context, Id<Order> id, ShopPolicy policy)
+    // Whatever the first notice says, the carrier has the parcel: the money is due, for all of the order at once.
+    private static async Task Ship(TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
     {
-        await context.Call(CapturePayment, id);
-        await context.Call(ShipOrder, new(id, policy, context.CurrentUtcDateTime));
+        await context.Call(CapturePayment, new(Shipment.OrderOf(id), context.CurrentUtcDateTime));
+        await context.Call(ShipParcel, new(id, policy, context.CurrentUtcDateTime));
     }
 
-    private static async Task<OrderStatus> Follow(
-        TaskOrchestrationContext context, Id<Order> id, ShopPolicy policy, ParcelNews news) => news.Movement switch
+    private static async Task<ShipmentStatus> Follow(
+        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy, ParcelNews news) => news.Movement switch
         {
-            Movements.OutForDelivery => await context.Call(SendOutOrder, id),
-            Movements.Delivered => await context.Call(DeliverOrder, new(id, news.At)),
+            Movements.OutForDelivery => await context.Call(SendOutParcel, id),
+            Movements.Delivered => await context.Call(DeliverParcel, new(id, news.At)),
             Movements.DeliveryFailed => await context.Call(FailDelivery, id),
             Movements.ReturnedToSender =>
-                await context.Call(SendBackOrder, new(id, policy, context.CurrentUtcDateTime)),
-            _ => OrderStatus.Shipped,
+                await context.Call(SendBackParcel, new(id, policy, context.CurrentUtcDateTime)),
+            _ => ShipmentStatus.Shipped,
         };
 }
 
-/// <summary>An order to fulfil, under the policy it was bought with.</summary>
-public sealed record FulfilmentStart(Id<Order> Order, ShopPolicy Policy);
+/// <summary>A shipment to fulfil, under the policy it was bought with.</summary>
+public sealed record FulfilmentStart(Id<Shipment> Shipment, ShopPolicy Policy);
 
-/// <summary>A packed order and its weight.</summary>
-public sealed record OrderPacking(Id<Order> Order, int WeightGrams);
+/// <summary>A packed shipment and its weight.</summary>
+public sealed record Packing(Id<Shipment> Shipment, int WeightGrams);
+
+/// <summary>Something that happens to a parcel at a time.</summary>
+public sealed record ParcelMoment(Id<Shipment> Shipment, DateTimeOffset At);
 
 /// <summary>Goods that leave or come back, written into the books of that moment.</summary>
-public sealed record OrderShipping(Id<Order> Order, ShopPolicy Policy, DateTimeOffset At);
+public sealed record ParcelBooking(Id<Shipment> Shipment, ShopPolicy Policy, DateTimeOffset At);
 
-/// <summary>Somebody took the order to pick it.</summary>
+/// <summary>Somebody took the shipment to pick it.</summary>
 public sealed record PickingBegun(string Id) : ISignal;
 
 /// <summary>Somebody packed and weighed it.</summary>

@@ -27,8 +27,28 @@ public sealed record ShopPolicy
             [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
     ];
 
-    /// <summary>Locations from which parcels leave, the preferred first.</summary>
-    public ImmutableArray<string> ShipFrom { get; init; } = ["MNL", "CEB", "BGC"];
+    /// <summary>Where goods lie and parcels leave.</summary>
+    public ImmutableArray<Location> Locations { get; init; } =
+    [
+        new("MNL", LocationKind.Warehouse,
+            new("Likha Manila", "12 Pier Road, Tondo", null, "Manila", "Metro Manila", "1012", "PH",
+                "+63 2 8123 4567"), 1),
+        new("CEB", LocationKind.Warehouse,
+            new("Likha Cebu", "8 Ouano Avenue", null, "Mandaue", "Cebu", "6014", "PH", "+63 32 234 5678"), 2)
+        {
+            Near =
+            [
+                "Bohol", "Negros Oriental", "Negros Occidental", "Iloilo", "Leyte", "Samar", "Davao del Sur",
+                "Misamis Oriental", "Zamboanga del Sur",
+            ],
+        },
+        new("BGC", LocationKind.Store,
+            new("Likha Store", "30th Street, Bonifacio Global City", null, "Taguig", "Metro Manila", "1634", "PH",
+                "+63 2 8765 4321"), 3),
+    ];
+
+    /// <summary>How the location of an order's goods is chosen.</summary>
+    public SourcingRule Sourcing { get; init; } = SourcingRule.Split;
 
     public TimeSpan CartLife { get; init; } = TimeSpan.FromDays(30);
 
@@ -58,6 +78,10 @@ public sealed record ShopPolicy
     public PointPolicy Points { get; init; } = new();
 
     public PurchasePolicy Purchasing { get; init; } = new();
+
+    /// <summary>A location by its code; what was received anywhere else was a programmer's mistake.</summary>
+    public Location LocationOf(string code) => Locations.FirstOrDefault(location => location.Code == code)
+        ?? throw new InvalidOperationException($"Nobody said where the location '{code}' is.");
 }
 
 /// <summary>A country that the shop delivers to.</summary>

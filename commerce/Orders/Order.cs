@@ -21,11 +21,16 @@ public sealed record Order(
 
     public Payment? Payment { get; init; }
 
-    public Shipment? Shipment { get; init; }
+    /// <summary>Its parcels, known once goods are held.</summary>
+    public ImmutableArray<Shipment> Shipments { get; init; } = [];
 
     public DateTimeOffset? PlacedAt { get; init; }
 
-    public DateTimeOffset? DeliveredAt { get; init; }
+    /// <summary>When its money was taken: the day of the sale in the books.</summary>
+    public DateTimeOffset? CapturedAt { get; init; }
+
+    /// <summary>When the last of what has come so far came.</summary>
+    public DateTimeOffset? DeliveredAt => Shipments.Max(shipment => shipment.DeliveredAt);
 
     public ImmutableArray<Refund> Refunds { get; init; } = [];
 
@@ -44,13 +49,16 @@ public sealed record Order(
         { AwaitingPayment, Authorised, Compensating },
         { Authorised, Placed, Compensating },
         { Compensating, Failed, Expired },
-        { Placed, Allocated },
-        { Allocated, Picking },
-        { Picking, Packed },
-        { Packed, Shipped },
-        { Shipped, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
-        { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
-        { DeliveryFailed, OutForDelivery, Delivered, ReturnedToSender },
+        // From here on an order stands where its shipments stand.
+        { Placed, Allocated, PartiallyShipped },
+        { Allocated, Picking, PartiallyShipped },
+        { Picking, Packed, PartiallyShipped },
+        { Packed, Shipped, PartiallyShipped },
+        { PartiallyShipped, Shipped, PartiallyDelivered },
+        { Shipped, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
+        { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
+        { DeliveryFailed, OutForDelivery, Delivered, ReturnedToSender, PartiallyDelivered },
+        { PartiallyDelivered, Delivered },
     };
 
     /// <summary>Opens an order for what a cart holds, at the prices that the shopper was shown.</summary>
@@ -67,9 +75,11 @@ public sealed record Order(
         };
     }
 
-    /// <summary>All goods are held at one location.</summary>
-    public Result<Order> HoldStock(string location) =>
-        Become(StockHeld, order => order with { Shipment = new Shipment($"{Id}-1", location) });
+    /// <summary>All goods are held, each part at its location.</summary>
+    public Result<Order> HoldStock(ImmutableArray<Source> sources) => Become(StockHeld, order => order with
+    {
+        Shipments = [.. sources.Select((source, at) => Shipment.Of(Id, at + 1, source))],
+    });
 
     /// <summary>The bank asks the shopper to prove who she is.</summary>
     public Result<Order> AwaitPayment(Payment payment) =>
@@ -88,37 +98,13 @@ public sealed record Order(
 
     public Result<Order> Expire() => Become(Expired, order => order);
 
-    public Result<Order> Allocate() => Become(Allocated, order => order);
-
-    public Result<Order> Pick() => Become(Picking, order => order);
-
-    public Result<Order> Pack(int weightGrams) =>
-        Become(Packed, order => order with { Shipment = order.Shipment! with { WeightGrams = weightGrams } });
-
-    /// <summary>Notes what the carrier calls the parcel; a fact, not a status.</summary>
-    public Result<Order> Label(string carrier, string tracking) => Shipment is null
-        ? OrderRefusals.NotNow
-        : Shipment.Tracking == tracking
-            ? this
-            : this with { Shipment = Shipment with { Carrier = carrier, Tracking = tracking } };
-
-    /// <summary>The carrier has it: goods have left at a cost, money was taken.</summary>
-    public Result<Order> Ship(Payment captured, ImmutableArray<Money> costs) => Become(Shipped, order => order with
-    {
-        Payment = captured,
-        Lines = [.. order.Lines.Select((line, at) => line with { Cost = costs[at] })],
-    });
-
-    public Result<Order> SendOut() => Become(OutForDelivery, order => order);
-
-    public Result<Order> Deliver(DateTimeOffset at) => Become(Delivered, order => order with { DeliveredAt = at });
-
-    public Result<Order> FailDelivery() => Become(DeliveryFailed, order => order);
-
-    public Result<Order> SendBack() => Become(ReturnedToSender, order => order);
-
     public Result<Order> SetPayment(Payment payment) =>
         payment == Payment ? this : this with { Payment = payment };
+
+    /// <summary>The money was taken; the first time counts.</summary>
+    public Result<Order> Capture(Payment captured, DateTimeOffset at) => CapturedAt is not null
+        ? this
+        : this with { Payment = captured, CapturedAt = at };
 
     /// <summary>Says that a person has to look; the first case of a process and code stays till mended.</summary>
     public Result<Order> AskForPerson(Attention attention) =>

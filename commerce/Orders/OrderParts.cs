@@ -7,8 +7,8 @@ namespace Serverless.Commerce;
 [JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
 public enum OrderStatus
 {
-    Started, StockHeld, AwaitingPayment, Authorised, Placed, Allocated, Picking, Packed, Shipped, OutForDelivery,
-    Delivered, Compensating, Failed, Expired, DeliveryFailed, ReturnedToSender,
+    Started, StockHeld, AwaitingPayment, Authorised, Placed, Allocated, Picking, Packed, PartiallyShipped, Shipped,
+    OutForDelivery, PartiallyDelivered, Delivered, Compensating, Failed, Expired, DeliveryFailed, ReturnedToSender,
 }
 
 /// <summary>One thing that was bought, as it was called and priced that day.</summary>
@@ -16,9 +16,6 @@ public sealed record OrderLine(
     string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money UnitPrice, Money Total,
     int WeightGrams)
 {
-    /// <summary>What the goods had cost the shop, known once they have left.</summary>
-    public Money? Cost { get; init; }
-
     /// <summary>As the catalog sorted it that day; rules for returns ask for it.</summary>
     public string Category { get; init; } = "";
 
@@ -44,17 +41,6 @@ public sealed record Payment(
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
 public enum PaymentStatus { Pending, ActionRequired, Authorised, Declined, Captured, Voided }
 
-/// <summary>The parcel of an order.</summary>
-/// <param name="Id">Also the carrier's reference.</param>
-public sealed record Shipment(string Id, string Location)
-{
-    public int? WeightGrams { get; init; }
-
-    public string? Carrier { get; init; }
-
-    public string? Tracking { get; init; }
-}
-
 /// <summary>Money on its way back to the shopper; reserved first, so that refunds never exceed the capture.</summary>
 public sealed record Refund(string Id, Money Amount, bool Paid);
 
@@ -68,6 +54,9 @@ public sealed record TakenLine(string Sku, ImmutableArray<int> Units);
 /// <summary>What needs a person: a stable code, a sentence, since when.</summary>
 public sealed record Attention(string Code, string Message, DateTimeOffset Since)
 {
-    /// <summary>The process that waits to be resumed; null where nothing waits, such as for a dispute.</summary>
+    /// <summary>The process that says so; null where none does, such as for a dispute.</summary>
     public string? Process { get; init; }
+
+    /// <summary>Whether that process waits to be resumed; else it goes on by itself when what is late comes.</summary>
+    public bool Waits { get; init; }
 }

@@ -14,8 +14,7 @@ public static class OrderReturns
         this Order order, Id<Return> id, ImmutableArray<ReturnAsk> asked, ReturnPolicy policy, DateTimeOffset now)
     {
         if (order.TakenBack.Any(taken => taken.Return == id)) return order;
-        if (order.Status != OrderStatus.Delivered || order.DeliveredAt is not { } delivered)
-            return ReturnRefusals.NotDelivered;
+        if (order.DeliveredAt is not { } delivered) return ReturnRefusals.NotDelivered;
         if (now > delivered + policy.Window) return ReturnRefusals.TooLate;
         if (asked.IsEmpty || asked.DistinctBy(ask => ask.Sku).Count() != asked.Length) return ReturnRefusals.Lines;
         if (asked.Any(ask => ask.Quantity < 1)) return ReturnRefusals.Lines;
@@ -39,11 +38,28 @@ public static class OrderReturns
         return Share(order.NetOf(line), line.Quantity, taken.Units, quantity);
     }
 
-    /// <summary>What the first so many of those units had cost the shop.</summary>
+    /// <summary>What the first so many of those units had cost the shop, each in the shipment it came in.</summary>
     public static Money CostOf(this Order order, TakenLine taken, int quantity)
     {
-        var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return Share(line.Cost ?? Money.Zero(Currency.Php), line.Quantity, taken.Units, quantity);
+        var asked = taken.Units.Take(quantity).ToList();
+        return order.Shipments.Aggregate(Money.Zero(Currency.Php), (sum, shipment) =>
+        {
+            var units = order.UnitsIn(shipment, taken.Sku).ToList();
+            var mine = asked.Where(units.Contains).Select(unit => unit - units[0]).ToImmutableArray();
+            if (mine.IsEmpty) return sum;
+            var cost = shipment.Lines.First(line => line.Sku == taken.Sku).Cost ?? Money.Zero(Currency.Php);
+            return sum + Share(cost, units.Count, mine, mine.Length);
+        });
+    }
+
+    /// <summary>Where the goods of a return go back to: whence most of them came.</summary>
+    public static string HomeOf(this Order order, Id<Return> id)
+    {
+        var taken = order.TakenBack.First(taken => taken.Return == id);
+        return order.Shipments.MaxBy(Carried)!.Location;
+
+        int Carried(Shipment shipment) =>
+            taken.Lines.Sum(line => line.Units.Intersect(order.UnitsIn(shipment, line.Sku)).Count());
     }
 
     /// <summary>Money given back so far, or on its way.</summary>
@@ -67,11 +83,13 @@ public static class OrderReturns
         return known.Paid ? order : order with { Refunds = order.Refunds.Replace(known, known with { Paid = true }) };
     }
 
+    // Only what the shopper has: a parcel that is under way, or came back, holds nothing that she could return.
     private static IEnumerable<int> FreeUnits(this Order order, string sku)
     {
-        int bought = order.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity);
+        var had = order.Shipments.Where(shipment => shipment.Status == ShipmentStatus.Delivered)
+            .SelectMany(shipment => order.UnitsIn(shipment, sku));
         var taken = order.TakenBack.SelectMany(back => back.Lines).Where(line => line.Sku == sku);
-        return Enumerable.Range(0, bought).Except(taken.SelectMany(line => line.Units));
+        return had.Except(taken.SelectMany(line => line.Units));
     }
 
     private static Money Share(Money whole, int units, ImmutableArray<int> taken, int quantity) =>

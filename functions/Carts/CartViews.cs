@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -17,7 +18,7 @@ public sealed record CartLineView(
 public sealed record Problem(string Code, string Message);
 
 /// <summary>Looks carts up in the catalog and the stock.</summary>
-public sealed class CartViews(TableStore store, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
+public sealed class CartViews(Sources sources, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
 {
     private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
     private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);
@@ -61,35 +62,23 @@ public sealed class CartViews(TableStore store, CatalogBlobs catalog, ShopPolicy
             line.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, line.Quantity, offer.UnitPrice,
             offer.UnitPrice * line.Quantity, problem);
 
-    /// <summary>Why the goods cannot be had now, all from one place; null when they can.</summary>
+    /// <summary>Why the goods cannot be had now; null when they can.</summary>
     public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop) =>
         (await ProblemsOf(cart, stop)).Count == 0 ? null : StockRefusals.TooFew;
 
-    // An order leaves from one place: the first that has everything, or else the one that lacks the least.
     private async Task<Dictionary<string, Problem>> ProblemsOf(Cart cart, CancellationToken stop)
     {
-        List<(string Location, HashSet<string> Missing)> places = [];
-        foreach (var location in policy.ShipFrom)
-        {
-            var missing = await MissingAt(cart, location, stop);
-            if (missing.Count == 0) return [];
-            places.Add((location, missing));
-        }
+        var wanted = cart.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
+        var shelves = await sources.Look(policy, cart.Delivery?.Address, wanted, cart.Order, stop);
+        if (Sourcing.Choose(policy, cart.Delivery?.Address, wanted, shelves).Refusal is null) return [];
 
-        return places.MinBy(place => place.Missing.Count).Missing.ToDictionary(
-            sku => sku, sku => places.All(place => place.Missing.Contains(sku)) ? TooFew : Elsewhere);
-    }
+        string[] codes = [.. Sourcing.InOrder(policy, cart.Delivery?.Address).Select(location => location.Code)];
+        if (policy.Sourcing == SourcingRule.Split)
+            return Sourcing.Lacking(wanted, shelves, [.. codes]).ToDictionary(sku => sku, _ => TooFew);
 
-    private async Task<HashSet<string>> MissingAt(Cart cart, string location, CancellationToken stop)
-    {
-        var now = clock.GetUtcNow();
-        var found = await Task.WhenAll(cart.Lines.Select(async line =>
-        {
-            var stock = await store.Find(Stock.At(line.Sku, location), stop);
-            int mine = stock?.Record.Holds.Where(hold => hold.Order == cart.Order).Sum(hold => hold.Quantity) ?? 0;
-            bool enough = (stock?.Record.Available(now) ?? 0) + mine >= line.Quantity;
-            return (line.Sku, enough);
-        }));
-        return [.. found.Where(line => !line.enough).Select(line => line.Sku)];
+        // All from one location: from the one that lacks the least.
+        var lacking = codes.Select(code => Sourcing.Lacking(wanted, shelves, [code])).ToList();
+        return lacking.MinBy(skus => skus.Length).ToDictionary(
+            sku => sku, sku => lacking.All(skus => skus.Contains(sku)) ? TooFew : Elsewhere);
     }
 }

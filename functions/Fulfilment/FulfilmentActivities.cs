@@ -7,43 +7,43 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>What a fulfilment does to the order, the stock and the parcel.</summary>
-public sealed class FulfilmentActivities(TableStore store, ICarrier carrier, Books books, Refunds refunds)
+/// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
+public sealed class FulfilmentActivities(
+    TableStore store, ICarrier carrier, Books books, Refunds refunds, ShopPolicy shop)
 {
-    [Function("AllocateOrder")]
-    public Task<Result<OrderStatus>> Allocate([ActivityTrigger] Id<Order> id, CancellationToken stop) =>
-        Change(id, "allocated", order => order.Allocate(), stop);
+    [Function("AllocateShipment")]
+    public Task<Result<ShipmentStatus>> Allocate([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
+        Change(id, "allocated", shipment => shipment.Allocate(), stop);
 
-    [Function("PickOrder")]
-    public Task<Result<OrderStatus>> Pick([ActivityTrigger] Id<Order> id, CancellationToken stop) =>
-        Change(id, "picking", order => order.Pick(), stop);
+    [Function("PickShipment")]
+    public Task<Result<ShipmentStatus>> Pick([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
+        Change(id, "picking", shipment => shipment.Pick(), stop);
 
-    [Function("PackOrder")]
-    public Task<Result<OrderStatus>> Pack([ActivityTrigger] OrderPacking packing, CancellationToken stop) =>
-        Change(packing.Order, "packed", order => order.Pack(packing.WeightGrams), stop);
+    [Function("PackShipment")]
+    public Task<Result<ShipmentStatus>> Pack([ActivityTrigger] Packing packing, CancellationToken stop) =>
+        Change(packing.Shipment, "packed", shipment => shipment.Pack(packing.WeightGrams), stop);
 
     /// <summary>Books the parcel with the carrier, once per shipment.</summary>
     [Function("BookParcel")]
-    public async Task<Result<string>> Book([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    public async Task<Result<string>> Book([ActivityTrigger] Id<Shipment> id, CancellationToken stop)
     {
-        var order = (await store.Find(id, stop))?.Record;
-        if (order?.Shipment is not { WeightGrams: { } weight } shipment) return OrderRefusals.NotNow;
-        var to = Places.Of(order.Delivery);
-        var label = await carrier.Book(
-            new(shipment.Id, Places.Of(shipment.Location), to, weight, IsReturn: false), stop);
-        var labelled = await store.Update(id, "label", now => now.Label(carrier.Name, label.Tracking), stop);
+        if (await Find(id, stop) is not ({ } order, { WeightGrams: { } weight } shipment))
+            return ShipmentRefusals.NotNow;
+        var (from, to) = (Places.Of(shop.LocationOf(shipment.Location)), Places.Of(order.Delivery));
+        var label = await carrier.Book(new(id.Value, from, to, weight, IsReturn: false), stop);
+        var labelled = await Change(id, "label", now => now.Label(carrier.Name, label.Tracking), stop);
         return labelled.As(_ => label.Tracking);
     }
 
-    /// <summary>The goods left: stock, cost of goods, sale. The money was captured before.</summary>
-    [Function("ShipOrder")]
-    public async Task<Result<OrderStatus>> Ship([ActivityTrigger] OrderShipping shipping, CancellationToken stop)
+    /// <summary>The goods left: stock, cost of goods, and with the first parcel the sale.</summary>
+    [Function("ShipParcel")]
+    public async Task<Result<ShipmentStatus>> Ship([ActivityTrigger] ParcelBooking booking, CancellationToken stop)
     {
-        var order = (await store.Find(shipping.Order, stop))?.Record;
-        if (order?.Shipment is not { } shipment || order.Payment is not { } payment) return OrderRefusals.NotNow;
+        if (await Find(booking.Shipment, stop) is not ({ CapturedAt: { } soldAt } order, { } shipment))
+            return ShipmentRefusals.NotNow;
 
-        var costs = ImmutableArray.CreateBuilder<Money>(order.Lines.Length);
-        foreach (var line in order.Lines)
+        var costs = ImmutableArray.CreateBuilder<Money>(shipment.Lines.Length);
+        foreach (var line in shipment.Lines)
         {
             var cost = await TakeOut(order.Id, Stock.At(line.Sku, shipment.Location), stop);
             if (cost.IsRefused(out var refusal, out var value)) return refusal;
@@ -51,44 +51,42 @@ public sealed class FulfilmentActivities(TableStore store, ICarrier carrier, Boo
         }
 
         var total = costs.Aggregate(Money.Zero(Currency.Php), (sum, cost) => sum + cost);
-        await books.Post(Postings.CostOfGoods($"{order.Id}-cost", shipping.At, total), stop);
-        await books.Post(Postings.Sale(order, shipping.Policy, shipping.At), stop);
-        return await Change(order.Id, "shipped", now => now.Ship(payment, costs.ToImmutable()), stop);
+        await books.Post(Postings.CostOfGoods($"{shipment.Id}-cost", booking.At, total), stop);
+        await books.Post(Postings.Sale(order, booking.Policy, soldAt), stop);
+        return await Change(shipment.Id, "shipped", now => now.Ship(costs.ToImmutable()), stop);
     }
 
-    [Function("SendOutOrder")]
-    public Task<Result<OrderStatus>> SendOut([ActivityTrigger] Id<Order> id, CancellationToken stop) =>
-        Note(id, OrderStatus.OutForDelivery, order => order.SendOut(), stop);
+    [Function("SendOutParcel")]
+    public Task<Result<ShipmentStatus>> SendOut([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
+        Note(id, ShipmentStatus.OutForDelivery, shipment => shipment.SendOut(), stop);
 
     [Function("FailDelivery")]
-    public Task<Result<OrderStatus>> Fail([ActivityTrigger] Id<Order> id, CancellationToken stop) =>
-        Note(id, OrderStatus.DeliveryFailed, order => order.FailDelivery(), stop);
+    public Task<Result<ShipmentStatus>> Fail([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
+        Note(id, ShipmentStatus.DeliveryFailed, shipment => shipment.FailDelivery(), stop);
 
-    [Function("DeliverOrder")]
-    public Task<Result<OrderStatus>> Deliver([ActivityTrigger] OrderMoment moment, CancellationToken stop) =>
-        Change(moment.Order, "delivered", order => order.Deliver(moment.At), stop);
+    [Function("DeliverParcel")]
+    public Task<Result<ShipmentStatus>> Deliver([ActivityTrigger] ParcelMoment moment, CancellationToken stop) =>
+        Change(moment.Shipment, "delivered", shipment => shipment.Deliver(moment.At), stop);
 
     /// <summary>The parcel came back undelivered: goods to the shelf, money to the shopper.</summary>
-    [Function("SendBackOrder")]
-    public async Task<Result<OrderStatus>> SendBack([ActivityTrigger] OrderShipping shipping, CancellationToken stop)
+    [Function("SendBackParcel")]
+    public async Task<Result<ShipmentStatus>> SendBack([ActivityTrigger] ParcelBooking booking, CancellationToken stop)
     {
-        var order = (await store.Find(shipping.Order, stop))?.Record;
-        if (order?.Shipment is not { } shipment) return OrderRefusals.NotNow;
-        foreach (var line in order.Lines)
+        if (await Find(booking.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.NotNow;
+        foreach (var line in shipment.Lines)
         {
             var cost = line.Cost ?? Money.Zero(Currency.Php);
             var back = await books.Restock(
-                $"{order.Id}-back-{line.Sku}", line.Sku, shipment.Location, line.Quantity, cost, shipping.At, stop);
+                $"{shipment.Id}-back-{line.Sku}", line.Sku, shipment.Location, line.Quantity, cost, booking.At, stop);
             if (back.IsRefused(out var refusal, out _)) return refusal;
         }
 
-        var paid = await refunds.Pay(
-            order.Id, $"{order.Id}-back", order.Totals.Total, shipping.Policy, shipping.At, stop);
+        var paid = await refunds.PayBack(order.Id, shipment.Id, booking.Policy, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
-        return await Change(order.Id, "returned-to-sender", now => now.SendBack(), stop);
+        return await Change(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
     }
 
-    /// <summary>Takes the goods of an order out of stock; a repetition learns the cost from the movement.</summary>
+    /// <summary>Takes the goods of a shipment out of stock; a repetition learns the cost from the movement.</summary>
     private async Task<Result<Money>> TakeOut(Id<Order> order, Id<Stock> id, CancellationToken stop)
     {
         var cause = $"{order}-shipped";
@@ -101,16 +99,25 @@ public sealed class FulfilmentActivities(TableStore store, ICarrier carrier, Boo
     }
 
     // Delivery may fail and be tried again: each turn is a cause of its own; what comes late is dropped.
-    private async Task<Result<OrderStatus>> Note(
-        Id<Order> id, OrderStatus next, Func<Order, Result<Order>> rule, CancellationToken stop)
+    private async Task<Result<ShipmentStatus>> Note(
+        Id<Shipment> id, ShipmentStatus next, Func<Shipment, Result<Shipment>> rule, CancellationToken stop)
     {
-        var stored = await store.Find(id, stop);
-        if (stored is null) return OrderRefusals.Unknown;
-        if (!Order.Lifecycle.Allows(stored.Record.Status, next)) return stored.Record.Status;
+        var stored = await store.Find(Shipment.OrderOf(id), stop);
+        if (stored?.Record.Find(id) is not { } shipment) return ShipmentRefusals.Unknown;
+        if (!Shipment.Lifecycle.Allows(shipment.Status, next)) return shipment.Status;
         return await Change(id, $"{next}-{stored.Version}", rule, stop);
     }
 
-    private async Task<Result<OrderStatus>> Change(
-        Id<Order> id, string cause, Func<Order, Result<Order>> rule, CancellationToken stop) =>
-        (await store.Update(id, cause, rule, stop)).As(order => order.Status);
+    private async Task<(Order?, Shipment?)> Find(Id<Shipment> id, CancellationToken stop)
+    {
+        var order = (await store.Find(Shipment.OrderOf(id), stop))?.Record;
+        return (order, order?.Find(id));
+    }
+
+    private async Task<Result<ShipmentStatus>> Change(
+        Id<Shipment> id, string cause, Func<Shipment, Result<Shipment>> rule, CancellationToken stop)
+    {
+        var moved = await store.Update(Shipment.OrderOf(id), $"{id}-{cause}", order => order.Move(id, rule), stop);
+        return moved.As(order => order.Find(id)!.Status);
+    }
 }

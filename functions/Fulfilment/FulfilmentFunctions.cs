@@ -15,32 +15,23 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
 
     [Function("PutPicking")]
     public async Task<IResult> Pick(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/orders/{id}/picking")] HttpRequest request,
-        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
-    {
-        var found = await Find(id, order => order.Pick(), OrderStatus.Picking, stop);
-        if (found.IsRefused(out var refusal, out var order)) return Answers.Problem(refusal);
-        await Processes.Tell(
-            client, FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PickingHeard,
-            new PickingBegun("picking"), stop);
-        return Answers.Accepted(request, $"/api/staff/orders/{id}", new { order.Id });
-    }
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/shipments/{id}/picking")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop) => await Tell(
+            request, client, id, shipment => shipment.Pick(), ShipmentStatus.Picking,
+            FulfilmentOrchestration.PickingHeard, new PickingBegun("picking"), stop);
 
     [Function("PutPacking")]
     public async Task<IResult> Pack(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/orders/{id}/packing")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/shipments/{id}/packing")] HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
     {
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         int weight = fields.Number("weightGrams", 1, MaxGrams);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        var found = await Find(id, order => order.Pack(weight), OrderStatus.Packed, stop);
-        if (found.IsRefused(out var refusal, out var order)) return Answers.Problem(refusal);
-        await Processes.Tell(
-            client, FulfilmentOrchestration.InstanceOf(order.Id), FulfilmentOrchestration.PackingHeard,
-            new PackingDone("packing", weight), stop);
-        return Answers.Accepted(request, $"/api/staff/orders/{id}", new { order.Id });
+        return await Tell(
+            request, client, id, shipment => shipment.Pack(weight), ShipmentStatus.Packed,
+            FulfilmentOrchestration.PackingHeard, new PackingDone("packing", weight), stop);
     }
 
     [Function("NinjaVanWebhook")]
@@ -69,21 +60,21 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
             return;
         }
 
-        // A shipment is named {order}-1.
-        var end = notice.Shipment.LastIndexOf('-');
-        if (end < 0 || !Id<Order>.TryParse(notice.Shipment[..end], out var order)) return;
+        if (!Shipment.TryParse(notice.Shipment, out var shipment)) return;
         await Processes.Tell(
-            client, FulfilmentOrchestration.InstanceOf(order), FulfilmentOrchestration.ParcelMoved, news, stop);
+            client, FulfilmentOrchestration.InstanceOf(shipment), FulfilmentOrchestration.ParcelMoved, news, stop);
     }
 
-    /// <summary>The order, if the rule would allow it now, or if it was done already.</summary>
-    private async Task<Result<Order>> Find(
-        string id, Func<Order, Result<Order>> rule, OrderStatus done, CancellationToken stop)
+    /// <summary>Asks the rule whether it would refuse, then tells the process; done already is no refusal.</summary>
+    private async Task<IResult> Tell<T>(
+        HttpRequest request, DurableTaskClient client, string text, Func<Shipment, Result<Shipment>> rule,
+        ShipmentStatus done, Signal<T> signal, T news, CancellationToken stop) where T : class, ISignal
     {
-        if (!Id<Order>.TryParse(id, out var order)) return OrderRefusals.Unknown;
-        var stored = await store.Find(order, stop);
-        if (stored is null) return OrderRefusals.Unknown;
-        if (stored.Record.Status >= done && stored.Record.Status <= OrderStatus.Delivered) return stored.Record;
-        return rule(stored.Record).Refusal is { } refusal ? refusal : stored.Record;
+        if (!Shipment.TryParse(text, out var id)) return Answers.Problem(ShipmentRefusals.Unknown);
+        var order = (await store.Find(Shipment.OrderOf(id), stop))?.Record;
+        if (order?.Find(id) is not { } shipment) return Answers.Problem(ShipmentRefusals.Unknown);
+        if (shipment.Status < done && order.Move(id, rule).Refusal is { } refusal) return Answers.Problem(refusal);
+        await Processes.Tell(client, FulfilmentOrchestration.InstanceOf(id), signal, news, stop);
+        return Answers.Accepted(request, $"/api/staff/orders/{order.Id}", new { shipment.Id, Order = order.Id });
     }
 }

@@ -26,8 +26,8 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var (sku, location) = (fields.Text("sku", 60), fields.Text("location", 20));
-        if (!policy.ShipFrom.Contains(location))
-            fields.Refuse("location", $"One of {string.Join(", ", policy.ShipFrom)}.");
+        if (policy.Locations.All(known => known.Code != location))
+            fields.Refuse("location", $"One of {string.Join(", ", policy.Locations.Select(known => known.Code))}.");
         if (sku.Contains('@', StringComparison.Ordinal)) fields.Refuse("sku", "Without '@'.");
         var receipt = new Receipt(
             came, sku, location, fields.Number("quantity", 1, Stock.MaxReceipt), fields.Money("unitCost"),
@@ -65,7 +65,8 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
         string sku, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var found = await Task.WhenAll(policy.ShipFrom.Select(location => store.Find(Stock.At(sku, location), stop)));
+        var found = await Task.WhenAll(
+            policy.Locations.Select(location => store.Find(Stock.At(sku, location.Code), stop)));
         var stocks = found.Where(stock => stock is not null).Select(stock => stock!.Record).ToList();
         if (stocks.Count == 0) return Answers.Problem(StockRefusals.Unknown);
         return Answers.Ok(new

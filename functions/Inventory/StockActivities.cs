@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -6,42 +7,49 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a checkout does to stock: hold, keep, give back.</summary>
-public sealed class StockActivities(TableStore store, StockNews news, TimeProvider clock)
+public sealed class StockActivities(TableStore store, Sources sources, StockNews news, TimeProvider clock)
 {
-    /// <summary>Holds all goods of an order at the first location that has all; or moves the hold's end.</summary>
+    /// <summary>How often it is chosen anew where rivals were faster.</summary>
+    private const int MaxTries = 5;
+
+    /// <summary>Holds the goods of an order where they come from, or moves the holds' end; how many parcels.</summary>
     [Function("HoldStock")]
-    public async Task<Result<string>> Hold([ActivityTrigger] StockHold hold, CancellationToken stop)
+    public async Task<Result<int>> Hold([ActivityTrigger] StockHold hold, CancellationToken stop)
     {
         var order = (await store.Find(hold.Order, stop))?.Record;
         if (order is null) return OrderRefusals.Unknown;
+        if (!order.Shipments.IsEmpty) return await Extend(order, hold.Until, stop);
 
-        Refusal refusal = StockRefusals.TooFew;
-        foreach (var location in order.Shipment is { } known ? [known.Location] : hold.Locations)
+        var wanted = order.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
+        for (int tries = 0; tries < MaxTries; tries++)
         {
-            var held = await HoldAt(order, location, hold.Until, stop);
-            if (!held.IsRefused(out var tooFew, out _)) return await Note(order, location, stop);
-            refusal = tooFew;
-            if (order.Shipment is null) await ReleaseAt(order, location, "passed", stop);
+            var chosen = await sources.Choose(hold.Policy, order.Delivery.Address, wanted, order.Id, stop);
+            if (chosen.IsRefused(out var tooFew, out var parcels)) return tooFew;
+            if (await HoldAll(order.Id, parcels, hold.Until, $"{hold.Until.UtcTicks}-{tries}", stop))
+                return await Note(order.Id, parcels, stop);
         }
 
-        return refusal;
+        return StockRefusals.TooFew;
     }
 
-    /// <summary>Turns the holds of an order into promises that do not end.</summary>
+    /// <summary>Turns the holds of an order into promises that do not end; how many parcels.</summary>
     [Function("KeepStock")]
-    public async Task<Result<string>> Keep([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    public async Task<Result<int>> Keep([ActivityTrigger] Id<Order> id, CancellationToken stop)
     {
         var order = (await store.Find(id, stop))?.Record;
-        if (order?.Shipment is not { } shipment) return OrderRefusals.NotNow;
-        foreach (var line in order.Lines)
+        if (order is null || order.Shipments.IsEmpty) return OrderRefusals.NotNow;
+        foreach (var shipment in order.Shipments)
         {
-            var kept = await store.Update(
-                Stock.At(line.Sku, shipment.Location), $"{id}-kept",
-                stock => stock.Allocate(id, line.Quantity, clock.GetUtcNow()), stop);
-            if (kept.IsRefused(out var refusal, out _)) return refusal;
+            foreach (var line in shipment.Lines)
+            {
+                var kept = await store.Update(
+                    Stock.At(line.Sku, shipment.Location), $"{id}-kept",
+                    stock => stock.Allocate(id, line.Quantity, clock.GetUtcNow()), stop);
+                if (kept.IsRefused(out var refusal, out _)) return refusal;
+            }
         }
 
-        return shipment.Location;
+        return order.Shipments.Length;
     }
 
     /// <summary>Gives back whatever is held or kept for an order, wherever that is.</summary>
@@ -50,44 +58,66 @@ public sealed class StockActivities(TableStore store, StockNews news, TimeProvid
     {
         var order = (await store.Find(release.Order, stop))?.Record;
         if (order is null) return true;
-        foreach (var location in release.Locations.Add(order.Shipment?.Location ?? release.Locations[0]).Distinct())
-            await ReleaseAt(order, location, "released", stop);
+        foreach (var location in release.Policy.Locations)
+            foreach (var line in order.Lines)
+                await ReleaseAt(order.Id, Stock.At(line.Sku, location.Code), "released", stop);
         return true;
     }
 
-    private async Task<Result<string>> Note(Order order, string location, CancellationToken stop)
+    private async Task<Result<int>> Extend(Order order, DateTimeOffset until, CancellationToken stop)
     {
-        if (order.Shipment is not null) return location;
-        var noted = await store.Update(order.Id, "stock-held", now => now.HoldStock(location), stop);
-        return noted.As(_ => location);
+        foreach (var shipment in order.Shipments)
+        {
+            foreach (var line in shipment.Lines)
+            {
+                var held = await HoldAt(
+                    order.Id, Stock.At(line.Sku, shipment.Location), line.Quantity, until, $"{until.UtcTicks}", stop);
+                if (!held) return StockRefusals.TooFew;
+            }
+        }
+
+        return order.Shipments.Length;
     }
 
-    private async Task<Result<bool>> HoldAt(
-        Order order, string location, DateTimeOffset until, CancellationToken stop)
+    private async Task<Result<int>> Note(Id<Order> id, ImmutableArray<Source> parcels, CancellationToken stop)
     {
-        foreach (var line in order.Lines)
-        {
-            var held = await store.Update(
-                Stock.At(line.Sku, location), $"{order.Id}-held-{until.UtcTicks}",
-                stock => stock.HoldFor(order.Id, line.Quantity, until, clock.GetUtcNow()), stop);
-            if (held.IsRefused(out var refusal, out var now))
-                return refusal.Code == "record.unknown" ? StockRefusals.TooFew : refusal;
+        var noted = await store.Update(id, "stock-held", order => order.HoldStock(parcels), stop);
+        return noted.As(order => order.Shipments.Length);
+    }
 
-            // A repetition may find that this very hold was given back meanwhile.
-            if (!now.IsKeptFor(order.Id)) return StockRefusals.TooFew;
-            await news.Tell(now, stop);
+    /// <summary>Holds everything, or nothing.</summary>
+    private async Task<bool> HoldAll(
+        Id<Order> order, ImmutableArray<Source> parcels, DateTimeOffset until, string attempt, CancellationToken stop)
+    {
+        List<Id<Stock>> mine = [];
+        foreach (var (location, goods) in parcels)
+        {
+            foreach (var (sku, quantity) in goods)
+            {
+                mine.Add(Stock.At(sku, location));
+                if (await HoldAt(order, mine[^1], quantity, until, attempt, stop)) continue;
+                foreach (var stock in mine) await ReleaseAt(order, stock, $"passed-{attempt}", stop);
+                return false;
+            }
         }
 
         return true;
     }
 
-    private async Task ReleaseAt(Order order, string location, string cause, CancellationToken stop)
+    private async Task<bool> HoldAt(
+        Id<Order> order, Id<Stock> id, int quantity, DateTimeOffset until, string attempt, CancellationToken stop)
     {
-        foreach (var line in order.Lines)
-        {
-            var released = await store.Update(
-                Stock.At(line.Sku, location), $"{order.Id}-{cause}", stock => stock.Release(order.Id), stop);
-            if (released.Value is { } now) await news.Tell(now, stop);
-        }
+        var held = await store.Update(
+            id, $"{order}-held-{attempt}", stock => stock.HoldFor(order, quantity, until, clock.GetUtcNow()), stop);
+        // A repetition may find that this very hold was given back meanwhile.
+        if (held.IsRefused(out _, out var now) || !now.IsKeptFor(order)) return false;
+        await news.Tell(now, stop);
+        return true;
+    }
+
+    private async Task ReleaseAt(Id<Order> order, Id<Stock> id, string cause, CancellationToken stop)
+    {
+        var released = await store.Update(id, $"{order}-{cause}", stock => stock.Release(order), stop);
+        if (released.Value is { } now) await news.Tell(now, stop);
     }
 }

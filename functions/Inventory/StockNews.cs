@@ -46,8 +46,11 @@ public sealed class StockFunctions(
 
     private async Task<Availability> Look(string sku, CancellationToken stop)
     {
-        var stocks = await Task.WhenAll(policy.ShipFrom.Select(location => store.Find(Stock.At(sku, location), stop)));
+        var stocks = await Task.WhenAll(
+            policy.Locations.Select(location => store.Find(Stock.At(sku, location.Code), stop)));
         var now = clock.GetUtcNow();
-        return Availabilities.Of(stocks.Max(stock => stock?.Record.Available(now) ?? 0));
+        var available = stocks.Select(stock => (long)Math.Max(0, stock?.Record.Available(now) ?? 0));
+        // What may come in several parcels counts together, else the location that has the most.
+        return Availabilities.Of(policy.Sourcing == SourcingRule.Split ? available.Sum() : available.Max());
     }
 }

@@ -86,7 +86,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             Payment = PaymentOf(order),
             Delivery = new { order.Delivery.Address, order.Delivery.Method },
             Email = forStaff ? order.Delivery.Email : null,
-            Shipment = ShipmentOf(order),
+            Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
             Timeline = Timeline(timeline, forStaff),
             Returns = order.TakenBack.Select(taken => taken.Return),
             Returnable = returnable,
@@ -124,20 +124,32 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         };
     }
 
-    private static object? ShipmentOf(Order order) => order.Shipment is not { } shipment || order.PlacedAt is null
-        ? null
-        : new
+    /// <summary>The parcels of an order, with what each unit in them weighs.</summary>
+    public static object[] ShipmentsOf(Order order) =>
+    [
+        .. order.Shipments.Select(shipment => new
         {
             shipment.Id,
             shipment.Location,
-            Status = order.Status.ToString(),
+            shipment.Status,
             shipment.Carrier,
             shipment.Tracking,
-        };
+            Lines = shipment.Lines.Select(line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
+        }),
+    ];
+
+    private static object LineOf(OrderLine line, int quantity) => new
+    {
+        line.Sku,
+        line.Name,
+        line.Options,
+        Quantity = quantity,
+        WeightGrams = line.WeightGrams / line.Quantity,
+    };
 
     private object? Returnable(Order order)
     {
-        if (order.Status != OrderStatus.Delivered || order.DeliveredAt is not { } delivered) return null;
+        if (order.DeliveredAt is not { } delivered) return null;
         var until = delivered + policy.Returns.Window;
         if (clock.GetUtcNow() > until) return null;
         var lines = order.Lines.Select(line => new { line.Sku, Quantity = order.Returnable(line.Sku) })

@@ -46,15 +46,18 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         return await Set(id, now, "voided", stop);
     }
 
+    /// <summary>Takes the money of the whole order, when the first of it leaves.</summary>
     [Function("CapturePayment")]
-    public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] Id<Order> id, CancellationToken stop)
+    public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] OrderMoment moment, CancellationToken stop)
     {
-        var order = (await store.Find(id, stop))?.Record;
+        var order = (await store.Find(moment.Order, stop))?.Record;
         if (order?.Payment is not { Provider: { } provider } payment) return OrderRefusals.NotNow;
-        var answer = await payments.Capture(id.Value, provider, order.Totals.Total, stop);
+        if (order.CapturedAt is not null) return PaymentStatus.Captured;
+        var answer = await payments.Capture(order.Id.Value, provider, order.Totals.Total, stop);
         var now = Payments.From(answer, payment.FirstTried);
         if (now.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
-        return await Set(id, now, "captured", stop);
+        var captured = await store.Update(order.Id, "captured", record => record.Capture(now, moment.At), stop);
+        return captured.As(_ => now.Status);
     }
 
     private async Task<Result<PaymentStatus>> Note(

@@ -6,6 +6,18 @@ namespace Serverless.Functions;
 /// <summary>Money back to the shopper: reserved on the order, paid by the provider, written into the books.</summary>
 public sealed class Refunds(TableStore store, IPayments payments, Books books)
 {
+    /// <summary>Pays what is due for a shipment that came back.</summary>
+    public async Task<Result<bool>> PayBack(
+        Id<Order> order, Id<Shipment> shipment, ShopPolicy policy, DateTimeOffset at, CancellationToken stop)
+    {
+        // How much is decided where it is reserved: of two that come back at once, one is the last.
+        var id = OrderShipments.BackOf(shipment);
+        var reserved = await store.Update(
+            order, $"{id}-reserved", now => now.ReserveRefund(id, now.DueBack(shipment)), stop);
+        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
+        return await Pay(order, id, record.Refunds.First(refund => refund.Id == id).Amount, policy, at, stop);
+    }
+
     /// <summary>Pays a refund once, however often it is asked for.</summary>
     /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
     /// <param name="at">When it was decided; the day of the books.</param>

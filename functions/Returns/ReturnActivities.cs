@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a return does to its record, the order, the stock and the money.</summary>
-public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books books, Refunds refunds)
+public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books books, Refunds refunds, ShopPolicy shop)
 {
     /// <summary>Sets units of the order aside for the return, then opens it.</summary>
     [Function("OpenReturn")]
@@ -42,7 +42,7 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
         int weight = Math.Max(100, order.Lines.Sum(line => line.WeightGrams));
         var from = Places.Of(order.Delivery);
         var booked = await carrier.Book(
-            new(id.Value, from, Places.Of(order.Shipment!.Location), weight, IsReturn: true), stop);
+            new(id.Value, from, Places.Of(shop.LocationOf(order.HomeOf(id))), weight, IsReturn: true), stop);
         var label = new Label(carrier.Name, booked.Tracking);
         return (await store.Update(id, "label", back => back.IssueLabel(label), stop)).As(_ => booked.Tracking);
     }
@@ -83,7 +83,7 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
             if (good == 0) continue;
             var cost = order.CostOf(taken.Lines.First(units => units.Sku == line.Sku), good);
             var restocked = await books.Restock(
-                $"{back.Id}-{line.Sku}", line.Sku, order.Shipment!.Location, good, cost, booking.At, stop);
+                $"{back.Id}-{line.Sku}", line.Sku, order.HomeOf(back.Id), good, cost, booking.At, stop);
             if (restocked.IsRefused(out var refusal, out _)) return refusal;
         }
 

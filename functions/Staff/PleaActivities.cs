@@ -15,7 +15,9 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
         logger.LogWarning("{Instance} needs a person at {Step}: {Code}.", plea.Instance, plea.Step, plea.Code);
         var attention = new Attention(plea.Code, $"The step {plea.Step} cannot go on.", plea.At)
         {
-            Process = WaitingFor(plea),
+            Process = plea.Instance,
+            // Who waits for goods or people goes on by itself when they come; staff only need to know.
+            Waits = plea.Resumable,
         };
         return await Change(
             plea, "asked", order => order.AskForPerson(attention), back => back.AskForPerson(attention), stop);
@@ -23,10 +25,7 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
 
     [Function("NoteResumption")]
     public Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop) =>
-        Change(plea, "resumed", order => order.Resume(WaitingFor(plea)), back => back.Resume(), stop);
-
-    // Who waits for goods or people goes on by itself when they come; staff only need to know.
-    private static string? WaitingFor(Plea plea) => plea.Resumable ? plea.Instance : null;
+        Change(plea, "resumed", order => order.Resume(plea.Instance), back => back.Resume(), stop);
 
     private async Task<Result<bool>> Change(
         Plea plea, string what, Func<Order, Result<Order>> order, Func<Return, Result<Return>> back,

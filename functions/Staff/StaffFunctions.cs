@@ -61,7 +61,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
     {
         if (!Id<Order>.TryParse(id, out var order) || await store.Find(order, stop) is not { } stored)
             return Answers.Problem(OrderRefusals.Unknown);
-        if (stored.Record.Attention is { Process: { } process } stuck)
+        if (stored.Record.Attention is { Waits: true, Process: { } process } stuck)
             await Processes.Tell(client, process, Flow.Resumed, Resumption(stuck), stop);
         else if (stored.Record.Attention is { } seen)
             await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(seen.Process), stop);
@@ -114,7 +114,8 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         order.Status,
         order.Totals.Total,
         order.PlacedAt,
-        order.Shipment?.Location,
+        Location = string.Join(", ", order.Shipments.Select(shipment => shipment.Location)),
+        Shipments = OrderViews.ShipmentsOf(order),
         order.Attention,
         Lines = order.Lines.Select(line => new { line.Sku, line.Name, line.Options, line.Quantity, line.WeightGrams }),
     };

@@ -51,7 +51,10 @@ internal sealed class StaffApi : IDisposable
 }
 
 /// <summary>One line of a staff list.</summary>
-internal sealed record ListItem(string Id, IReadOnlyList<ListLine>? Lines);
+internal sealed record ListItem(string Id, IReadOnlyList<ListShipment>? Shipments);
+
+/// <summary>One parcel of an order on a list.</summary>
+internal sealed record ListShipment(string Id, string Status, IReadOnlyList<ListLine> Lines);
 
 /// <summary>How many of what, and what one of them weighs.</summary>
 internal sealed record ListLine(string Sku, int Quantity, int? WeightGrams);

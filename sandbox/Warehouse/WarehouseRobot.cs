@@ -88,8 +88,8 @@ internal sealed class WarehouseRobot : IAsyncDisposable
     /// <summary>Walks once through the warehouse; answers how much there was to do.</summary>
     private async Task<int> Round(CancellationToken stop)
     {
-        int work = await Each("orders", "to-pick", "picked", Pick, stop);
-        work += await Each("orders", "to-pack", "packed", Pack, stop);
+        int work = await Each("orders", "to-pick", "picked", (order, end) => Of(order, "Allocated", Pick, end), stop);
+        work += await Each("orders", "to-pack", "packed", (order, end) => Of(order, "Picking", Pack, end), stop);
         work += await Each("returns", "in-transit", "received", Receive, stop);
         return work + await Each("returns", "to-inspect", "inspected", Inspect, stop);
     }
@@ -116,14 +116,24 @@ internal sealed class WarehouseRobot : IAsyncDisposable
         return work;
     }
 
-    private Task<bool> Pick(ListItem order, CancellationToken stop) =>
-        shop.Done($"orders/{order.Id}/picking", new { }, stop);
+    /// <summary>Each parcel of an order that waits for this; whether there was one.</summary>
+    private static async Task<bool> Of(
+        ListItem order, string status, Func<ListShipment, CancellationToken, Task<bool>> act, CancellationToken stop)
+    {
+        bool any = false;
+        foreach (var shipment in (order.Shipments ?? []).Where(shipment => shipment.Status == status))
+            any |= await act(shipment, stop);
+        return any;
+    }
+
+    private Task<bool> Pick(ListShipment shipment, CancellationToken stop) =>
+        shop.Done($"shipments/{shipment.Id}/picking", new { }, stop);
 
     /// <summary>The scales: a box of 200 g, and what is in it.</summary>
-    private Task<bool> Pack(ListItem order, CancellationToken stop)
+    private Task<bool> Pack(ListShipment shipment, CancellationToken stop)
     {
-        int goods = (order.Lines ?? []).Sum(line => line.Quantity * (line.WeightGrams ?? 300));
-        return shop.Done($"orders/{order.Id}/packing", new { weightGrams = 200 + goods }, stop);
+        int goods = shipment.Lines.Sum(line => line.Quantity * (line.WeightGrams ?? 300));
+        return shop.Done($"shipments/{shipment.Id}/packing", new { weightGrams = 200 + goods }, stop);
     }
 
     /// <summary>Only what the carrier has really brought.</summary>

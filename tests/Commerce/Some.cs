@@ -50,27 +50,81 @@ internal static class Some
             .Open(OrderId, "run-1", Cart(lines), quote, quote.Totals.Total, Now).OrThrow();
     }
 
+    /// <summary>All these goods, from one location.</summary>
+    public static ImmutableArray<Source> AllFrom(string location, Order order) =>
+        [new(location, [.. order.Lines.Select(line => new Goods(line.Sku, line.Quantity))])];
+
     /// <summary>An order whose goods the shopper has, each at a cost of a third of its price.</summary>
     public static Order AtHome(params (string Sku, int Quantity)[] lines)
     {
         var order = Opened(lines);
-        return order with
+        return AtHome(order, AllFrom("MNL", order));
+    }
+
+    /// <summary>The same, in the parcels of these sources.</summary>
+    public static Order AtHome(Order order, ImmutableArray<Source> sources) => order with
+    {
+        Status = OrderStatus.Delivered,
+        Payment = Captured,
+        CapturedAt = Now,
+        Shipments = [.. sources.Select((source, at) => Parcel(order, at + 1, source, ShipmentStatus.Delivered))],
+        PlacedAt = Now,
+    };
+
+    /// <summary>A parcel with all it can have.</summary>
+    public static Shipment Parcel(Order order, int number, Source source, ShipmentStatus status)
+    {
+        var parcel = Shipment.Of(order.Id, number, source) with
         {
-            Status = OrderStatus.Delivered,
-            Payment = Captured,
-            Shipment = new($"{order.Id}-1", "MNL") { WeightGrams = 900, Carrier = "Ninja Van", Tracking = "NV1" },
-            Lines = [.. order.Lines.Select(line => line with { Cost = line.Total.Part(1, 3) })],
-            PlacedAt = Now,
-            DeliveredAt = Now.AddDays(3),
+            Status = status,
+            WeightGrams = 900,
+            Carrier = "Ninja Van",
+            Tracking = $"NV{number}",
+            DeliveredAt = status == ShipmentStatus.Delivered ? Now.AddDays(3) : null,
+        };
+        return parcel with { Lines = [.. parcel.Lines.Select(line => line with { Cost = CostOf(order, line) })] };
+    }
+
+    /// <summary>An order in any status, with all it can have: parcels, money, a return, a refund.</summary>
+    public static Order In(OrderStatus status)
+    {
+        var order = Opened((Tote, 2), (Hat, 1));
+        return AtHome(order, AllFrom("MNL", order)) with
+        {
+            Status = status,
+            Shipments = [.. InParcels(status).Select((parcel, at) => Parcel(
+                order, at + 1, AllFrom("MNL", order)[0], parcel))],
+            TakenBack = [new(new("return-0"), [new(Hat, [0])])],
+            Refunds = [new("refund-0", Php(50), Paid: false)],
         };
     }
 
-    /// <summary>An order in any status, with all it can have: a parcel, money, a return, a refund.</summary>
-    public static Order In(OrderStatus status) => AtHome((Tote, 2), (Hat, 1)) with
+    /// <summary>An order under way in two parcels that stand so.</summary>
+    public static Order InTwo(ShipmentStatus first, ShipmentStatus second)
     {
-        Status = status,
-        TakenBack = [new(new("return-0"), [new(Hat, [0])])],
-        Refunds = [new("refund-0", Php(50), Paid: false)],
+        var order = Opened((Tote, 2), (Hat, 1));
+        var shipments = ImmutableArray.Create(
+            Parcel(order, 1, new("MNL", [new(Tote, 1)]), first),
+            Parcel(order, 2, new("CEB", [new(Tote, 1), new(Hat, 1)]), second));
+        return AtHome(order, AllFrom("MNL", order)) with
+        {
+            Shipments = shipments,
+            Status = OrderShipments.StatusOf(shipments),
+        };
+    }
+
+    private static Money CostOf(Order order, ShipmentLine line)
+    {
+        var bought = order.Lines.First(one => one.Sku == line.Sku);
+        return bought.Total.Part(line.Quantity, 3 * bought.Quantity);
+    }
+
+    private static ShipmentStatus[] InParcels(OrderStatus status) => status switch
+    {
+        OrderStatus.Started => [],
+        OrderStatus.PartiallyShipped => [ShipmentStatus.Shipped, ShipmentStatus.Packed],
+        OrderStatus.PartiallyDelivered => [ShipmentStatus.Shipped, ShipmentStatus.Delivered],
+        _ => [Enum.TryParse(status.ToString(), out ShipmentStatus same) ? same : ShipmentStatus.Held],
     };
 
     public static ReturnAsk Ask(string sku, int quantity) => new(sku, quantity, ReturnReason.ChangedMind);

@@ -62,6 +62,7 @@ public sealed class WireTests
         Arrives(StoredValue.Earn(null, new("c"), "e", 9, Now.AddDays(1), Now).OrThrow().Hold(OrderId, 4, Now));
         Arrives(StoredValue.Issue(null, new("c"), "i", Php(9), Now).OrThrow());
         Arrives(Postings.Sale(order, Policy, Now));
+        Arrives(InTwo(ShipmentStatus.Shipped, ShipmentStatus.Packed));
         Arrives(Policy);
         Arrives(Buying.Weavers);
         Arrives(Buying.In(PurchaseStatus.ClosedShort));

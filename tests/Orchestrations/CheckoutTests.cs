@@ -16,10 +16,10 @@ public sealed class CheckoutTests
     public CheckoutTests()
     {
         stage.On(OpenOrder, opening => opening.Start.Order);
-        stage.On(HoldStock, hold => hold.Locations[0]);
+        stage.On(HoldStock, _ => 1);
         stage.On(AuthorisePayment, _ => PaymentStatus.Authorised);
         stage.On(CheckPayment, _ => PaymentStatus.ActionRequired);
-        stage.On(KeepStock, _ => "MNL");
+        stage.On(KeepStock, _ => 1);
         stage.On(PlaceOrder, _ => OrderStatus.Placed);
         stage.On(CompensateOrder, _ => OrderStatus.Compensating);
         stage.On(VoidPayment, _ => PaymentStatus.Voided);
@@ -29,7 +29,7 @@ public sealed class CheckoutTests
             failure.Reason == OrderRefusals.Expired ? OrderStatus.Expired : OrderStatus.Failed);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
-        stage.OnSub(nameof(FulfilmentOrchestration), (FulfilmentStart _) => OrderStatus.Delivered);
+        stage.OnSub(nameof(FulfilmentOrchestration), (FulfilmentStart _) => ShipmentStatus.Delivered);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CheckoutTests
     {
         End();
         var hold = Assert.Single(stage.Given(HoldStock));
-        Assert.Equal(Some.Policy.ShipFrom, hold.Locations);
+        Assert.Equal(Some.Policy.Sourcing, hold.Policy.Sourcing);
         Assert.Equal(stage.CurrentUtcDateTime + Some.Policy.HoldTime, hold.Until);
     }
 
@@ -189,7 +189,7 @@ public sealed class CheckoutTests
     public void Goods_that_cannot_be_held_longer_end_the_checkout_before_the_bank_does()
     {
         stage.On(AuthorisePayment, _ => PaymentStatus.ActionRequired);
-        stage.On(HoldStock, () => "MNL", () => StockRefusals.TooFew);
+        stage.On(HoldStock, () => 1, () => StockRefusals.TooFew);
         Assert.Equal(new CheckoutEnd(OrderStatus.Failed, StockRefusals.TooFew), End());
         Assert.Equal(
             [
@@ -211,17 +211,21 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public void The_order_is_fulfilled_under_the_policy_it_was_bought_with_and_under_a_name_of_its_own()
+    public void Each_shipment_is_fulfilled_by_itself_under_the_policy_it_was_bought_with()
     {
-        FulfilmentStart? given = null;
+        List<FulfilmentStart> given = [];
+        stage.On(KeepStock, _ => 2);
         stage.OnSub(nameof(FulfilmentOrchestration), (FulfilmentStart start) =>
         {
-            given = start;
-            return OrderStatus.Delivered;
+            given.Add(start);
+            return ShipmentStatus.Delivered;
         });
         End();
-        Assert.Equal((Some.Order, Some.Policy.VatPercent), (given!.Order, given.Policy.VatPercent));
-        Assert.NotEqual(Some.Order.Value, FulfilmentOrchestration.InstanceOf(Some.Order));
+        Assert.Equal(
+            [Shipment.Named(Some.Order, 1), Shipment.Named(Some.Order, 2)], given.Select(start => start.Shipment));
+        Assert.All(given, start => Assert.Equal(Some.Policy.VatPercent, start.Policy.VatPercent));
+        Assert.All(given, start => Assert.Equal(
+            Some.Order, FulfilmentOrchestration.OrderOf(FulfilmentOrchestration.InstanceOf(start.Shipment))));
     }
 
     private Task<CheckoutEnd> Play() => stage.Play(context => Run(context, Some.Checkout));

@@ -6,22 +6,22 @@ namespace Serverless.Tests.Orchestrations;
 
 public sealed class FulfilmentTests
 {
-    private static readonly string[] UntilBooked = ["AllocateOrder", "PickOrder", "PackOrder", "BookParcel"];
+    private static readonly string[] UntilBooked = ["AllocateShipment", "PickShipment", "PackShipment", "BookParcel"];
 
-    private readonly Rehearsal stage = new(nameof(FulfilmentOrchestration), InstanceOf(Some.Order));
+    private readonly Rehearsal stage = new(nameof(FulfilmentOrchestration), InstanceOf(Some.Shipment));
 
     public FulfilmentTests()
     {
-        stage.On(AllocateOrder, _ => OrderStatus.Allocated);
-        stage.On(PickOrder, _ => OrderStatus.Picking);
-        stage.On(PackOrder, _ => OrderStatus.Packed);
+        stage.On(AllocateShipment, _ => ShipmentStatus.Allocated);
+        stage.On(PickShipment, _ => ShipmentStatus.Picking);
+        stage.On(PackShipment, _ => ShipmentStatus.Packed);
         stage.On(BookParcel, _ => "NV1");
         stage.On(CapturePayment, _ => PaymentStatus.Captured);
-        stage.On(ShipOrder, _ => OrderStatus.Shipped);
-        stage.On(SendOutOrder, _ => OrderStatus.OutForDelivery);
-        stage.On(DeliverOrder, _ => OrderStatus.Delivered);
-        stage.On(FailDelivery, _ => OrderStatus.DeliveryFailed);
-        stage.On(SendBackOrder, _ => OrderStatus.ReturnedToSender);
+        stage.On(ShipParcel, _ => ShipmentStatus.Shipped);
+        stage.On(SendOutParcel, _ => ShipmentStatus.OutForDelivery);
+        stage.On(DeliverParcel, _ => ShipmentStatus.Delivered);
+        stage.On(FailDelivery, _ => ShipmentStatus.DeliveryFailed);
+        stage.On(SendBackParcel, _ => ShipmentStatus.ReturnedToSender);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
     }
@@ -30,19 +30,19 @@ public sealed class FulfilmentTests
     public void An_order_is_picked_packed_shipped_and_delivered()
     {
         var run = Play();
-        Assert.Equal(["AllocateOrder"], stage.Calls);
+        Assert.Equal(["AllocateShipment"], stage.Calls);
         stage.Hear(PickingHeard, new("picking"));
         stage.Hear(PackingHeard, new("packing", 640));
         Assert.Equal(UntilBooked, stage.Calls);
-        Assert.Equal(640, Assert.Single(stage.Given(PackOrder)).WeightGrams);
+        Assert.Equal(640, Assert.Single(stage.Given(PackShipment)).WeightGrams);
 
         Moves("n1", Movements.Collected);
         Moves("n2", Movements.InTransit);
         Moves("n3", Movements.OutForDelivery);
         Moves("n4", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipOrder", "SendOutOrder", "DeliverOrder"], stage.Calls);
-        Assert.Equal(Some.At, Assert.Single(stage.Given(DeliverOrder)).At);
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipParcel", "SendOutParcel", "DeliverParcel"], stage.Calls);
+        Assert.Equal(Some.At, Assert.Single(stage.Given(DeliverParcel)).At);
     }
 
     [Fact]
@@ -51,7 +51,17 @@ public sealed class FulfilmentTests
         Booked();
         Moves("n1", Movements.Collected);
         Moves("n2", Movements.Collected);
-        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipOrder"], stage.Calls);
+        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipParcel"], stage.Calls);
+    }
+
+    [Fact]
+    public void The_money_of_the_order_is_taken_at_the_moment_when_its_first_parcel_leaves()
+    {
+        Booked();
+        stage.Pass(TimeSpan.FromHours(5));
+        Moves("n1", Movements.Collected);
+        var taken = Assert.Single(stage.Given(CapturePayment));
+        Assert.Equal((Some.Order, stage.CurrentUtcDateTime), (taken.Order, taken.At.UtcDateTime));
     }
 
     [Fact]
@@ -59,8 +69,8 @@ public sealed class FulfilmentTests
     {
         var run = Booked();
         Moves("n1", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipOrder", "DeliverOrder"], stage.Calls);
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipParcel", "DeliverParcel"], stage.Calls);
     }
 
     [Fact]
@@ -71,7 +81,7 @@ public sealed class FulfilmentTests
         Moves("n1", Movements.OutForDelivery);
         Moves("n1", Movements.Delivered);
         Assert.False(run.IsCompleted);
-        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipOrder", "SendOutOrder"], stage.Calls);
+        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipParcel", "SendOutParcel"], stage.Calls);
     }
 
     [Fact]
@@ -79,12 +89,12 @@ public sealed class FulfilmentTests
     {
         var run = Play();
         Moves("n1", Movements.Collected);
-        Assert.Equal(["AllocateOrder"], stage.Calls);
+        Assert.Equal(["AllocateShipment"], stage.Calls);
         stage.Hear(PickingHeard, new("picking"));
         stage.Hear(PackingHeard, new("packing", 640));
-        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipOrder"], stage.Calls);
+        Assert.Equal([.. UntilBooked, "CapturePayment", "ShipParcel"], stage.Calls);
         Moves("n2", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
     }
 
     [Fact]
@@ -95,22 +105,22 @@ public sealed class FulfilmentTests
         Moves("n2", Movements.DeliveryFailed);
         Moves("n3", Movements.OutForDelivery);
         Moves("n4", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal(["SendOutOrder", "FailDelivery", "SendOutOrder", "DeliverOrder"], stage.Calls[6..]);
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal(["SendOutParcel", "FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[6..]);
     }
 
     [Fact]
     public void Notices_out_of_order_and_words_we_do_not_know_end_nothing()
     {
-        stage.On(SendOutOrder, _ => OrderStatus.DeliveryFailed);
+        stage.On(SendOutParcel, _ => ShipmentStatus.DeliveryFailed);
         var run = Booked();
         Moves("n2", Movements.DeliveryFailed);
         Moves("n1", Movements.OutForDelivery);
         Moves("n3", "Levitating");
         Assert.False(run.IsCompleted);
         Moves("n4", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal(["FailDelivery", "SendOutOrder", "DeliverOrder"], stage.Calls[6..]);
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal(["FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[6..]);
     }
 
     [Fact]
@@ -119,8 +129,8 @@ public sealed class FulfilmentTests
         var run = Booked();
         Moves("n1", Movements.DeliveryFailed);
         Moves("n2", Movements.ReturnedToSender);
-        Assert.Equal(OrderStatus.ReturnedToSender, Rehearsal.End(run));
-        Assert.Equal(["FailDelivery", "SendBackOrder"], stage.Calls[6..]);
+        Assert.Equal(ShipmentStatus.ReturnedToSender, Rehearsal.End(run));
+        Assert.Equal(["FailDelivery", "SendBackParcel"], stage.Calls[6..]);
     }
 
     [Fact]
@@ -136,8 +146,8 @@ public sealed class FulfilmentTests
         Assert.False(run.IsCompleted);
         Assert.Equal(
             [
-                "AllocateOrder", "AskForPerson", "NoteResumption", "PickOrder", "AskForPerson", "NoteResumption",
-                "PackOrder", "BookParcel",
+                "AllocateShipment", "AskForPerson", "NoteResumption", "PickShipment", "AskForPerson", "NoteResumption",
+                "PackShipment", "BookParcel",
             ],
             stage.Calls);
     }
@@ -150,7 +160,7 @@ public sealed class FulfilmentTests
         stage.Pass(Some.Policy.CarrierTime);
         Assert.Equal("parcel.silent", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
         Moves("n2", Movements.Delivered);
-        Assert.Equal(OrderStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
     }
 
     [Fact]
@@ -161,7 +171,7 @@ public sealed class FulfilmentTests
         Moves("n1", Movements.Collected);
         Assert.Equal([.. UntilBooked, "CapturePayment", "AskForPerson"], stage.Calls);
         stage.Hear(Flow.Resumed, new("r1"));
-        Assert.Equal(["NoteResumption", "CapturePayment", "ShipOrder"], stage.Calls[6..]);
+        Assert.Equal(["NoteResumption", "CapturePayment", "ShipParcel"], stage.Calls[6..]);
     }
 
     [Fact]
@@ -172,9 +182,9 @@ public sealed class FulfilmentTests
         Assert.IsType<InvalidOperationException>(run.Exception!.InnerException);
     }
 
-    private Task<OrderStatus> Play() => stage.Play(context => Run(context, new(Some.Order, Some.Policy)));
+    private Task<ShipmentStatus> Play() => stage.Play(context => Run(context, new(Some.Shipment, Some.Policy)));
 
-    private Task<OrderStatus> Booked()
+    private Task<ShipmentStatus> Booked()
     {
         var run = Play();
         stage.Hear(PickingHeard, new("picking"));

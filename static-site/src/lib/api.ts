@@ -141,7 +141,7 @@ export const staffApi = (token: string) => ({
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
   lookAtOrder: (id: string, etag?: string) => look<Order>(`/staff/orders/${of(id)}`, token, etag),
   lookAtReturn: (id: string, etag?: string) => look<Return>(`/staff/returns/${of(id)}`, token, etag),
-  tell: (kind: 'orders' | 'returns', id: string, what: string, body: object = {}) =>
+  tell: (kind: 'orders' | 'shipments' | 'returns', id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),
   replay: (queue: string, id: string) => put<unknown>(`/staff/poison/${of(queue)}/${of(id)}/replay`, token, {})
 });

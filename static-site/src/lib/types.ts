@@ -130,8 +130,10 @@ export type OrderStatus =
   | 'Allocated'
   | 'Picking'
   | 'Packed'
+  | 'PartiallyShipped'
   | 'Shipped'
   | 'OutForDelivery'
+  | 'PartiallyDelivered'
   | 'Delivered'
   | 'Compensating'
   | 'Failed'
@@ -155,6 +157,14 @@ export interface OrderLine {
   unitPrice: Money;
   total: Money;
 }
+export interface Shipment {
+  id: string;
+  location: string;
+  status: string;
+  carrier?: string;
+  tracking?: string;
+  lines: { sku: string; name: string; options: Options; quantity: number }[];
+}
 export interface Order {
   id: string;
   number: string;
@@ -172,7 +182,7 @@ export interface Order {
   taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
   delivery?: { address: Address; method: string };
-  shipment?: { id: string; location: string; status: string; carrier?: string; tracking?: string };
+  shipments?: Shipment[];
   timeline: TimelineEntry[];
   returns: string[];
   returnable?: { until: string; lines: { sku: string; quantity: number }[] };

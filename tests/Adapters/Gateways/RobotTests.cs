@@ -46,15 +46,25 @@ public sealed class RobotTests
 
         private object[] Items(string kind, string list) => (kind, list) switch
         {
-            ("orders", "to-pick") when !Said.ContainsKey("orders/o1/picking") => [new { id = "o1" }],
-            ("orders", "to-pack") when Said.ContainsKey("orders/o1/picking")
-                && !Said.ContainsKey("orders/o1/packing") =>
-                [new { id = "o1", lines = new[] { new { sku = "BAG-1", quantity = 2 } } }],
+            ("orders", "to-pick") when !Said.ContainsKey("shipments/o1-1/picking") => [Order("Allocated")],
+            ("orders", "to-pack") when Said.ContainsKey("shipments/o1-1/picking")
+                && !Said.ContainsKey("shipments/o1-1/packing") => [Order("Picking")],
             ("returns", "in-transit") when !Said.ContainsKey("returns/r1/receipt") => [new { id = "r1" }],
             ("returns", "to-inspect") when Said.ContainsKey("returns/r1/receipt")
                 && !Said.ContainsKey("returns/r1/inspection") => [new { id = "r1" }],
             ("returns", "to-review") => [new { id = "r2" }],
             _ => [],
+        };
+
+        /// <summary>An order in two parcels, of which one is to be worked on.</summary>
+        private static object Order(string status) => new
+        {
+            id = "o1",
+            shipments = new[]
+            {
+                new { id = "o1-1", status, lines = new[] { new { sku = "BAG-1", quantity = 2 } } },
+                new { id = "o1-2", status = "Shipped", lines = new[] { new { sku = "CUP-1", quantity = 1 } } },
+            },
         };
     }
 
@@ -75,9 +85,10 @@ public sealed class RobotTests
         var staff = new Staff();
         await using var outside = await Open(staff);
 
-        await Until(outside, staff, "orders/o1/packing");
+        await Until(outside, staff, "shipments/o1-1/packing");
 
-        Assert.Equal("""{"weightGrams":800}""", staff.Said["orders/o1/packing"]);
+        Assert.Equal("""{"weightGrams":800}""", staff.Said["shipments/o1-1/packing"]);
+        Assert.DoesNotContain(staff.Said.Keys, said => said.Contains("o1-2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,7 +96,7 @@ public sealed class RobotTests
     {
         var staff = new Staff();
         await using var outside = await Open(staff);
-        await Until(outside, staff, "orders/o1/packing");
+        await Until(outside, staff, "shipments/o1-1/packing");
         Assert.DoesNotContain("returns/r1/receipt", staff.Said.Keys);
         using var carrier = new NinjaVanCarrier(
             new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", "sandbox-secret"), outside.Clock);
@@ -114,7 +125,7 @@ public sealed class RobotTests
 
         staff.Away = false;
 
-        await Until(outside, staff, "orders/o1/picking");
+        await Until(outside, staff, "shipments/o1-1/picking");
     }
 
     [Fact]
@@ -127,6 +138,6 @@ public sealed class RobotTests
 
         (await outside.Http.PutAsJsonAsync("/sandbox/robot", new { on = true }, Stop)).EnsureSuccessStatusCode();
 
-        await Until(outside, staff, "orders/o1/picking");
+        await Until(outside, staff, "shipments/o1-1/picking");
     }
 }

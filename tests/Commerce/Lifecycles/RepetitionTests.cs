@@ -22,6 +22,10 @@ public sealed class RepetitionTests
         Twice(Rules.OfOrder, In(OrderStatus.Delivered));
 
     [Fact]
+    public void Saying_it_twice_changes_nothing_on_a_shipment() =>
+        Twice(Rules.OfShipment, Rules.Shipment(ShipmentStatus.Held));
+
+    [Fact]
     public void Saying_it_twice_changes_nothing_on_a_return() =>
         Twice(Rules.OfReturn, Rules.Return(ReturnStatus.Requested));
 

@@ -25,29 +25,35 @@ internal static class Rules
 
     public static readonly Rule<Order>[] OfOrder =
     [
-        new("HoldStock", order => order.HoldStock("CEB")),
+        new("HoldStock", order => order.HoldStock(AllFrom("CEB", order))),
         new("AwaitPayment", order => order.AwaitPayment(AtBank)),
         new("Authorise", order => order.Authorise(Promised)),
         new("Place", order => order.Place(Now)),
         new("Compensate", order => order.Compensate(OrderRefusals.Declined)),
         new("Fail", order => order.Fail()),
         new("Expire", order => order.Expire()),
-        new("Allocate", order => order.Allocate()),
-        new("Pick", order => order.Pick()),
-        new("Pack", order => order.Pack(640)),
-        new("Label", order => order.Label("Ninja Van", "NV2")),
-        new("Ship", order => order.Ship(Captured, [.. order.Lines.Select(_ => Php(100))])),
-        new("SendOut", order => order.SendOut()),
-        new("Deliver", order => order.Deliver(Now.AddDays(3))),
-        new("FailDelivery", order => order.FailDelivery()),
-        new("SendBack", order => order.SendBack()),
+        new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
+        new("Capture", order => order.Capture(Captured, Now)),
         new("AskForPerson", order => order.AskForPerson(Late)),
         new("Resume", order => order.Resume(null)),
         new("TakeBack", order => order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, Now.AddDays(5))),
         new("GiveUpReturn", order => order.GiveUpReturn(new("return-0"))),
         new("ReserveRefund", order => order.ReserveRefund("refund-1", Php(100))),
         new("PayRefund", order => order.PayRefund("refund-0")),
+    ];
+
+    public static readonly Rule<Shipment>[] OfShipment =
+    [
+        new("Allocate", shipment => shipment.Allocate()),
+        new("Pick", shipment => shipment.Pick()),
+        new("Pack", shipment => shipment.Pack(640)),
+        new("Label", shipment => shipment.Label("Ninja Van", "NV2")),
+        new("Ship", shipment => shipment.Ship([.. shipment.Lines.Select(_ => Php(100))])),
+        new("SendOut", shipment => shipment.SendOut()),
+        new("Deliver", shipment => shipment.Deliver(Now.AddDays(3))),
+        new("FailDelivery", shipment => shipment.FailDelivery()),
+        new("SendBack", shipment => shipment.SendBack()),
     ];
 
     public static readonly Rule<Return>[] OfReturn =
@@ -111,6 +117,15 @@ internal static class Rules
         };
 
     public static ClearanceDocument Paper(string name, string hash) => new(name, "application/pdf", 900, hash, Now);
+
+    /// <summary>The first of any order's shipments.</summary>
+    public static Id<Shipment> First => Serverless.Commerce.Shipment.Named(OrderId, 1);
+
+    public static Shipment Shipment(ShipmentStatus status)
+    {
+        var order = Opened((Tote, 2), (Hat, 1));
+        return Parcel(order, 1, AllFrom("MNL", order)[0], status);
+    }
 
     /// <summary>The order of the return that these rules are about.</summary>
     public static Order TakingBack() => Some.TakingBack(AtHome((Tote, 2), (Hat, 1)), ReturnId, Ask(Tote, 1));

@@ -14,8 +14,20 @@ public sealed class OrderReturnsTests
     [InlineData(OrderStatus.Placed)]
     [InlineData(OrderStatus.ReturnedToSender)]
     public void Only_what_was_delivered_can_be_sent_back(OrderStatus status) => Says.Refused(
-        ReturnRefusals.NotDelivered,
-        (AtHome((Tote, 1)) with { Status = status }).TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, InTime));
+        ReturnRefusals.NotDelivered, In(status).TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, InTime));
+
+    [Fact]
+    public void Of_an_order_in_parcels_what_has_come_can_be_sent_back_and_goes_where_it_came_from()
+    {
+        var order = InTwo(ShipmentStatus.Shipped, ShipmentStatus.Delivered);
+        Assert.Equal((1, 1), (order.Returnable(Tote), order.Returnable(Hat)));
+        Says.Refused(ReturnRefusals.TooMany, Taking(order, Ask(Tote, 2)));
+
+        var taken = TakingBack(order, ReturnId, Ask(Tote, 1));
+        Assert.Equal([1], taken.TakenBack[0].Lines[0].Units);
+        Assert.Equal("CEB", taken.HomeOf(ReturnId));
+        Assert.Equal(order.Shipments[1].Lines[0].Cost, taken.CostOf(taken.TakenBack[0].Lines[0], 1));
+    }
 
     [Fact]
     public void The_last_moment_of_the_window_is_still_in_time()
@@ -74,7 +86,7 @@ public sealed class OrderReturnsTests
             var lines = taken.TakenBack.SelectMany(back => back.Lines).ToList();
             var paid = lines.Aggregate(Php(0), (sum, back) => sum + order.PaidFor(back, back.Units.Length));
             var cost = lines.Aggregate(Php(0), (sum, back) => sum + order.CostOf(back, back.Units.Length));
-            return paid == line.Total && cost == line.Cost && taken.Returnable(Tote) == 0;
+            return paid == line.Total && cost == order.Shipments[0].Lines[0].Cost && taken.Returnable(Tote) == 0;
         });
 
     [Fact]
@@ -98,9 +110,11 @@ public sealed class OrderReturnsTests
     private static Order Bought(int quantity, long price)
     {
         var order = AtHome((Tote, quantity));
-        var line = order.Lines[0] with { Total = Php(price), Cost = Php(price / 3 + 1) };
+        var line = order.Lines[0] with { Total = Php(price) };
+        var parcel = order.Shipments[0];
+        parcel = parcel with { Lines = [parcel.Lines[0] with { Cost = Php(price / 3 + 1) }] };
         var totals = order.Totals with { Subtotal = Php(price), Total = Php(price) + order.Totals.Shipping };
-        return order with { Lines = [line], Totals = totals };
+        return order with { Lines = [line], Totals = totals, Shipments = [parcel] };
     }
 
     private static Order SendAllBack(Order order, int[] sizes)

@@ -34,25 +34,31 @@ public sealed class OrderTests
     [Fact]
     public void An_order_goes_from_the_click_to_the_door()
     {
-        var order = Opened((Tote, 1)).HoldStock("CEB").OrThrow().Authorise(Promised).OrThrow()
-            .Place(Now).OrThrow().Allocate().OrThrow().Pick().OrThrow().Pack(640).OrThrow()
-            .Label("Ninja Van", "NV1").OrThrow().Ship(Captured, [Php(40_000)]).OrThrow()
-            .SendOut().OrThrow().Deliver(Now.AddDays(2)).OrThrow();
-        Assert.Equal(Delivered, order.Status);
-        Assert.Equal(Now, order.PlacedAt);
-        Assert.Equal(Now.AddDays(2), order.DeliveredAt);
-        Assert.Equal(Captured, order.Payment);
-        Assert.Equal(Php(40_000), order.Lines[0].Cost);
-        Assert.Equal(
-            new Shipment($"{OrderId}-1", "CEB") { WeightGrams = 640, Carrier = "Ninja Van", Tracking = "NV1" },
-            order.Shipment);
+        var opened = Opened((Tote, 1));
+        var placed = opened.HoldStock(AllFrom("CEB", opened)).OrThrow().Authorise(Promised).OrThrow()
+            .Place(Now).OrThrow();
+        var order = Moved(
+            placed, 1, parcel => parcel.Allocate(), parcel => parcel.Pick(), parcel => parcel.Pack(640),
+            parcel => parcel.Label("Ninja Van", "NV1"), parcel => parcel.Ship([Php(40_000)]),
+            parcel => parcel.SendOut(), parcel => parcel.Deliver(Now.AddDays(2)));
+        Assert.Equal((Delivered, Now, Now.AddDays(2)), (order.Status, order.PlacedAt, order.DeliveredAt));
+        Says.Same(
+            new Shipment(
+                Shipment.Named(OrderId, 1), "CEB", [new(Tote, 1) { Cost = Php(40_000) }], ShipmentStatus.Delivered)
+            {
+                WeightGrams = 640,
+                Carrier = "Ninja Van",
+                Tracking = "NV1",
+                DeliveredAt = Now.AddDays(2),
+            },
+            Assert.Single(order.Shipments));
     }
 
     [Fact]
     public void A_shopper_at_her_bank_comes_back_authorised()
     {
         var asked = Promised with { Status = PaymentStatus.ActionRequired, ActionUrl = "https://bank.example/3ds" };
-        var order = Opened((Tote, 1)).HoldStock("MNL").OrThrow().AwaitPayment(asked).OrThrow();
+        var order = Opened((Tote, 1)).HoldStock([]).OrThrow().AwaitPayment(asked).OrThrow();
         Assert.Equal((AwaitingPayment, asked), (order.Status, order.Payment));
         Assert.Equal(Promised, order.Authorise(Promised).OrThrow().Payment);
     }
@@ -82,42 +88,6 @@ public sealed class OrderTests
         Says.Refused(OrderRefusals.NotNow, In(Placed).Compensate(OrderRefusals.Declined));
 
     [Fact]
-    public void A_failed_delivery_may_be_tried_again_or_go_back_to_the_shop()
-    {
-        var failed = In(OutForDelivery).FailDelivery().OrThrow();
-        Assert.Equal(OutForDelivery, failed.SendOut().OrThrow().Status);
-        Assert.Equal(Delivered, failed.Deliver(Now).OrThrow().Status);
-        Assert.Equal(ReturnedToSender, failed.SendBack().OrThrow().Status);
-    }
-
-    [Theory]
-    [InlineData(Delivered)]
-    [InlineData(ReturnedToSender)]
-    public void What_the_carrier_says_after_the_end_changes_nothing(OrderStatus end)
-    {
-        var order = In(end);
-        Says.Refused(OrderRefusals.NotNow, order.SendOut());
-        Says.Refused(OrderRefusals.NotNow, order.FailDelivery());
-    }
-
-    [Fact]
-    public void A_second_delivery_notice_does_not_move_the_day_of_delivery()
-    {
-        var order = In(Shipped).Deliver(Now).OrThrow();
-        Assert.Equal(Now, order.Deliver(Now.AddDays(9)).OrThrow().DeliveredAt);
-    }
-
-    [Fact]
-    public void A_label_needs_a_parcel_and_is_a_fact_and_not_a_status()
-    {
-        Says.Refused(OrderRefusals.NotNow, Opened((Tote, 1)).Label("Ninja Van", "NV1"));
-        var packed = In(Packed) with { Shipment = new($"{OrderId}-1", "MNL") };
-        var labelled = packed.Label("Ninja Van", "NV9").OrThrow();
-        Assert.Equal((Packed, "NV9"), (labelled.Status, labelled.Shipment!.Tracking));
-        Assert.Same(labelled, labelled.Label("Ninja Van", "NV9").OrThrow());
-    }
-
-    [Fact]
     public void A_process_that_is_stuck_is_shown_until_it_is_mended()
     {
         var late = new Attention("picking.late", "The step cannot go on.", Now) { Process = "p" };
@@ -137,6 +107,18 @@ public sealed class OrderTests
         Assert.Equal(stuck, order.Resume(null).OrThrow().Attention);
         Assert.Equal(disputed, order.Resume("p").OrThrow().Attention);
     }
+
+    [Fact]
+    public void The_day_on_which_the_money_was_taken_does_not_move()
+    {
+        var order = In(Packed) with { CapturedAt = null };
+        var captured = order.Capture(Captured, Now).OrThrow();
+        Assert.Equal((Captured, Now), (captured.Payment, captured.CapturedAt));
+        Assert.Same(captured, captured.Capture(Captured, Now.AddDays(1)).OrThrow());
+    }
+
+    private static Order Moved(Order order, int number, params Func<Shipment, Result<Shipment>>[] rules) =>
+        rules.Aggregate(order, (now, rule) => now.Move(Shipment.Named(OrderId, number), rule).OrThrow());
 
     private static Result<Order> Open(Cart cart, Quote quote, Money shown) =>
         Serverless.Commerce.Order.Open(OrderId, "run-1", cart, quote, shown, Now);

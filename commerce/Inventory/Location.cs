@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Serverless.Commerce;
+
+/// <summary>A place where goods lie and from which parcels leave.</summary>
+/// <param name="Code">Short and stable; stock is kept under it: <c>sku@code</c>.</param>
+/// <param name="Address">Where the carrier fetches parcels and brings returns; its name is the place's.</param>
+/// <param name="Priority">The lowest is preferred, where nothing else decides.</param>
+public sealed record Location(string Code, LocationKind Kind, Address Address, int Priority)
+{
+    /// <summary>Provinces, and codes of other countries, to which this is the nearest place.</summary>
+    public ImmutableArray<string> Near { get; init; } = [];
+
+    /// <summary>How far: 0 in the same town, 1 in the province, 2 where it is near, 3 at home, 4 abroad.</summary>
+    public int StepsTo(Address to)
+    {
+        bool home = to.Country == Address.Country;
+        if (home && Same(to.Province, Address.Province)) return Same(to.City, Address.City) ? 0 : 1;
+        if (Near.Any(near => home ? Same(near, to.Province) : near == to.Country)) return 2;
+        return home ? 3 : 4;
+    }
+
+    private static bool Same(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What a location is to shoppers.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LocationKind>))]
+public enum LocationKind
+{
+    /// <summary>Closed to the public.</summary>
+    Warehouse,
+
+    /// <summary>Shoppers come in.</summary>
+    Store,
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using static Serverless.Commerce.OrderStatus;
+
+namespace Serverless.Commerce;
+
+/// <summary>What an order knows of its parcels, and how it stands because of them.</summary>
+public static class OrderShipments
+{
+    private static readonly OrderStatus[] BeforePlaced =
+        [Started, StockHeld, AwaitingPayment, Authorised, Compensating, Failed, Expired];
+
+    /// <summary>One of the order's shipments; null when it has no such.</summary>
+    public static Shipment? Find(this Order order, Id<Shipment> id) =>
+        order.Shipments.FirstOrDefault(shipment => shipment.Id == id);
+
+    /// <summary>Applies a rule to one shipment; the order stands where its shipments make it stand.</summary>
+    public static Result<Order> Move(this Order order, Id<Shipment> id, Func<Shipment, Result<Shipment>> rule)
+    {
+        if (order.Find(id) is not { } shipment) return ShipmentRefusals.Unknown;
+        if (BeforePlaced.Contains(order.Status)) return OrderRefusals.NotNow;
+        if (rule(shipment).IsRefused(out var refusal, out var moved)) return refusal;
+        if (ReferenceEquals(moved, shipment)) return order;
+        var shipments = order.Shipments.Replace(shipment, moved);
+        return order with { Shipments = shipments, Status = StatusOf(shipments) };
+    }
+
+    /// <summary>How an order with these shipments stands: where the least advanced stands, or partly further.</summary>
+    public static OrderStatus StatusOf(ImmutableArray<Shipment> shipments)
+    {
+        var delivered = shipments.Any(shipment => shipment.Status == ShipmentStatus.Delivered);
+        var open = shipments.Where(shipment => !shipment.IsOver).ToList();
+        if (open.Count == 0) return delivered ? Delivered : ReturnedToSender;
+        if (delivered) return PartiallyDelivered;
+        bool mixed = shipments.Any(shipment => shipment.HasLeft) && open.Exists(shipment => !shipment.HasLeft);
+        return mixed ? PartiallyShipped : Of(open.Min(shipment => shipment.Status));
+    }
+
+    /// <summary>Which units of a SKU a shipment carries; they are counted from 0 over all shipments.</summary>
+    public static IEnumerable<int> UnitsIn(this Order order, Shipment carrier, string sku)
+    {
+        var before = order.Shipments.TakeWhile(shipment => shipment.Id != carrier.Id);
+        return Enumerable.Range(before.Sum(shipment => Count(shipment, sku)), Count(carrier, sku));
+    }
+
+    /// <summary>What is to be paid back for a shipment that came back; delivery too, when every one has.</summary>
+    public static Money DueBack(this Order order, Id<Shipment> id)
+    {
+        var others = order.Shipments.Where(shipment => shipment.Id != id);
+        bool last = others.All(other => order.Refunds.Any(refund => refund.Id == BackOf(other.Id)));
+        var back = order.Find(id)!;
+        var goods = back.Lines.Aggregate(
+            order.Totals.Total with { Amount = 0 },
+            (sum, line) => sum + order.PaidFor(
+                new TakenLine(line.Sku, [.. order.UnitsIn(back, line.Sku)]), line.Quantity));
+        return last ? goods + order.Totals.Total - order.Totals.Subtotal : goods;
+    }
+
+    /// <summary>The refund of a shipment that came back.</summary>
+    public static string BackOf(Id<Shipment> id) => $"{id}-back";
+
+    private static int Count(Shipment shipment, string sku) =>
+        shipment.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity);
+
+    private static OrderStatus Of(ShipmentStatus status) => status switch
+    {
+        ShipmentStatus.Held => Placed,
+        ShipmentStatus.Allocated => Allocated,
+        ShipmentStatus.Picking => Picking,
+        ShipmentStatus.Packed => Packed,
+        ShipmentStatus.Shipped => Shipped,
+        ShipmentStatus.OutForDelivery => OutForDelivery,
+        ShipmentStatus.DeliveryFailed => DeliveryFailed,
+        ShipmentStatus.Delivered => Delivered,
+        ShipmentStatus.ReturnedToSender => ReturnedToSender,
+    };
+}
