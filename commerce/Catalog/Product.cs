@@ -20,6 +20,9 @@ public sealed record Product
     /// <summary>Six digits of the Harmonized System, edition 2022, without points.</summary>
     public required string HsCode { get; init; }
 
+    /// <summary>What customs ask and the HS code does not say.</summary>
+    public ImmutableArray<GoodsTrait> Traits { get; init; } = [];
+
     /// <summary>Where it stands among the featured products, the lowest first; null: after them, by name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Featured { get; init; }

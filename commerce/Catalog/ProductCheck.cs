@@ -24,13 +24,28 @@ internal sealed partial class ProductCheck(ProductDraft draft)
             Description = Text("description", draft.Description, 2000),
             Care = Text("care", draft.Care, 1000),
             Origin = Matching("origin", draft.Origin, Country(), "Two capital letters (ISO 3166-1): PH."),
-            HsCode = Matching("hsCode", draft.HsCode, HsCode(), "Six digits of HS 2022 without points: 460219."),
+            HsCode = HsCode(),
+            Traits = [.. (draft.Traits ?? []).Select(Trait)],
             Featured = draft.Featured,
             Pictures = pictures,
             Options = options,
             Variants = Variants(options, pictures),
         };
         return bad.Count == 0 ? product : ProductRefusals.Invalid with { Fields = bad };
+    }
+
+    private string HsCode()
+    {
+        bool known = draft.HsCode is { } code && HarmonizedSystem.IsCode(code);
+        Expect(known, "hsCode", "Six digits of HS 2022 without points: 460219.");
+        return draft.HsCode ?? "";
+    }
+
+    private GoodsTrait Trait(string? name, int at)
+    {
+        bool known = Enum.TryParse<GoodsTrait>(name, out var trait) && Enum.IsDefined(trait);
+        Expect(known, $"traits[{at}]", $"One of {string.Join(", ", Enum.GetNames<GoodsTrait>())}.");
+        return trait;
     }
 
     private ImmutableArray<Picture> Pictures()
@@ -159,10 +174,6 @@ internal sealed partial class ProductCheck(ProductDraft draft)
 
     [GeneratedRegex(@"\A[A-Z]{2}\z")]
     private static partial Regex Country();
-
-    // Chapters run from 01 to 97; 77 is kept free.
-    [GeneratedRegex(@"\A(?!00|77|98|99)[0-9]{6}\z")]
-    private static partial Regex HsCode();
 
     [GeneratedRegex(@"\A(/(?!/)|https://)[^\s""'<>]{1,300}\z")]
     private static partial Regex PictureUrl();

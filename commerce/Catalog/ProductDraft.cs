@@ -15,6 +15,9 @@ public sealed record ProductDraft(
     IReadOnlyList<OptionDraft?>? Options,
     IReadOnlyList<VariantDraft?>? Variants)
 {
+    /// <summary>What customs ask besides the HS code.</summary>
+    public IReadOnlyList<string?>? Traits { get; init; }
+
     /// <summary>The product, or a refusal that names every field that is wrong.</summary>
     public Result<Product> Check(string id) => new ProductCheck(this).Run(id);
 }
