@@ -43,9 +43,9 @@ internal sealed partial class ProductCheck(ProductDraft draft)
 
     private GoodsTrait Trait(string? name, int at)
     {
-        bool known = Enum.TryParse<GoodsTrait>(name, out var trait) && Enum.IsDefined(trait);
-        Expect(known, $"traits[{at}]", $"One of {string.Join(", ", Enum.GetNames<GoodsTrait>())}.");
-        return trait;
+        string[] names = Enum.GetNames<GoodsTrait>();
+        Expect(names.Contains(name), $"traits[{at}]", $"One of {string.Join(", ", names)}.");
+        return Enum.TryParse<GoodsTrait>(name, out var trait) ? trait : default;
     }
 
     private ImmutableArray<Picture> Pictures()

@@ -57,6 +57,16 @@ public sealed class ProductDraftTests
         Assert.Equal(good, Bad(Mug with { HsCode = code }).Count == 0);
 
     [Theory]
+    [InlineData("ContainsMeat", true)]
+    [InlineData("CitesSpecies", true)]
+    [InlineData("Heavy", false)]
+    [InlineData("7", false)]
+    [InlineData("70", false)]
+    [InlineData(null, false)]
+    public void A_trait_is_one_that_customs_ask_for(string? trait, bool good) =>
+        Assert.Equal(good, Bad(Mug with { Traits = [trait] }).Count == 0);
+
+    [Theory]
     [InlineData("AMT-NAT", true)]
     [InlineData("A1B", true)]
     [InlineData("AB", false)]
