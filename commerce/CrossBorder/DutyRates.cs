@@ -6,7 +6,7 @@ namespace Serverless.Commerce;
 internal sealed class DutyRates(
     CustomsLaw law, CustomsRules rules, DateOnly day, Consignment sent, decimal goodsValue)
 {
-    public DutyRate Full(Goods one)
+    public DutyRate Full(CustomsGoods one)
     {
         var line = law.LineFor(one.HsCode)!;
         var rate = Lower(one, line) ?? new DutyRate(line.Percent, line.PerKilogram, Basis(line));
@@ -24,7 +24,7 @@ internal sealed class DutyRates(
     }
 
     /// <summary>By the short tariff; what is free in the full one stays free.</summary>
-    public DutyRate Simple(Goods one, SimpleTariff simple)
+    public DutyRate Simple(CustomsGoods one, SimpleTariff simple)
     {
         var full = Full(one);
         bool free = law.LineFor(one.HsCode) is { Percent: 0, PerKilogram: 0 };
@@ -34,14 +34,14 @@ internal sealed class DutyRates(
         return new(percent, 0, $"{Text(percent)} % ({line?.Line ?? "simplified tariff, other"})");
     }
 
-    private DutyRate? Lower(Goods one, TariffLine line)
+    private DutyRate? Lower(CustomsGoods one, TariffLine line)
     {
         var best = rules.Preferences.Where(lower => Holds(lower, one)).MinBy(lower => lower.Percent);
         bool helps = best is not null && (best.Percent < line.Percent || line.PerKilogram > 0);
         return helps ? new(best!.Percent, 0, $"{Text(best.Percent)} % ({best.Agreement})") : null;
     }
 
-    private bool Holds(Preference lower, Goods one) =>
+    private bool Holds(Preference lower, CustomsGoods one) =>
         lower.Origins.Contains(one.Origin) && !HarmonizedSystem.Under(one.HsCode, lower.Except)
         && !(day >= lower.Until) && (sent.ProvesOrigin || goodsValue <= lower.ProofFreeUpTo);
 

@@ -10,7 +10,7 @@ public enum DeliveryTerms { Ddp, Dap }
 
 /// <summary>What is sent in one parcel across a border.</summary>
 /// <param name="Freight">What delivery costs, in the currency of the goods.</param>
-public sealed record Consignment(ImmutableArray<Goods> Goods, Money Freight, DeliveryTerms Terms)
+public sealed record Consignment(ImmutableArray<CustomsGoods> Goods, Money Freight, DeliveryTerms Terms)
 {
     /// <summary>Whether certificates of origin go with it; some agreements ask for none up to a value.</summary>
     public bool ProvesOrigin { get; init; }
@@ -53,7 +53,7 @@ public sealed record LandedCost(
 
     private static Result<Consignment> Abroad(Consignment consignment, Currency currency, RateSheet sheet)
     {
-        var goods = ImmutableArray.CreateBuilder<Goods>(consignment.Goods.Length);
+        var goods = ImmutableArray.CreateBuilder<CustomsGoods>(consignment.Goods.Length);
         foreach (var one in consignment.Goods)
         {
             if (sheet.Convert(one.Value, currency).IsRefused(out var refusal, out var value)) return refusal;
@@ -88,6 +88,6 @@ public static class CustomsRefusals
     public static readonly Refusal Prohibited = new(
         Because.Conflict, "customs.prohibited", "These goods may not be sent to this country. Take them out.");
 
-    internal static Refusal Unknown(Goods goods) =>
+    internal static Refusal Unknown(CustomsGoods goods) =>
         UnknownHs with { Message = $"{UnknownHs.Message} It is {goods.Sku}, HS code {goods.HsCode}." };
 }

@@ -56,7 +56,7 @@ internal sealed class LandedSum
 
     private decimal Total(Measure measure) => measure == Measure.Goods ? goods.Sum() : value.Sum();
 
-    private bool Freed(Goods one, Frees from) => rules.Reliefs.Any(relief =>
+    private bool Freed(CustomsGoods one, Frees from) => rules.Reliefs.Any(relief =>
         relief.Frees == from && Total(relief.Measure) <= relief.UpTo
         && !HarmonizedSystem.Under(one.HsCode, relief.Except));
 
@@ -85,7 +85,7 @@ internal sealed class LandedSum
         return (weights, [.. free.Select(freed => freed ? Nothing : each)]);
     }
 
-    private (decimal[] Duty, string[] Basis) Tariff(bool[] free, Func<Goods, DutyRate> rateOf)
+    private (decimal[] Duty, string[] Basis) Tariff(bool[] free, Func<CustomsGoods, DutyRate> rateOf)
     {
         DutyRate[] rate = [.. sent.Goods.Select(rateOf)];
         var exact = new decimal[value.Length];
@@ -106,7 +106,7 @@ internal sealed class LandedSum
             [.. rate.Select((one, at) => free[at] ? Nothing : one.Basis)]);
     }
 
-    private decimal Excise(Goods one) => rules.Excises
+    private decimal Excise(CustomsGoods one) => rules.Excises
         .Where(excise => HarmonizedSystem.IsUnder(one.HsCode, excise.Hs))
         .Sum(excise => Spread.Nearest(excise.PerKilogram * one.WeightGrams / 1000, digits));
 
@@ -148,7 +148,7 @@ internal sealed class LandedSum
     private decimal Carriage(int at) =>
         rules.Tax.WithFreight && rules.Valuation == Valuation.Fob ? freight[at] : 0;
 
-    private List<int[]> Groups(bool[] free, Func<Goods, string> key) =>
+    private List<int[]> Groups(bool[] free, Func<CustomsGoods, string> key) =>
         [.. Enumerable.Range(0, value.Length).Where(at => !free[at]).GroupBy(at => key(sent.Goods[at]))
             .Select(group => group.ToArray())];
 

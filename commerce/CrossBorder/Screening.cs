@@ -47,7 +47,7 @@ public sealed record Screened(
 public static class Screening
 {
     /// <summary>All that stands in the way or must go along, the worst first; empty where all is allowed.</summary>
-    public static ImmutableArray<Screened> Of(CustomsLaw law, IEnumerable<Goods> goods, DateTimeOffset now)
+    public static ImmutableArray<Screened> Of(CustomsLaw law, IEnumerable<CustomsGoods> goods, DateTimeOffset now)
     {
         var day = law.DayOf(now);
         return
@@ -73,7 +73,7 @@ public static class Screening
 /// <summary>Goods as customs look at them.</summary>
 /// <param name="Value">Of all units together.</param>
 /// <param name="WeightGrams">Of all units together.</param>
-public sealed record Goods(string Sku, string HsCode, string Origin, Money Value, int WeightGrams)
+public sealed record CustomsGoods(string Sku, string HsCode, string Origin, Money Value, int WeightGrams)
 {
     public ImmutableArray<GoodsTrait> Traits { get; init; } = [];
 }

@@ -22,9 +22,9 @@ internal static class Borders
     public static CustomsLaw Law(string country) =>
         CustomsBook.Default.Knows(country, out var law) ? law : throw new InvalidOperationException(country);
 
-    public static Goods Goods(string hs, string origin, Currency currency, long value, int grams = 400) =>
+    public static CustomsGoods Goods(string hs, string origin, Currency currency, long value, int grams = 400) =>
         new($"SKU-{hs}", hs, origin, new(value, currency), grams);
 
-    public static Consignment Send(Currency currency, long freight, params Goods[] goods) =>
+    public static Consignment Send(Currency currency, long freight, params CustomsGoods[] goods) =>
         new([.. goods], new(freight, currency), DeliveryTerms.Ddp);
 }

@@ -67,7 +67,7 @@ public sealed class ExampleTests
     {
         public Consignment Sent(Currency currency)
         {
-            var goods = Goods.Select((one, at) => new Goods(
+            var goods = Goods.Select((one, at) => new CustomsGoods(
                 $"LINE-{at + 1}", one.Hs, one.Origin, Minor(one.Value, currency), one.Grams));
             return new Consignment([.. goods], Minor(Freight, currency), DeliveryTerms.Ddp)
             {
