@@ -19,6 +19,7 @@ public static class Composition
             .AddSingleton(ShopPolicy.Default)
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
+            .AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
     }
 
@@ -31,6 +32,7 @@ public static class Composition
         var kinds = new RecordKinds()
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues)
+            .Add(Kinds.Customers).Add(Kinds.SignIns).Add(Kinds.CodeBudgets)
             .Add(RateSheets.Kind);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)

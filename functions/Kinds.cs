@@ -31,6 +31,31 @@ public static class Kinds
         Lists = order => Lists.Of(order),
     };
 
+    /// <summary>The timeline says what changed and nothing of who she is, so that erasing her is one change.</summary>
+    public static readonly RecordKind<Customer> Customers = new("customers")
+    {
+        Status = _ => "Known",
+        Fact = (now, before) => new
+        {
+            Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,
+            Consents = now.Consents.Except(before?.Consents ?? []),
+            Purchases = now.Purchases.Except(before?.Purchases ?? []),
+            Notes = now.Notes.Except(before?.Notes ?? []).Select(note => note.Id),
+        },
+    };
+
+    public static readonly RecordKind<SignIn> SignIns = new("signins")
+    {
+        Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
+        Fact = (_, _) => null,
+    };
+
+    public static readonly RecordKind<CodeBudget> CodeBudgets = new("codebudgets")
+    {
+        Status = _ => "Mailed",
+        Fact = (_, _) => null,
+    };
+
     public static readonly RecordKind<Return> Returns = new("returns")
     {
         Status = back => back.Status.ToString(),

@@ -4,15 +4,16 @@ namespace Serverless.Functions;
 
 /// <summary>What is told to the app from outside; read in one place, at start.</summary>
 /// <param name="StaffToken">The bearer token of staff.</param>
-/// <param name="TokenKey">Signs the tokens of carts and orders; at least 32 characters.</param>
+/// <param name="TokenKey">Signs tokens and names customers; at least 32 characters.</param>
+/// <param name="ProfileKey">Seals what is private, see <see cref="Adapters.TextSeal"/>.</param>
 /// <param name="SiteUrl">Where shoppers see the site, without a slash at its end.</param>
-public sealed record Settings(string StaffToken, string TokenKey, string SiteUrl)
+public sealed record Settings(string StaffToken, string TokenKey, string ProfileKey, string SiteUrl)
 {
     public static Settings From(IConfiguration configuration)
     {
         var settings = new Settings(
             Need(configuration, "StaffToken"), Need(configuration, "TokenKey"),
-            Need(configuration, "SiteUrl").TrimEnd('/'));
+            Need(configuration, "ProfileKey"), Need(configuration, "SiteUrl").TrimEnd('/'));
         return settings.TokenKey.Length >= 32 && settings.StaffToken.Length >= 20
             ? settings
             : throw new InvalidOperationException(

@@ -40,7 +40,9 @@ public sealed class BusFunctions(
         RestAfterFailure(FulfilmentFunctions.Hear(notice, client, stop), stop);
 
     // Whoever was too early, or met a storage that is out for a moment, would be a dead letter within a second.
-    private async Task RestAfterFailure(Task hearing, CancellationToken stop)
+    private Task RestAfterFailure(Task hearing, CancellationToken stop) => RestAfterFailure(hearing, clock, stop);
+
+    internal static async Task RestAfterFailure(Task hearing, TimeProvider clock, CancellationToken stop)
     {
         try
         {

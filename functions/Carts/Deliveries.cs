@@ -9,8 +9,7 @@ public static partial class Deliveries
 {
     public static Result<Delivery> Parse(Fields fields, ShopPolicy policy)
     {
-        var email = fields.Text("email", 254);
-        if (email.Length > 0 && !IsEmail(email)) fields.Refuse("email", "This is no e-mail address.");
+        var email = EmailIn(fields);
         var method = fields.Text("method", 40);
         if (policy.DeliveryMethods.All(known => known.Method != method))
             fields.Refuse("method", $"One of {string.Join(", ", policy.DeliveryMethods.Select(m => m.Method))}.");
@@ -18,18 +17,33 @@ public static partial class Deliveries
         return fields.Refusal is { } bad ? bad : new Delivery(email, address, method);
     }
 
+    /// <summary>The field <c>email</c>.</summary>
+    public static string EmailIn(Fields fields)
+    {
+        var email = fields.Text("email", 254);
+        if (email.Length > 0 && !IsEmail(email)) fields.Refuse("email", "This is no e-mail address.");
+        return email;
+    }
+
+    /// <summary>The field <c>phone</c>; null where it may be absent and is.</summary>
+    public static string? PhoneIn(Fields fields, bool needed)
+    {
+        var phone = needed ? fields.Text("phone", 25) : fields.Optional("phone", 25);
+        if (phone is { Length: > 0 } && !Phone().IsMatch(phone))
+            fields.Refuse("phone", "A phone number such as +63 917 123 4567.");
+        return phone;
+    }
+
     private static Address AddressIn(Fields fields, ShopPolicy policy)
     {
         var address = new Address(
             fields.Text("name", 100), fields.Text("line1", 120), fields.Optional("line2", 120),
             fields.Text("city", 80), fields.Text("province", 80), fields.Text("postcode", 12),
-            fields.Text("country", 2), fields.Text("phone", 25));
+            fields.Text("country", 2), PhoneIn(fields, needed: true)!);
         if (address.Country.Length > 0 && policy.Countries.All(country => country.Code != address.Country))
             fields.Refuse("country", $"One of {string.Join(", ", policy.Countries.Select(known => known.Code))}.");
         if (address is { Country: "PH", Postcode.Length: > 0 } && !PhilippinePostcode().IsMatch(address.Postcode))
             fields.Refuse("postcode", "A Philippine postcode has four digits.");
-        if (address.Phone.Length > 0 && !Phone().IsMatch(address.Phone))
-            fields.Refuse("phone", "A phone number such as +63 917 123 4567.");
         return address;
     }
 

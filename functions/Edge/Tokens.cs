@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +11,9 @@ namespace Serverless.Functions;
 /// <remarks>HMAC-SHA256 over kind and id (RFC 2104), so a token needs no storage and cannot be guessed.</remarks>
 public sealed class Tokens(Settings settings)
 {
+    /// <summary>Where a signed-in customer's token stands when the bearer is a cart's.</summary>
+    public const string CustomerHeader = "X-Customer-Token";
+
     private readonly byte[] key = Encoding.UTF8.GetBytes(settings.TokenKey);
 
     public string For(Id<Cart> cart) => Sign($"cart:{cart}");
@@ -17,6 +22,36 @@ public sealed class Tokens(Settings settings)
 
     /// <summary>Who an e-mail address is in this shop.</summary>
     public Id<Customer> CustomerOf(string email) => Customer.IdOf(key, email);
+
+    /// <summary>What shows that somebody is signed in as a customer: her id, until when, and a signature.</summary>
+    public string For(Id<Customer> customer, DateTimeOffset until)
+    {
+        var claim = $"{customer}.{until.ToUnixTimeSeconds()}";
+        return $"{claim}.{Sign($"customer-token:{claim}")}";
+    }
+
+    /// <summary>Who is signed in: as the bearer, or beside a cart's token in the header X-Customer-Token.</summary>
+    public Id<Customer>? CustomerIn(HttpRequest request, DateTimeOffset now)
+    {
+        var beside = request.Headers[CustomerHeader].ToString().Trim();
+        var token = beside.Length > 0 ? beside : Bearer(request);
+        var parts = token.Split('.');
+        bool good = parts.Length == 3 && Id<Customer>.TryParse(parts[0], out _)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long until)
+            && until > now.ToUnixTimeSeconds()
+            && Same(parts[2], Sign($"customer-token:{parts[0]}.{parts[1]}"));
+        return good ? new Id<Customer>(parts[0]) : null;
+    }
+
+    /// <summary>The six digits that are mailed for a sign-in.</summary>
+    public string CodeFor(Id<SignIn> signIn)
+    {
+        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"code:{signIn}"));
+        return (BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A code as it is kept.</summary>
+    public string HashOf(Id<SignIn> signIn, string code) => Sign($"code-hash:{signIn}:{code}");
 
     public bool Holds(HttpRequest request, Id<Cart> cart) => Same(Bearer(request), For(cart));
 

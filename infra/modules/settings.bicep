@@ -44,6 +44,7 @@ output all Settings = {
   SiteUrl: siteUrl
   StaffToken: secret(vaultUri, 'StaffToken')
   TokenKey: secret(vaultUri, 'TokenKey')
+  ProfileKey: secret(vaultUri, 'ProfileKey')
 
   Stripe__ApiBase: 'https://api.stripe.com'
   Stripe__ScriptUrl: 'https://js.stripe.com/v3/'

@@ -42,6 +42,7 @@ public sealed class CompositionTests
     {
         using var app = Compose(azure: true, Bus);
         Assert.NotNull(ActivatorUtilities.CreateInstance<BusFunctions>(app));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<CustomerBusFunctions>(app));
     }
 
     [Fact]

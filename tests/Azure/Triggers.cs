@@ -13,10 +13,14 @@ internal sealed record Trigger(string Function, ParameterInfo Parameter, Attribu
     public static IReadOnlyList<(Trigger Trigger, T Attribute)> All<T>() where T : Attribute =>
         [.. Everything.Where(trigger => trigger.Attribute is T).Select(trigger => (trigger, (T)trigger.Attribute))];
 
+    /// <summary>What is compiled here in the place of the Azure build.</summary>
+    private static IEnumerable<Type> OnlyInAzure => typeof(BusFunctions).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(BusFunctions).Namespace);
+
     /// <summary>Every trigger of every function in both builds.</summary>
     public static IReadOnlyList<Trigger> Everything { get; } =
     [
-        .. from type in typeof(StockFunctions).Assembly.GetTypes().Append(typeof(BusFunctions))
+        .. from type in typeof(StockFunctions).Assembly.GetTypes().Concat(OnlyInAzure)
            from method in type.GetMethods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null

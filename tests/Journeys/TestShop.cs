@@ -74,6 +74,7 @@ public sealed class TestShop : IAsyncDisposable
             ["AzureWebJobsStorage"] = account.ConnectionString,
             ["StaffToken"] = StaffToken,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
+            ["ProfileKey"] = "another-key-of-at-least-thirty-two-characters",
             ["SiteUrl"] = "http://localhost:8080",
             ["Stripe:SecretKey"] = options.StripeSecretKey,
             ["Stripe:WebhookSecret"] = options.StripeWebhookSecret,

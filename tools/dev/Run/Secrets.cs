@@ -8,6 +8,7 @@ namespace Serverless.Dev;
 internal sealed record Secrets(
     string StaffToken,
     string TokenKey,
+    string ProfileKey,
     string StripeSecretKey,
     string StripePublishableKey,
     string StripeWebhookSecret,
@@ -18,12 +19,13 @@ internal sealed record Secrets(
 
     public static Secrets LoadOrCreate(Home home)
     {
-        if (Load(home) is { } known) return known;
-        var made = new Secrets(
-            Random(24), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24), Random(12), Random(24));
+        var known = Load(home);
+        if (known is { ProfileKey: not null }) return known;
+
+        // A copy of the shop from before there were profiles keeps all its other secrets.
+        var made = known is null ? Make() : known with { ProfileKey = Key() };
         home.Create();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(home.Secrets, options);
         JsonSerializer.Serialize(file, made, Json);
@@ -42,6 +44,12 @@ internal sealed record Secrets(
             throw new Trouble($"{home.Secrets} cannot be read: delete it, and the next start makes new secrets.");
         }
     }
+
+    private static Secrets Make() => new(
+        Random(24), Key(), Key(), "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24),
+        Random(12), Random(24));
+
+    private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     // Letters and digits alone, so that a token can be double-clicked and pasted anywhere.
     private static string Random(int bytes) =>

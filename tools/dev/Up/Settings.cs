@@ -10,6 +10,7 @@ internal static class Settings
         ["Runtime__DurableFile"] = home.Durable,
         ["StaffToken"] = secrets.StaffToken,
         ["TokenKey"] = secrets.TokenKey,
+        ["ProfileKey"] = secrets.ProfileKey,
         ["SiteUrl"] = ports.SiteUrl,
         ["Stripe__SecretKey"] = secrets.StripeSecretKey,
         ["Stripe__WebhookSecret"] = secrets.StripeWebhookSecret,

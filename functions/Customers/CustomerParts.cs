@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Adapters;
+
+namespace Serverless.Functions;
+
+/// <summary>What the app is made of where customers are concerned.</summary>
+public static class CustomerParts
+{
+    public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
+            .AddSingleton<CustomerViews>();
+}

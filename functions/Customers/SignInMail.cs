@@ -1,0 +1,62 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Mails the code with which somebody signs in; seldom enough to fill nobody's mailbox.</summary>
+public sealed class SignInMail(
+    TableStore store, IMail mail, Tokens tokens, TextSeal seal, ShopPolicy policy, TimeProvider clock,
+    ILogger<SignInMail> logger)
+{
+    [Function("MailCode")]
+    public async Task Send([QueueTrigger(SignInAsked.Queue)] SignInAsked asked, CancellationToken stop)
+    {
+        var until = asked.At + SignIn.Life;
+        if (clock.GetUtcNow() >= until) return;
+
+        var email = seal.Open<string>(asked.SignIn.Value, asked.Email);
+        var customer = tokens.CustomerOf(email);
+        var budget = new Id<CodeBudget>(customer.Value);
+        var allowed = await store.Put(
+            budget, asked.SignIn.Value, known => CodeBudget.Allow(known, budget, asked.SignIn, asked.At), stop);
+        if (allowed.Refusal is { } refusal)
+        {
+            logger.LogWarning("{Customer}: {Code}.", customer, refusal.Code);
+            return;
+        }
+
+        // The same code for the same sign-in, however often this is repeated.
+        var code = tokens.CodeFor(asked.SignIn);
+        var opened = await store.Insert(
+            asked.SignIn, customer.Value,
+            () => new SignIn(asked.SignIn, customer, tokens.HashOf(asked.SignIn, code), until), stop);
+        if (opened.Refusal is null) await mail.Send(Letter(asked.SignIn, email, code), stop);
+    }
+
+    private MailMessage Letter(Id<SignIn> signIn, string email, string code) => new(
+        $"{signIn}-code", email, $"{code} is your code for {policy.Name}",
+        $"""
+        {code}
+
+        Enter this code to sign in at {policy.Name}. It is good for ten minutes.
+        If you did not ask for it, you need not do anything.
+        """,
+        $"""
+        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
+        <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
+        <p>Enter this code to sign in at {policy.Name}. It is good for ten minutes.</p>
+        <p>If you did not ask for it, you need not do anything.</p>
+        </body></html>
+        """);
+}
+
+/// <summary>Somebody wants to sign in.</summary>
+/// <param name="Email">Sealed for this sign-in: what travels says nothing private.</param>
+public sealed record SignInAsked(Id<SignIn> SignIn, SealedText Email, DateTimeOffset At) : IKnownById
+{
+    public const string Queue = "sign-in-asked";
+
+    string IKnownById.MessageId => SignIn.Value;
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>A customer who is signed in with the code out of her mailbox.</summary>
+public sealed class Account
+{
+    private readonly TestShop shop;
+
+    private Account(TestShop shop, string id, string token) => (this.shop, Id, Token) = (shop, id, token);
+
+    public string Id { get; }
+
+    public string Token { get; }
+
+    public static async Task<Account> SignIn(TestShop shop, string email = "maria@example.com")
+    {
+        var signIn = Guid.NewGuid().ToString();
+        var asked = await shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}", null, new { email });
+        Assert.Equal(HttpStatusCode.Accepted, asked.Status);
+        var code = await CodeOf(shop, signIn, email);
+        var (status, answer) = await Enter(shop, signIn, code);
+        Assert.True(status == HttpStatusCode.OK, $"{answer}");
+        return new(shop, answer!["customer"]!.GetValue<string>(), answer["token"]!.GetValue<string>());
+    }
+
+    public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(TestShop shop, string signIn, string code) =>
+        shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}/code", null, new { code });
+
+    /// <summary>The code in the mail of this sign-in, once it is there.</summary>
+    public static async Task<string> CodeOf(TestShop shop, string signIn, string email)
+    {
+        string? code = null;
+        await shop.Until(
+            async () => (code = (await Mails(shop, email)).LastOrDefault(
+                mail => mail!.ToJsonString().Contains(signIn, StringComparison.Ordinal))?["subject"]
+                !.GetValue<string>()[..6]) is not null,
+            () => $"a mail with a code for {signIn}");
+        return code!;
+    }
+
+    public static async Task<JsonArray> Mails(TestShop shop, string to)
+    {
+        using var outside = new HttpClient();
+        var address = $"{shop.Sandbox.Address}/mail/messages?to={Uri.EscapeDataString(to)}";
+        return (await outside.GetFromJsonAsync<JsonNode>(address))!.AsArray();
+    }
+
+    public Task<JsonNode> Look(string path = "") => Ask(HttpMethod.Get, path);
+
+    public async Task<JsonNode> Ask(HttpMethod method, string path, object? body = null)
+    {
+        var (status, answer) = await shop.Send(method, $"/api/customers/{Id}{path}", Token, body);
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {shop.Log.Alarms}");
+        return answer!;
+    }
+}
