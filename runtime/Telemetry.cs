@@ -32,12 +32,17 @@ internal static class Telemetry
     /// <param name="kind">Its kind.</param>
     /// <param name="parent">A W3C traceparent; null where the span begins a trace.</param>
     /// <param name="began">When it began; now by default.</param>
-    public static Activity? Begin(string name, ActivityKind kind, string? parent, DateTimeOffset began = default)
+    /// <param name="link">The traceparent of a span that caused it too, and may be in another trace.</param>
+    public static Activity? Begin(
+        string name, ActivityKind kind, string? parent, DateTimeOffset began = default, string? link = null)
     {
         // Loops that run from the host's start would otherwise hand on whatever span surrounded that.
         Activity.Current = null;
         _ = ActivityContext.TryParse(parent, null, isRemote: true, out var context);
-        return Source.StartActivity(name, kind, context, startTime: began);
+        ActivityLink[]? links = ActivityContext.TryParse(link, null, isRemote: true, out var cause)
+            ? [new ActivityLink(cause)]
+            : null;
+        return Source.StartActivity(name, kind, context, links: links, startTime: began);
     }
 
     /// <summary>The W3C traceparent of the current span; null where there is none.</summary>

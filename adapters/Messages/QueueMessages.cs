@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Queues;
 
 namespace Serverless.Adapters;
@@ -13,7 +12,7 @@ public sealed class QueueMessages(QueueServiceClient service) : IMessages
 
     public async Task Send<T>(string queue, T message, CancellationToken stop = default)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(message, Json.Options);
+        byte[] json = MessageTrace.Write(message);
         if (json.Length > MostBytes)
             throw new ArgumentException(
                 $"A {typeof(T).Name} for '{queue}' would take {json.Length} bytes; {MostBytes} is the limit.",

@@ -26,6 +26,7 @@ public sealed class ServiceBusMessages(ServiceBusClient client) : IMessages
                 $"A {typeof(T).Name} for '{queue}' would take {json.Length} bytes; {MostBytes} is the limit.",
                 nameof(message));
         var wrapped = new ServiceBusMessage(new BinaryData(json)) { ContentType = "application/json" };
+        if (MessageTrace.Here is { } here) wrapped.ApplicationProperties[MessageTrace.Property] = here;
         if (message is IKnownById known) wrapped.MessageId = Short(known.MessageId);
         await senders.GetOrAdd(queue, client.CreateSender).SendMessageAsync(wrapped, stop);
     }

@@ -27,7 +27,8 @@ public static class AzureParts
     {
         if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } connection) return services;
         services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddSource("Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"))
+            .WithTracing(traces => traces.AddSource(
+                "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask", MessageTrace.Source))
             .UseAzureMonitorExporter(exporter =>
             {
                 exporter.ConnectionString = connection;

@@ -53,13 +53,17 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         return id;
     }
 
-    public override Task RaiseEventAsync(
+    public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var json = engine.Payloads.Write(eventPayload, $"The event '{eventName}'");
-        return Tell(instanceId, new EventRaised(eventName, json), cancellation);
+        using var span = Telemetry.Source.HasListeners()
+            ? Telemetry.Source.StartActivity($"signal {eventName}", ActivityKind.Producer)
+            : null;
+        span?.SetTag("durabletask.task.instance_id", instanceId);
+        await Tell(instanceId, new EventRaised(eventName, json, Trace: Telemetry.Here), cancellation);
     }
 
     public override Task TerminateInstanceAsync(

@@ -124,8 +124,10 @@ internal sealed class FileWriter : IDisposable
     /// <summary>Puts an event back into the place that it had.</summary>
     public Message PostAgain(string id, EventRaised heard)
     {
-        post.Run(heard.Place, id, null, HistoryJson.Write(heard));
-        return new(heard, heard.Place);
+        // Who raised it has been told when it was heard first.
+        var again = heard with { Trace = null };
+        post.Run(heard.Place, id, null, HistoryJson.Write(again));
+        return new(again, heard.Place);
     }
 
     public void Take(long place) => take.Run(place);

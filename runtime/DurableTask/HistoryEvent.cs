@@ -63,8 +63,11 @@ internal sealed record TaskFailed(int Step, TaskFailureDetails Failure, bool Las
 
 internal sealed record TimerFired(int Step) : HistoryEvent;
 
-/// <summary>An event was heard; its place in the inbox keeps its order when it is carried into a new run.</summary>
-internal sealed record EventRaised(string Name, string? Payload, long Place = 0) : HistoryEvent;
+/// <summary>
+/// An event was heard; its place in the inbox keeps its order when it is carried into a new run. The trace is the
+/// traceparent of whoever raised it.
+/// </summary>
+internal sealed record EventRaised(string Name, string? Payload, long Place = 0, string? Trace = null) : HistoryEvent;
 
 internal sealed record Suspended(string? Reason) : HistoryEvent;
 

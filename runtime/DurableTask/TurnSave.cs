@@ -93,7 +93,8 @@ internal static class TurnSave
                 next.Timers.Add(due);
                 break;
             case SendStep send:
-                Post(file, send.InstanceId, new EventRaised(send.Name, send.Payload), null, next);
+                var sent = new EventRaised(send.Name, send.Payload, Trace: instance.Trace);
+                Post(file, send.InstanceId, sent, null, next);
                 break;
             case SubOrchestrationStep sub:
                 Call(file, instance, sub, next);

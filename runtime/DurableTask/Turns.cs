@@ -98,6 +98,8 @@ internal sealed class Turns(
         if (turn.Events.Count == 0)
             return;
         Telemetry.Turns.Add(1);
+        foreach (var heard in turn.Events.OfType<EventRaised>().Where(heard => heard.Trace is not null))
+            Tell(heard, after);
         if (!after.HasEnded || before.HasEnded)
             return;
         using var span = Telemetry.Begin(
@@ -106,6 +108,14 @@ internal sealed class Turns(
         if (after.Status == OrchestrationRuntimeStatus.Failed)
             span?.SetStatus(ActivityStatusCode.Error);
         span?.SetEndTime(after.Updated);
+    }
+
+    // Where the trace of an instance meets that of whoever raised an event to it: what follows is caused by both.
+    private static void Tell(EventRaised heard, Instance instance)
+    {
+        using var span = Telemetry.Begin(
+            $"hear {heard.Name}", ActivityKind.Consumer, instance.Trace, link: heard.Trace);
+        span?.SetTag("durabletask.task.instance_id", instance.Id);
     }
 
     private static Session Keep(Execution execution, Instance after)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using global::Azure.Identity;
@@ -39,6 +40,16 @@ public sealed class ServiceBusMessagesTests
             await messages.Send(PaymentFunctions.Queue, new PaymentNotice("evt_1", "kind", null, "pi_1"), Stop);
         await messages.Send(OrderPlaced.Queue, new OrderPlaced(new Id<Order>("o-1")), Stop);
         Assert.Equal(["evt_1", "evt_1", "o-1"], client.Sent.Select(sent => sent.Message.MessageId));
+    }
+
+    [Fact]
+    public async Task A_message_carries_the_trace_of_its_sender_where_the_Functions_host_looks_for_it()
+    {
+        using var sender = new Activity("sender").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await messages.Send(StockNews.Queue, new StockChanged("BAG-1"), Stop);
+        var sent = Assert.Single(client.Sent).Message;
+        Assert.Equal(sender.Id, sent.ApplicationProperties["Diagnostic-Id"]);
+        Assert.DoesNotContain("traceparent", sent.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

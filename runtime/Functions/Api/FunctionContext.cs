@@ -15,6 +15,9 @@ public abstract class FunctionContext
     /// <summary>What was invoked.</summary>
     public abstract FunctionDefinition FunctionDefinition { get; }
 
+    /// <summary>What is known of whatever started it.</summary>
+    public abstract BindingContext BindingContext { get; }
+
     /// <summary>What middleware and function tell each other.</summary>
     public abstract IDictionary<object, object> Items { get; set; }
 

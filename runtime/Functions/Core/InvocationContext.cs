@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Serverless.Runtime;
@@ -19,6 +21,8 @@ internal sealed class InvocationContext : FunctionContext
     public override IServiceProvider InstanceServices { get; set; }
 
     public override FunctionDefinition FunctionDefinition => Function;
+
+    public override BindingContext BindingContext => field ??= new TriggerData(Trigger);
 
     public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
 
@@ -42,4 +46,12 @@ internal sealed class InvocationContext : FunctionContext
 internal sealed class ResultSlot : InvocationResult
 {
     public override object? Value { get; set; }
+}
+
+/// <summary>What is known of a message; of other triggers the function itself is given everything.</summary>
+internal sealed class TriggerData(object? trigger) : BindingContext
+{
+    public override IReadOnlyDictionary<string, object?> BindingData { get; } = trigger is QueueMessage message
+        ? QueueParameters.Data(message)
+        : ImmutableDictionary<string, object?>.Empty;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Azure.Storage.Queues.Models;
 
@@ -15,6 +16,16 @@ internal static class QueueParameters
             ["insertionTime"] = (typeof(DateTimeOffset), message => message.InsertedOn),
             ["expirationTime"] = (typeof(DateTimeOffset), message => message.ExpiresOn),
             ["nextVisibleTime"] = (typeof(DateTimeOffset), message => message.NextVisibleOn),
+        };
+
+    /// <summary>What middleware is told of a message, as the Functions host tells it: all of it as text.</summary>
+    public static IReadOnlyDictionary<string, object?> Data(QueueMessage message) =>
+        new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["QueueTrigger"] = message.Body.ToString(),
+            ["Id"] = message.MessageId,
+            ["PopReceipt"] = message.PopReceipt,
+            ["DequeueCount"] = message.DequeueCount.ToString(CultureInfo.InvariantCulture),
         };
 
     public static ParameterSource? Source(AppFunction function, ParameterInfo parameter)

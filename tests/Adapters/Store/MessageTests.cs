@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Azure.Storage.Queues;
 using Serverless.Adapters;
@@ -24,6 +25,38 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
             "{\"order\":\"7K3M\",\"version\":4}",
             Encoding.UTF8.GetString(Convert.FromBase64String(message.Body.ToString())));
     }
+
+    [Fact]
+    public async Task A_message_carries_the_trace_of_its_sender_and_its_consumer_goes_on_in_it()
+    {
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == MessageTrace.Source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(spans);
+        var sender = new Activity("sender").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await new QueueMessages(Queues).Send(queue, new Note("7K3M", 4));
+        sender.Stop();
+
+        var body = Assert.Single((await Queues.GetQueueClient(queue).ReceiveMessagesAsync(5)).Value).Body;
+        Assert.Equal(new Note("7K3M", 4), body.ToObjectFromJson<Note>(Json.Options));
+        using var host = new Activity("host's own").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var consumer = MessageTrace.Continue("Consumer", body.ToString());
+
+        Assert.Equal((sender.TraceId, sender.SpanId), (consumer!.TraceId, consumer.ParentSpanId));
+        Assert.Equal(host.Context, Assert.Single(consumer.Links).Context);
+        Assert.Same(consumer, Activity.Current);
+    }
+
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[1]")]
+    [InlineData("""{"order":"7K3M"}""")]
+    [InlineData("""{"traceparent":7}""")]
+    [InlineData("""{"traceparent":"nonsense"}""")]
+    public void A_message_without_a_trace_is_no_trouble(string message) =>
+        Assert.Null(MessageTrace.Continue("Consumer", message));
 
     [Fact]
     public async Task A_message_that_is_too_large_is_refused_by_name()

@@ -44,6 +44,8 @@ public class ServiceBusMessage(BinaryData body)
 
     public BinaryData Body => body;
 
+    public IDictionary<string, object> ApplicationProperties { get; } = new Dictionary<string, object>();
+
     public string? ContentType { get; set; }
 
     public string? MessageId

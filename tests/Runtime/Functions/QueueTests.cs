@@ -37,6 +37,7 @@ public sealed class QueueTests(AzuriteAccount account) : IClassFixture<AzuriteAc
 
         await Noted("text through middleware");
         await Noted("queueTrigger Text");
+        await Noted("bound through middleware 1");
     }
 
     [Fact]

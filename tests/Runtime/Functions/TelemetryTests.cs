@@ -78,6 +78,45 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_links_the_trace_of_whoever_raised_it_to_that_of_the_instance()
+    {
+        await using var rig = await Rig.Start(code => code
+            .Orchestrator("Listen", async context =>
+            {
+                var heard = await context.WaitForExternalEvent<string>("News");
+                if (context.InstanceId == "mine")
+                    context.SendEvent("other", "News", heard);
+                return await context.CallActivityAsync<int>("Act");
+            })
+            .Activity<object?, int>("Act", _ => 1));
+        ActivityTraceId own, others, third;
+        using (var caller = new Activity("starter").SetIdFormat(ActivityIdFormat.W3C).Start())
+            own = await Traced(rig, "mine");
+        using (var caller = new Activity("starter of another").SetIdFormat(ActivityIdFormat.W3C).Start())
+            others = await Traced(rig, "other");
+        await rig.Restart();
+
+        using (var caller = new Activity("raiser").SetIdFormat(ActivityIdFormat.W3C).Start())
+        {
+            third = caller.TraceId;
+            await rig.Client.RaiseEventAsync("mine", "News", "word");
+        }
+
+        await rig.End("mine");
+        await rig.End("other");
+        await rig.Idle();
+
+        var signal = Assert.Single(Of(third), span => span.DisplayName == "signal News");
+        Assert.Equal(ActivityKind.Producer, signal.Kind);
+        var heard = Assert.Single(Of(own), span => span.DisplayName == "hear News");
+        Assert.Equal(signal.Context.SpanId, Assert.Single(heard.Links).Context.SpanId);
+        Assert.Contains(Of(own), span => span.DisplayName == "activity Act");
+        var passedOn = Assert.Single(Of(others), span => span.DisplayName == "hear News");
+        Assert.Equal(own, Assert.Single(passedOn.Links).Context.TraceId);
+        Assert.Contains(Of(others), span => span.DisplayName == "activity Act");
+    }
+
+    [Fact]
     public async Task What_fails_is_marked_as_failed()
     {
         await using var rig = await Rig.Start(code => code
@@ -125,6 +164,13 @@ public sealed class TelemetryTests : IDisposable
     }
 
     public void Dispose() => listener.Dispose();
+
+    private static async Task<ActivityTraceId> Traced(Rig rig, string id)
+    {
+        await rig.Schedule("Listen", id: id);
+        await rig.Idle();
+        return Activity.Current!.TraceId;
+    }
 
     private List<Activity> Of(ActivityTraceId trace) => [.. spans.Where(span => span.TraceId == trace)];
 

@@ -12,6 +12,8 @@ public sealed class ProblemMiddleware(Notebook notebook) : IFunctionsWorkerMiddl
         var trigger = context.FunctionDefinition.InputBindings.Values.Single(binding => binding.Type.EndsWith(
             "Trigger", StringComparison.Ordinal));
         notebook.Write($"{trigger.Type} {context.FunctionDefinition.Name}");
+        if (context.BindingContext.BindingData.GetValueOrDefault("QueueTrigger") is string text)
+            notebook.Write($"bound {text} {context.BindingContext.BindingData["DequeueCount"]}");
         try
         {
             await next(context);
