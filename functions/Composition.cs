@@ -19,7 +19,7 @@ public static class Composition
             .AddSingleton(ShopPolicy.Default)
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
-            .AddCustomers(configuration)
+            .AddSingleton<ReturnViews>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
     }
 

@@ -107,7 +107,11 @@ public sealed record PackingDone(string Id, int WeightGrams) : ISignal;
 
 /// <summary>The carrier says where a parcel is.</summary>
 /// <param name="Movement">One of <see cref="Movements"/>.</param>
-public sealed record ParcelNews(string Id, string Movement, DateTimeOffset At) : ISignal;
+public sealed record ParcelNews(string Id, string Movement, DateTimeOffset At) : ISignal
+{
+    /// <summary>Where the shop took it in, when it did.</summary>
+    public string? Location { get; init; }
+}
 
 /// <summary>What parcels do, in the words that travel.</summary>
 public static class Movements

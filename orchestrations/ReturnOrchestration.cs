@@ -10,7 +10,7 @@ public static class ReturnOrchestration
 {
     // What a return asks of the world, and what it waits to hear.
     public static readonly Activity<ReturnOpening, ReturnStatus> OpenReturn = new("OpenReturn");
-    public static readonly Activity<Id<Return>, ReturnStatus> ApproveReturn = new("ApproveReturn");
+    public static readonly Activity<ReturnApproval, ReturnStatus> ApproveReturn = new("ApproveReturn");
     public static readonly Activity<Id<Return>, ReturnStatus> DeclineReturn = new("DeclineReturn");
     public static readonly Activity<Id<Return>, string> IssueLabel = new("IssueLabel");
     public static readonly Activity<ReturnMovement, ReturnStatus> MoveReturn = new("MoveReturn");
@@ -39,13 +39,13 @@ public static class ReturnOrchestration
         if (review is { Approve: false })
             return new(await context.Call(DeclineReturn, id), ReturnRefusals.Refused);
 
-        await context.Call(ApproveReturn, id);
-        await context.Call(IssueLabel, id);
+        await context.Call(ApproveReturn, new(id, review?.Accepted ?? []));
+        if (start.Wish.Store is null) await context.Call(IssueLabel, id);
         if (!await Arrives(context, start))
             return new(await context.Call(ExpireReturn, id), ReturnRefusals.NeverCame);
 
         var inspection = await context.WaitOrAsk(Inspected, start.Policy.Returns.InspectionTime, "inspection.late");
-        await context.Call(InspectReturn, new(id, inspection.Findings));
+        await context.Call(InspectReturn, new(id, inspection.Findings, start.Policy));
         var booking = new ReturnBooking(id, start.Policy, context.CurrentUtcDateTime);
         await context.Call(RestockReturn, booking);
         await context.Call(RefundReturn, booking);
@@ -60,7 +60,8 @@ public static class ReturnOrchestration
         {
             var news = await context.Wait(ParcelMoved, deadline - context.CurrentUtcDateTime);
             if (news is null) return false;
-            if (await context.Call(MoveReturn, new(start.Return, news.Movement)) == ReturnStatus.Received) return true;
+            var moved = await context.Call(MoveReturn, new(start.Return, news.Movement, news.Location));
+            if (moved == ReturnStatus.Received) return true;
         }
 
         return false;
@@ -68,8 +69,7 @@ public static class ReturnOrchestration
 }
 
 /// <summary>What the shopper asked to send back, under the policy of that day.</summary>
-public sealed record ReturnStart(
-    Id<Return> Return, Id<Order> Order, ImmutableArray<ReturnAsk> Lines, ShopPolicy Policy);
+public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish Wish, ShopPolicy Policy);
 
 /// <summary>How a return ended.</summary>
 public sealed record ReturnEnd(ReturnStatus Status, Refusal? Reason);
@@ -77,17 +77,22 @@ public sealed record ReturnEnd(ReturnStatus Status, Refusal? Reason);
 /// <summary>The first step of one run.</summary>
 public sealed record ReturnOpening(ReturnStart Start, string Run, DateTimeOffset At);
 
-/// <summary>Where the parcel of a return is.</summary>
-public sealed record ReturnMovement(Id<Return> Return, string Movement);
+/// <summary>What staff accept of a return; nothing named is everything.</summary>
+public sealed record ReturnApproval(Id<Return> Return, ImmutableArray<Acceptance> Accepted);
+
+/// <summary>Where the goods of a return are.</summary>
+public sealed record ReturnMovement(Id<Return> Return, string Movement, string? Location);
 
 /// <summary>What was found in the parcel.</summary>
-public sealed record ReturnInspection(Id<Return> Return, ImmutableArray<Finding> Findings);
+public sealed record ReturnInspection(
+    Id<Return> Return, ImmutableArray<Finding> Findings, ShopPolicy Policy);
 
 /// <summary>Goods or money that go back, written into the books of that moment.</summary>
 public sealed record ReturnBooking(Id<Return> Return, ShopPolicy Policy, DateTimeOffset At);
 
 /// <summary>Staff have decided about a return.</summary>
-public sealed record Review(string Id, bool Approve) : ISignal;
+/// <param name="Accepted">What they accept of it; nothing named is everything.</param>
+public sealed record Review(string Id, bool Approve, ImmutableArray<Acceptance> Accepted) : ISignal;
 
 /// <summary>Staff have looked into the parcel.</summary>
 public sealed record Inspection(string Id, ImmutableArray<Finding> Findings) : ISignal;

@@ -107,19 +107,3 @@ public sealed record DeliveryMethod(
         return null;
     }
 }
-
-/// <summary>When and how goods may come back.</summary>
-public sealed record ReturnPolicy
-{
-    /// <summary>Counted from delivery.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromDays(30);
-
-    /// <summary>Nobody reviewed it in this time: it counts as approved.</summary>
-    public TimeSpan ReviewTime { get; init; } = TimeSpan.FromDays(3);
-
-    /// <summary>The goods did not arrive in this time: the return expires.</summary>
-    public TimeSpan ParcelTime { get; init; } = TimeSpan.FromDays(30);
-
-    /// <summary>How long inspection may take before a person is asked.</summary>
-    public TimeSpan InspectionTime { get; init; } = TimeSpan.FromDays(5);
-}

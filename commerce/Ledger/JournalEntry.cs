@@ -46,7 +46,9 @@ public static class Accounts
     public const string Sales = "4000 Sales";
     public const string ShippingIncome = "4100 Shipping income";
     public const string Breakage = "4200 Points never used";
+    public const string ReturnFees = "4300 Fees for returns";
     public const string SalesReturns = "4900 Sales returns";
     public const string CostOfGoods = "5000 Cost of goods sold";
+    public const string WrittenOff = "5200 Returned goods written off";
     public const string PointsGiven = "6100 Points given";
 }

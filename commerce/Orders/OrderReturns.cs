@@ -9,19 +9,40 @@ public static class OrderReturns
     public static int Returnable(this Order order, string sku) =>
         order.FreeUnits(sku).Count();
 
+    /// <summary>What holds for a line of this order if it comes back for a reason, asked for now.</summary>
+    public static ReturnTerms TermsOf(
+        this Order order, OrderLine line, ReturnReason reason, ReturnPolicy policy, DateTimeOffset now) =>
+        policy.TermsOf(line, order.Delivery.Address.Country, reason, order.DeliveredAt ?? now, now);
+
+    /// <summary>What could be sent back now, line by line, and on what terms.</summary>
+    public static ImmutableArray<ReturnOffer> ReturnOffers(this Order order, ReturnPolicy policy, DateTimeOffset now) =>
+        order.DeliveredAt is null
+            ? []
+            : [.. order.Lines.Select(line => new ReturnOffer(
+                line.Sku, order.Returnable(line.Sku), order.TermsOf(line, ReturnReason.ChangedMind, policy, now),
+                order.TermsOf(line, ReturnReason.Damaged, policy, now)))];
+
     /// <summary>Reserves units for a return, so that two returns never share one.</summary>
     public static Result<Order> TakeBack(
-        this Order order, Id<Return> id, ImmutableArray<ReturnAsk> asked, ReturnPolicy policy, DateTimeOffset now)
+        this Order order, Id<Return> id, ReturnWish wish, ReturnPolicy policy, DateTimeOffset now)
     {
         if (order.TakenBack.Any(taken => taken.Return == id)) return order;
-        if (order.DeliveredAt is not { } delivered) return ReturnRefusals.NotDelivered;
-        if (now > delivered + policy.Window) return ReturnRefusals.TooLate;
-        if (asked.IsEmpty || asked.DistinctBy(ask => ask.Sku).Count() != asked.Length) return ReturnRefusals.Lines;
-        if (asked.Any(ask => ask.Quantity < 1)) return ReturnRefusals.Lines;
-        if (asked.Any(ask => ask.Quantity > order.Returnable(ask.Sku))) return ReturnRefusals.TooMany;
+        if (order.DeliveredAt is null) return ReturnRefusals.NotDelivered;
+        if (wish.Store is { } store && !policy.DropOff.Contains(store)) return ReturnRefusals.Store;
+        if (order.Forbids(wish, policy, now) is { } refusal) return refusal;
 
-        var lines = asked.Select(ask => new TakenLine(ask.Sku, [.. order.FreeUnits(ask.Sku).Take(ask.Quantity)]));
+        var lines = wish.Lines.Select(ask => new TakenLine(ask.Sku, [.. order.FreeUnits(ask.Sku).Take(ask.Quantity)]));
         return order with { TakenBack = order.TakenBack.Add(new(id, [.. lines])) };
+    }
+
+    /// <summary>Staff did not accept all of a return: the other units may be asked for again.</summary>
+    public static Result<Order> GiveUpUnits(this Order order, Id<Return> id, ImmutableArray<Acceptance> kept)
+    {
+        if (order.TakenBack.FirstOrDefault(taken => taken.Return == id) is not { } mine) return order;
+        int Kept(string sku) => kept.FirstOrDefault(one => one.Sku == sku)?.Quantity ?? 0;
+        if (mine.Lines.All(line => line.Units.Length <= Kept(line.Sku))) return order;
+        var less = mine.Lines.Select(line => line with { Units = [.. line.Units.Take(Kept(line.Sku))] });
+        return order with { TakenBack = order.TakenBack.Replace(mine, mine with { Lines = [.. less] }) };
     }
 
     /// <summary>The return came to nothing: its units may be asked for again.</summary>
@@ -38,17 +59,17 @@ public static class OrderReturns
         return Share(order.NetOf(line), line.Quantity, taken.Units, quantity);
     }
 
-    /// <summary>What the first so many of those units had cost the shop, each in the shipment it came in.</summary>
-    public static Money CostOf(this Order order, TakenLine taken, int quantity)
+    /// <summary>What some units of a line had cost the shop, each in the shipment it came in.</summary>
+    public static Money CostOf(this Order order, string sku, IEnumerable<int> units)
     {
-        var asked = taken.Units.Take(quantity).ToList();
+        var asked = units.ToList();
         return order.Shipments.Aggregate(Money.Zero(Currency.Php), (sum, shipment) =>
         {
-            var units = order.UnitsIn(shipment, taken.Sku).ToList();
-            var mine = asked.Where(units.Contains).Select(unit => unit - units[0]).ToImmutableArray();
+            var here = order.UnitsIn(shipment, sku).ToList();
+            var mine = asked.Where(here.Contains).Select(unit => unit - here[0]).ToImmutableArray();
             if (mine.IsEmpty) return sum;
-            var cost = shipment.Lines.First(line => line.Sku == taken.Sku).Cost ?? Money.Zero(Currency.Php);
-            return sum + Share(cost, units.Count, mine, mine.Length);
+            var cost = shipment.Lines.First(line => line.Sku == sku).Cost ?? Money.Zero(Currency.Php);
+            return sum + Share(cost, here.Count, mine, mine.Length);
         });
     }
 
@@ -96,4 +117,29 @@ public static class OrderReturns
         taken.Take(quantity).Aggregate(
             whole with { Amount = 0 },
             (sum, unit) => sum + whole.Part(unit + 1, units) - whole.Part(unit, units));
+
+    private static Refusal? Forbids(this Order order, ReturnWish wish, ReturnPolicy policy, DateTimeOffset now)
+    {
+        if (wish.Lines.IsEmpty || wish.Lines.DistinctBy(ask => ask.Sku).Count() != wish.Lines.Length)
+            return ReturnRefusals.Lines;
+        foreach (var ask in wish.Lines)
+        {
+            if (ask.Quantity < 1) return ReturnRefusals.Lines;
+            if (ask.Quantity > order.Returnable(ask.Sku)) return ReturnRefusals.TooMany;
+            var line = order.Lines.First(line => line.Sku == ask.Sku);
+            if (order.TermsOf(line, ask.Reason, policy, now).Forbids(wish.Remedy, now) is { } refusal) return refusal;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What of one line could be sent back, and on what terms.</summary>
+/// <param name="Units">How many could still come.</param>
+/// <param name="Usual">When she changed her mind, or it does not fit.</param>
+/// <param name="Fault">When it is damaged, or not what was promised.</param>
+public sealed record ReturnOffer(string Sku, int Units, ReturnTerms Usual, ReturnTerms Fault)
+{
+    /// <summary>The last moment to ask for anything.</summary>
+    public DateTimeOffset Until => Usual.Until > Fault.Until ? Usual.Until : Fault.Until;
 }

@@ -5,6 +5,7 @@ using static Serverless.Commerce.ReturnStatus;
 namespace Serverless.Commerce;
 
 /// <summary>Goods a shopper is sending back from one delivered order.</summary>
+/// <param name="Refund">What the shopper is due for what was found, whatever she wanted for it.</param>
 public sealed record Return(
     Id<Return> Id, string Run, Id<Order> Order, ReturnStatus Status, ImmutableArray<ReturnLine> Lines, Money Refund,
     DateTimeOffset OpenedAt)
@@ -12,16 +13,34 @@ public sealed record Return(
     /// <summary>Whose it is: the order's.</summary>
     public Id<Customer>? Customer { get; init; }
 
+    public Remedy Remedy { get; init; }
+
+    /// <summary>The location to which the shopper brings the goods; null where they travel with a label.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Where the goods are, once somebody took them in.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>How the refund comes about; known after the inspection.</summary>
+    public Reversal? Reversal { get; init; }
+
     public Label? Label { get; init; }
+
+    /// <summary>What staff want each other to know; the shopper does not see it.</summary>
+    public string? Note { get; init; }
 
     public Refusal? Reason { get; init; }
 
     public Attention? Attention { get; init; }
 
+    /// <summary>What the shopper had asked for.</summary>
+    [JsonIgnore]
+    public ReturnWish Wish => new([.. Lines.Select(line => line.Asked)], Remedy) { Store = Store };
+
     public static readonly Lifecycle<ReturnStatus> Lifecycle = new()
     {
         { Requested, Approved, Declined },
-        { Approved, LabelIssued },
+        { Approved, LabelIssued, Received, Expired },
         { LabelIssued, InTransit, Received, Expired },
         { InTransit, Received, Expired },
         { Received, Inspected },
@@ -31,18 +50,34 @@ public sealed record Return(
 
     /// <summary>Opens a return of what the order has set aside for it.</summary>
     public static Result<Return> Request(
-        Id<Return> id, string run, Order order, ImmutableArray<ReturnAsk> asked, DateTimeOffset now)
+        Id<Return> id, string run, Order order, ReturnWish wish, ReturnPolicy policy, DateTimeOffset now)
     {
-        var taken = order.TakenBack.FirstOrDefault(taken => taken.Return == id);
-        if (taken is null) return ReturnRefusals.NotReserved;
-        var lines = taken.Lines.Select(line => ReturnLine.Of(order, line, asked.First(ask => ask.Sku == line.Sku)));
+        if (order.TakenBack.FirstOrDefault(taken => taken.Return == id) is not { } mine)
+            return ReturnRefusals.NotReserved;
+        var lines = mine.Lines.Select(taken =>
+        {
+            var ask = wish.Lines.First(ask => ask.Sku == taken.Sku);
+            var line = order.Lines.First(line => line.Sku == taken.Sku);
+            return ReturnLine.Of(line, taken, ask, order.TermsOf(line, ask.Reason, policy, now));
+        });
         return new Return(id, run, order.Id, Requested, [.. lines], Money.Zero(order.Totals.Total.Currency), now)
         {
             Customer = order.Customer,
+            Remedy = wish.Remedy,
+            Store = wish.Store,
         };
     }
 
-    public Result<Return> Approve() => Become(Approved);
+    /// <summary>Accepts all units, or those that are named.</summary>
+    public Result<Return> Approve(ImmutableArray<Acceptance> accepted)
+    {
+        if (Status == Approved) return this;
+        if (Wish.Accepts(accepted) is { } refusal) return refusal;
+        return Become(Approved, change => accepted.IsEmpty ? change : change with
+        {
+            Lines = [.. change.Lines.Select(line => Only(line, accepted))],
+        });
+    }
 
     public Result<Return> Decline() => Become(Declined, change => change with { Reason = ReturnRefusals.Refused });
 
@@ -50,31 +85,33 @@ public sealed record Return(
 
     public Result<Return> Travel() => Become(InTransit);
 
-    public Result<Return> Receive() => Become(Received);
+    /// <summary>Somebody of the shop has taken the goods in, at this location.</summary>
+    public Result<Return> Receive(string location) =>
+        Become(Received, change => change with { Location = location });
 
     /// <summary>Expires when the goods never came.</summary>
     public Result<Return> Expire() => Become(Expired, change => change with { Reason = ReturnRefusals.NeverCame });
 
-    /// <summary>Notes what was found in the parcel, and what is to be paid back for it.</summary>
-    public Result<Return> Inspect(ImmutableArray<Finding> findings, Order order)
+    /// <summary>Notes what was found, and what the shopper is due for it.</summary>
+    public Result<Return> Inspect(ImmutableArray<Finding> findings, Order order, ShopPolicy policy)
     {
         if (Status == Inspected) return this;
         if (Fits(findings) is { } refusal) return refusal;
-        var taken = order.TakenBack.First(taken => taken.Return == Id);
-        var refund = taken.Lines.Aggregate(
-            Refund with { Amount = 0 },
-            (sum, line) => sum + order.PaidFor(line, Found(findings, line.Sku, found => found != Disposition.Missing)));
-        return Become(Inspected, change => change with
+        return Become(Inspected, change =>
         {
-            Refund = refund,
-            Lines = [.. change.Lines.Select(line => line with { Findings = Of(findings, line.Sku) })],
+            var found = change with
+            {
+                Lines = [.. change.Lines.Select(line => line with { Findings = Of(findings, line.Sku) })],
+            };
+            var reversal = Commerce.Reversal.Of(order, found, policy);
+            return found with { Reversal = reversal, Refund = reversal.Total };
         });
     }
 
-    /// <summary>Whether findings name every unit that was asked for exactly once; else why not.</summary>
+    /// <summary>Whether findings name every unit that is taken back exactly once; else why not.</summary>
     public Refusal? Fits(ImmutableArray<Finding> findings)
     {
-        bool each = Lines.All(line => Found(findings, line.Sku, _ => true) == line.Quantity);
+        bool each = Lines.All(line => Of(findings, line.Sku).Sum(found => found.Quantity) == line.Quantity);
         bool known = findings.All(found => found.Quantity > 0 && Lines.Any(line => line.Sku == found.Sku));
         return each && known ? null : ReturnRefusals.Findings;
     }
@@ -83,13 +120,19 @@ public sealed record Return(
 
     public Result<Return> Close() => Become(Closed);
 
+    /// <summary>Staff write down what they want each other to know.</summary>
+    public Result<Return> Annotate(string note) => Note == note ? this : this with { Note = note };
+
     public Result<Return> AskForPerson(Attention attention) =>
         Attention is not null ? this : this with { Attention = attention };
 
     public Result<Return> Resume() => Attention is null ? this : this with { Attention = null };
 
-    private static int Found(ImmutableArray<Finding> findings, string sku, Func<Disposition, bool> which) =>
-        findings.Where(found => found.Sku == sku && which(found.Disposition)).Sum(found => found.Quantity);
+    private static ReturnLine Only(ReturnLine line, ImmutableArray<Acceptance> accepted)
+    {
+        int kept = accepted.FirstOrDefault(one => one.Sku == line.Sku)?.Quantity ?? 0;
+        return line with { Quantity = kept, Declined = line.Quantity - kept };
+    }
 
     private static ImmutableArray<Finding> Of(ImmutableArray<Finding> findings, string sku) =>
         [.. findings.Where(found => found.Sku == sku)];
@@ -102,43 +145,6 @@ public sealed record Return(
     }
 }
 
-/// <summary>Where a return stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ReturnStatus>))]
-public enum ReturnStatus
-{
-    Requested, Approved, Declined, LabelIssued, InTransit, Received, Inspected, Refunded, Closed, Expired,
-}
-
-/// <summary>Why goods come back.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ReturnReason>))]
-public enum ReturnReason { ChangedMind, WrongSize, Damaged, WrongItem, NotAsDescribed }
-
-/// <summary>What becomes of a returned unit: back on the shelf, written off, or it was not in the parcel.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Disposition>))]
-public enum Disposition { Restock, Damaged, Missing }
-
-/// <summary>What a shopper asks to send back.</summary>
-public sealed record ReturnAsk(string Sku, int Quantity, ReturnReason Reason);
-
-/// <summary>One thing that comes back.</summary>
-public sealed record ReturnLine(
-    string Sku, string Name, string Options, string Picture, int Quantity, ReturnReason Reason)
-{
-    public ImmutableArray<Finding> Findings { get; init; } = [];
-
-    public static ReturnLine Of(Order order, TakenLine taken, ReturnAsk ask)
-    {
-        var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return new(line.Sku, line.Name, line.Options, line.Picture, taken.Units.Length, ask.Reason);
-    }
-}
-
-/// <summary>What the inspector found of one SKU.</summary>
-public sealed record Finding(string Sku, int Quantity, Disposition Disposition);
-
-/// <summary>A carrier's label.</summary>
-public sealed record Label(string Carrier, string Tracking);
-
 /// <summary>Why a return said no.</summary>
 public static class ReturnRefusals
 {
@@ -149,6 +155,12 @@ public static class ReturnRefusals
         new(Because.Conflict, "return.not_delivered", "Only what was delivered can be sent back.");
     public static readonly Refusal TooLate =
         new(Because.Conflict, "return.too_late", "The time in which this could be sent back is over.");
+    public static readonly Refusal NotReturnable =
+        new(Because.Conflict, "return.not_returnable", "This cannot be sent back, unless something is wrong with it.");
+    public static readonly Refusal ExchangeOnly =
+        new(Because.Conflict, "return.exchange_only", "This comes back for other goods or credit, not for money.");
+    public static readonly Refusal Store =
+        new(Because.Invalid, "return.store", "Goods cannot be handed over at this location. Choose another.");
     public static readonly Refusal TooMany =
         new(Because.Conflict, "return.too_many", "That is more than was bought and not yet sent back.");
     public static readonly Refusal Lines =
@@ -161,6 +173,8 @@ public static class ReturnRefusals
         new(Because.Conflict, "return.declined", "The shop did not accept the return.");
     public static readonly Refusal NeverCame =
         new(Because.Conflict, "return.never_came", "The goods did not arrive in time.");
+    public static readonly Refusal Acceptance =
+        new(Because.Invalid, "return.acceptance", "Accept at least one unit, and no more than was asked for.");
     public static readonly Refusal Findings =
         new(Because.Invalid, "return.findings", "Say of every unit what was found; each counts once.");
 }

@@ -84,6 +84,10 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         return default;
     }
 
+    /// <summary>One of an enumeration's names; null when absent.</summary>
+    public T? OptionalName<T>(string name) where T : struct, Enum =>
+        Optional(name, 40) is null ? null : Name<T>(name);
+
     /// <summary>An object within; its bad fields are named with a path.</summary>
     public Fields Within(string name)
     {
@@ -91,6 +95,10 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         if (!good) Refuse(name, "This is needed, as an object.");
         return new(good ? value : EmptyObject, $"{path}{name}.", bad);
     }
+
+    /// <summary>A list of objects, at most <paramref name="max"/>; empty when absent.</summary>
+    public IReadOnlyList<Fields> OptionalList(string name, int max) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? List(name, max) : [];
 
     /// <summary>A list of objects, at most <paramref name="max"/>.</summary>
     public IReadOnlyList<Fields> List(string name, int max)

@@ -19,7 +19,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
 
         // What can be returned changes with time alone, so it is part of the tag.
         var returnable = Returnable(stored.Record);
-        var tag = $"{stored.Version}-{(returnable is null ? 0 : 1)}{(forStaff ? "s" : "")}";
+        var tag = $"{stored.Version}-{returnable.Count}{(forStaff ? "s" : "")}";
         return Answers.Tagged(request, tag, View(stored, timeline, returnable, forStaff));
     }
 
@@ -56,7 +56,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         reason is null ? null : new { reason.Code, reason.Message };
 
     private object View(
-        Stored<Order> stored, IReadOnlyList<Fact> timeline, object? returnable, bool forStaff)
+        Stored<Order> stored, IReadOnlyList<Fact> timeline, List<ReturnOffer> returnable, bool forStaff)
     {
         var order = stored.Record;
         return new
@@ -89,7 +89,13 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
             Timeline = Timeline(timeline, forStaff),
             Returns = order.TakenBack.Select(taken => taken.Return),
-            Returnable = returnable,
+            Returnable = returnable.Count == 0
+                ? null
+                : new
+                {
+                    Until = returnable.Max(offer => offer.Until),
+                    Lines = returnable.Select(offer => new { offer.Sku, Quantity = offer.Units }),
+                },
             order.Attention,
             stored.Version,
         };
@@ -147,13 +153,9 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         WeightGrams = line.WeightGrams / line.Quantity,
     };
 
-    private object? Returnable(Order order)
+    private List<ReturnOffer> Returnable(Order order)
     {
-        if (order.DeliveredAt is not { } delivered) return null;
-        var until = delivered + policy.Returns.Window;
-        if (clock.GetUtcNow() > until) return null;
-        var lines = order.Lines.Select(line => new { line.Sku, Quantity = order.Returnable(line.Sku) })
-            .Where(line => line.Quantity > 0).ToList();
-        return lines.Count == 0 ? null : new { Until = until, Lines = lines };
+        var now = clock.GetUtcNow();
+        return [.. order.ReturnOffers(policy.Returns, now).Where(offer => offer.Units > 0 && now <= offer.Until)];
     }
 }

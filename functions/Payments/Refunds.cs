@@ -18,20 +18,31 @@ public sealed class Refunds(TableStore store, IPayments payments, Books books)
         return await Pay(order, id, record.Refunds.First(refund => refund.Id == id).Amount, policy, at, stop);
     }
 
-    /// <summary>Pays a refund once, however often it is asked for.</summary>
+    /// <summary>Pays a refund of an amount with the tax in it, once, however often it is asked for.</summary>
     /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
     /// <param name="at">When it was decided; the day of the books.</param>
     public async Task<Result<bool>> Pay(
-        Id<Order> order, string id, Money amount, ShopPolicy policy, DateTimeOffset at, CancellationToken stop)
+        Id<Order> order, string id, Money amount, ShopPolicy policy, DateTimeOffset at, CancellationToken stop) =>
+        amount.Amount == 0
+            ? true
+            : await Pay(order, id, amount, Postings.Refund($"{id}-refund", at, amount, policy), stop);
+
+    /// <summary>Pays a refund once, and writes it into the books as it came about.</summary>
+    public async Task<Result<bool>> Pay(
+        Id<Order> order, string id, Money amount, JournalEntry entry, CancellationToken stop)
     {
+        if (amount.Amount > 0 && await Send(order, id, amount, entry.At, stop) is { } unpaid) return unpaid;
+        await books.Post(entry, stop);
         if (amount.Amount == 0) return true;
+        return (await store.Update(order, $"{id}-paid", now => now.PayRefund(id), stop)).As(_ => true);
+    }
+
+    private async Task<Refusal?> Send(
+        Id<Order> order, string id, Money amount, DateTimeOffset at, CancellationToken stop)
+    {
         var reserved = await store.Update(order, $"{id}-reserved", now => now.ReserveRefund(id, amount), stop);
         if (reserved.IsRefused(out var refusal, out var record)) return refusal;
-
         var answer = await payments.Refund(new(id, order.Value, record.Payment!.Provider!, amount, at), stop);
-        if (!answer.Succeeded) return OrderRefusals.RefundFailed;
-
-        await books.Post(Postings.Refund($"{id}-refund", at, amount, policy), stop);
-        return (await store.Update(order, $"{id}-paid", now => now.PayRefund(id), stop)).As(_ => true);
+        return answer.Succeeded ? null : OrderRefusals.RefundFailed;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -15,16 +16,25 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
         var (start, run, at) = opening;
         var reserved = await store.Update(
             start.Order, $"return-{start.Return}",
-            order => order.TakeBack(start.Return, start.Lines, start.Policy.Returns, at), stop);
+            order => order.TakeBack(start.Return, start.Wish, start.Policy.Returns, at), stop);
         if (reserved.IsRefused(out var refusal, out var record)) return refusal;
         var opened = await store.Insert(
-            start.Return, run, () => Return.Request(start.Return, run, record, start.Lines, at), stop);
+            start.Return, run,
+            () => Return.Request(start.Return, run, record, start.Wish, start.Policy.Returns, at), stop);
         return opened.As(back => back.Status);
     }
 
+    /// <summary>Accepts the return; units that are not accepted may be asked for again.</summary>
     [Function("ApproveReturn")]
-    public Task<Result<ReturnStatus>> Approve([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
-        Change(id, "approved", back => back.Approve(), stop);
+    public async Task<Result<ReturnStatus>> Approve([ActivityTrigger] ReturnApproval approval, CancellationToken stop)
+    {
+        var (id, accepted) = approval;
+        var approved = await store.Update(id, "approved", back => back.Approve(accepted), stop);
+        if (accepted.IsEmpty || approved.IsRefused(out _, out var back)) return approved.As(now => now.Status);
+        var freed = await store.Update(
+            back.Order, $"return-{id}-approved", order => order.GiveUpUnits(id, accepted), stop);
+        return freed.As(_ => back.Status);
+    }
 
     [Function("DeclineReturn")]
     public Task<Result<ReturnStatus>> Decline([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
@@ -51,9 +61,9 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
     public async Task<Result<ReturnStatus>> Move([ActivityTrigger] ReturnMovement movement, CancellationToken stop)
     {
         var id = movement.Return;
-        if (movement.Movement == Movements.TakenIn) return await Change(id, "received", back => back.Receive(), stop);
         var stored = await store.Find(id, stop);
         if (stored is null) return ReturnRefusals.Unknown;
+        if (movement.Movement == Movements.TakenIn) return await TakeIn(stored.Record, movement.Location, stop);
 
         // Whatever the carrier says first, the parcel is on its way; only we know when it is here.
         return stored.Record.Status == ReturnStatus.LabelIssued
@@ -67,10 +77,11 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
     {
         if (await OrderOf(inspection.Return, stop) is not { } order) return ReturnRefusals.Unknown;
         return await Change(
-            inspection.Return, "inspected", back => back.Inspect(inspection.Findings, order), stop);
+            inspection.Return, "inspected",
+            back => back.Inspect(inspection.Findings, order, inspection.Policy), stop);
     }
 
-    /// <summary>What is as good as new goes back to the shelf, at the cost it had left with.</summary>
+    /// <summary>What is good as new goes back to the shelf, at the cost it had left with; the rest is lost.</summary>
     [Function("RestockReturn")]
     public async Task<Result<ReturnStatus>> Restock([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
     {
@@ -79,23 +90,22 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
         var taken = order.TakenBack.First(taken => taken.Return == booking.Return);
         foreach (var line in back.Lines)
         {
-            int good = line.Findings.Where(found => found.Disposition == Disposition.Restock).Sum(f => f.Quantity);
-            if (good == 0) continue;
-            var cost = order.CostOf(taken.Lines.First(units => units.Sku == line.Sku), good);
-            var restocked = await books.Restock(
-                $"{back.Id}-{line.Sku}", line.Sku, order.HomeOf(back.Id), good, cost, booking.At, stop);
+            var units = taken.Lines.First(units => units.Sku == line.Sku).Units;
+            var restocked = await Restock(back, order, line, units, booking.At, stop);
             if (restocked.IsRefused(out var refusal, out _)) return refusal;
         }
 
         return back.Status;
     }
 
+    /// <summary>What the shopper is due goes back the way it came.</summary>
     [Function("RefundReturn")]
     public async Task<Result<ReturnStatus>> Refund([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
     {
         var back = (await store.Find(booking.Return, stop))?.Record;
-        if (back is null) return ReturnRefusals.Unknown;
-        var paid = await refunds.Pay(back.Order, back.Id.Value, back.Refund, booking.Policy, booking.At, stop);
+        if (back?.Reversal is not { } reversal) return ReturnRefusals.NotNow;
+        var entry = ReturnPostings.Refund($"{back.Id}-refund", booking.At, reversal, Accounts.CardClearing);
+        var paid = await refunds.Pay(back.Order, back.Id.Value, reversal.Total, entry, stop);
         if (paid.IsRefused(out var refusal, out _)) return refusal;
         return await Change(back.Id, "refunded", now => now.PayBack(), stop);
     }
@@ -103,6 +113,31 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
     [Function("CloseReturn")]
     public Task<Result<ReturnStatus>> Close([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
         Change(id, "closed", back => back.Close(), stop);
+
+    private async Task<Result<ReturnStatus>> TakeIn(Return back, string? location, CancellationToken stop)
+    {
+        if ((await store.Find(back.Order, stop))?.Record is not { } order) return OrderRefusals.Unknown;
+        var here = location ?? back.Store ?? order.HomeOf(back.Id);
+        return await Change(back.Id, "received", now => now.Receive(here), stop);
+    }
+
+    private async Task<Result<bool>> Restock(
+        Return back, Order order, ReturnLine line, ImmutableArray<int> units, DateTimeOffset at, CancellationToken stop)
+    {
+        int good = line.Found(Disposition.Restock);
+        int lost = line.Found(Disposition.Damaged) + line.Found(Disposition.Discard);
+        if (lost > 0)
+        {
+            var cost = order.CostOf(line.Sku, units.Skip(good).Take(lost));
+            await books.Post(ReturnPostings.WriteOff($"{back.Id}-{line.Sku}-lost", at, cost), stop);
+        }
+
+        return good == 0
+            ? true
+            : await books.Restock(
+                $"{back.Id}-{line.Sku}", line.Sku, back.Location!, good, order.CostOf(line.Sku, units.Take(good)), at,
+                stop);
+    }
 
     private async Task<Result<ReturnStatus>> GiveUp(
         Id<Return> id, string cause, Func<Return, Result<Return>> rule, CancellationToken stop)

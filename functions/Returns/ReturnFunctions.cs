@@ -8,7 +8,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>Returns as the shopper asks for and follows them.</summary>
-public sealed class ReturnFunctions(TableStore store, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+public sealed class ReturnFunctions(
+    TableStore store, ReturnViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutReturn")]
     public async Task<IResult> Put(
@@ -27,7 +28,7 @@ public sealed class ReturnFunctions(TableStore store, Tokens tokens, ShopPolicy 
 
         var order = (await store.Find(start.Order, stop))?.Record;
         if (order is null) return Answers.Problem(OrderRefusals.Unknown);
-        var would = order.TakeBack(back, start.Lines, policy.Returns, clock.GetUtcNow());
+        var would = order.TakeBack(back, start.Wish, policy.Returns, clock.GetUtcNow());
         if (would.Refusal is { } refusal) return Answers.Problem(refusal);
 
         var begun = await Processes.Start(client, nameof(ReturnOrchestration), id, start, Same, ReturnRefusals.Taken);
@@ -37,39 +38,53 @@ public sealed class ReturnFunctions(TableStore store, Tokens tokens, ShopPolicy 
     }
 
     [Function("GetReturn")]
-    public async Task<IResult> Get(
+    public Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns/{id}")] HttpRequest request,
-        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
-    {
-        if (!Id<Return>.TryParse(id, out var back)) return Answers.Problem(ReturnRefusals.Unknown);
-        var stored = await store.Find(back, stop);
-        if (stored is not null && tokens.Holds(request, stored.Record.Order))
-            return Answers.Tagged(
-                request, $"{stored.Version}", ReturnViews.View(stored, await store.Timeline(back, stop)));
-        if (stored is not null) return Answers.Problem(ReturnRefusals.Unknown);
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop) =>
+        views.Answer(request, client, id, forStaff: false, stop);
 
-        // Not opened yet, or refused at its first step: its process knows.
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, stop);
-        return instance?.Name == nameof(ReturnOrchestration)
-            && instance.ReadInputAs<ReturnStart>() is { } start && tokens.Holds(request, start.Order)
-            ? Answers.Ok(ReturnViews.NotOpened(
-                back, start, instance.IsCompleted ? instance.ReadOutputAs<ReturnEnd>() : null, instance.CreatedAt))
-            : Answers.Problem(ReturnRefusals.Unknown);
+    /// <summary>What of an order could be sent back now, and on what terms.</summary>
+    [Function("GetReturnable")]
+    public async Task<IResult> Offers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}/returnable")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        if (!Id<Order>.TryParse(id, out var order) || !tokens.Holds(request, order)
+            || await store.Find(order, stop) is not { } stored)
+            return Answers.Problem(OrderRefusals.Unknown);
+        var now = clock.GetUtcNow();
+        return Answers.Ok(new
+        {
+            Order = order,
+            Lines = stored.Record.ReturnOffers(policy.Returns, now).Select(offer => new
+            {
+                offer.Sku,
+                offer.Units,
+                Usual = ReturnViews.Terms(offer.Usual, offer.Units, now),
+                Fault = ReturnViews.Terms(offer.Fault, offer.Units, now),
+            }),
+            Stores = policy.Returns.DropOff,
+            policy.Returns.LabelPrices,
+        });
     }
 
     private ReturnStart Parse(Id<Return> id, Fields fields)
     {
         var lines = fields.List("lines", Cart.MaxLines).Select(line => new ReturnAsk(
             line.Text("sku", 60), line.Number("quantity", 1, Cart.MaxQuantity), line.Name<ReturnReason>("reason")));
-        return new(id, fields.Id<Order>("order"), [.. lines], policy);
+        var wish = new ReturnWish([.. lines], fields.OptionalName<Remedy>("remedy") ?? Remedy.Refund)
+        {
+            Store = fields.Optional("store", 20),
+        };
+        return new(id, fields.Id<Order>("order"), wish, policy);
     }
 
     private static IResult Accepted(HttpRequest request, Return back) =>
         Answers.Accepted(request, $"/api/returns/{back.Id}", new { back.Id, back.Status });
 
-    private static bool Fits(Return back, ReturnStart start) => back.Order == start.Order
-        && back.Lines.Select(line => new ReturnAsk(line.Sku, line.Quantity, line.Reason)).SequenceEqual(start.Lines);
+    private static bool Fits(Return back, ReturnStart start) =>
+        back.Order == start.Order && back.Wish.IsSame(start.Wish);
 
     private static bool Same(ReturnStart first, ReturnStart second) =>
-        first.Order == second.Order && first.Lines.SequenceEqual(second.Lines);
+        first.Order == second.Order && first.Wish.IsSame(second.Wish);
 }

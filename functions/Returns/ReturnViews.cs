@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
@@ -5,9 +8,48 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>A return as its shopper and staff see it.</summary>
-public static class ReturnViews
+public sealed class ReturnViews(TableStore store, Tokens tokens)
 {
-    public static object View(Stored<Return> stored, IReadOnlyList<Fact> timeline)
+    /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
+    public async Task<IResult> Answer(
+        HttpRequest request, DurableTaskClient client, string id, bool forStaff, CancellationToken stop)
+    {
+        if (!Id<Return>.TryParse(id, out var back)) return Answers.Problem(ReturnRefusals.Unknown);
+        if (await store.Find(back, stop) is { } stored)
+            return tokens.Holds(request, stored.Record.Order)
+                ? Answers.Tagged(
+                    request, $"{stored.Version}", View(stored, await store.Timeline(back, stop), forStaff))
+                : Answers.Problem(ReturnRefusals.Unknown);
+
+        return await Process(client, back, stop) is { } process && tokens.Holds(request, process.Start.Order)
+            ? Answers.Ok(NotOpened(back, process))
+            : Answers.Problem(ReturnRefusals.Unknown);
+    }
+
+    /// <summary>The process of a return that has no record: on its way, or refused at its first step.</summary>
+    public static async Task<ReturnProcess?> Process(
+        DurableTaskClient client, Id<Return> id, CancellationToken stop)
+    {
+        var instance = await client.GetInstanceAsync(id.Value, getInputsAndOutputs: true, stop);
+        if (instance?.Name != nameof(ReturnOrchestration) || instance.ReadInputAs<ReturnStart>() is not { } start)
+            return null;
+        return new(start, instance.IsCompleted ? instance.ReadOutputAs<ReturnEnd>() : null, instance.CreatedAt);
+    }
+
+    /// <summary>The terms of some units, as one chooses by them.</summary>
+    public static object Terms(ReturnTerms terms, int units, DateTimeOffset now) => new
+    {
+        terms.Rule,
+        terms.Kind,
+        terms.Until,
+        terms.FeePercent,
+        terms.WayBack,
+        terms.Shipping,
+        terms.ImportBack,
+        Options = units > 0 && now <= terms.Until ? terms.Remedies : ImmutableArray<Remedy>.Empty,
+    };
+
+    private static object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, bool forStaff)
     {
         var back = stored.Record;
         return new
@@ -15,6 +57,9 @@ public static class ReturnViews
             back.Id,
             back.Order,
             back.Status,
+            back.Remedy,
+            back.Store,
+            back.Location,
             Lines = back.Lines.Select(line => new
             {
                 line.Sku,
@@ -22,13 +67,17 @@ public static class ReturnViews
                 line.Options,
                 line.Picture,
                 line.Quantity,
+                line.Declined,
                 line.Reason,
+                line.Terms,
                 Disposition = line.Findings.IsEmpty ? null : (Disposition?)line.Findings[0].Disposition,
                 line.Findings,
             }),
             back.Refund,
+            Sums = back.Reversal,
             back.Label,
-            Reason = back.Reason is null ? null : new { back.Reason.Code, back.Reason.Message },
+            Reason = ReasonOf(back.Reason),
+            Note = forStaff ? back.Note : null,
             Timeline = timeline.DistinctBy(fact => fact.Status).Select(
                 fact => new { fact.At, fact.Status, fact.Cause }),
             back.Attention,
@@ -36,19 +85,25 @@ public static class ReturnViews
         };
     }
 
-    /// <summary>A return that has no record: on its way, or refused at its first step.</summary>
-    public static object NotOpened(Id<Return> id, ReturnStart start, ReturnEnd? end, DateTimeOffset at)
+    private static object NotOpened(Id<Return> id, ReturnProcess process)
     {
-        var status = end?.Status ?? ReturnStatus.Requested;
+        var status = process.End?.Status ?? ReturnStatus.Requested;
         return new
         {
             Id = id,
-            start.Order,
+            process.Start.Order,
             Status = status,
-            start.Lines,
-            Reason = end?.Reason is null ? null : new { end.Reason.Code, end.Reason.Message },
-            Timeline = new[] { new { At = at, Status = status.ToString(), Cause = "return" } },
+            process.Start.Wish.Remedy,
+            process.Start.Wish.Store,
+            process.Start.Wish.Lines,
+            Reason = ReasonOf(process.End?.Reason),
+            Timeline = new[] { new { process.At, Status = status.ToString(), Cause = "return" } },
             Version = 0,
         };
     }
+
+    private static object? ReasonOf(Refusal? reason) => reason is null ? null : new { reason.Code, reason.Message };
 }
+
+/// <summary>A return that has no record: what was asked for, how it ended if it did, when it began.</summary>
+public sealed record ReturnProcess(ReturnStart Start, ReturnEnd? End, DateTimeOffset At);

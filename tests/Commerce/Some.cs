@@ -129,14 +129,17 @@ internal static class Some
 
     public static ReturnAsk Ask(string sku, int quantity) => new(sku, quantity, ReturnReason.ChangedMind);
 
+    public static ReturnWish Wish(params ReturnAsk[] asked) => new([.. asked]);
+
     public static Order TakingBack(Order order, Id<Return> id, params ReturnAsk[] asked) =>
-        order.TakeBack(id, [.. asked], Policy.Returns, Now.AddDays(5)).OrThrow();
+        order.TakeBack(id, Wish(asked), Policy.Returns, Now.AddDays(5)).OrThrow();
 
     /// <summary>A return of these goods, just asked for, and its order.</summary>
     public static (Return Return, Order Order) Requested(Order order, params ReturnAsk[] asked)
     {
         var taken = TakingBack(order, ReturnId, asked);
-        return (Return.Request(ReturnId, "run-1", taken, [.. asked], Now.AddDays(5)).OrThrow(), taken);
+        return (
+            Return.Request(ReturnId, "run-1", taken, Wish(asked), Policy.Returns, Now.AddDays(5)).OrThrow(), taken);
     }
 
     public static Id<Stock> StockId => Serverless.Commerce.Stock.At(Tote, "MNL");

@@ -57,7 +57,7 @@ public sealed class WireTests
         var (back, order) = Requested(AtHome((Tote, 3), (Hat, 1)), Ask(Tote, 2));
         Arrives(order.ReserveRefund("r", Php(5)).OrThrow());
         Arrives((back with { Status = ReturnStatus.Received })
-            .Inspect([new(Tote, 2, Disposition.Damaged)], order).OrThrow());
+            .Inspect([new(Tote, 2, Disposition.Damaged)], order, Policy).OrThrow());
         Arrives(order.AskForPerson(new("picking.late", "Late.", Now) { Process = "p" }).OrThrow());
         Arrives(StoredValue.Earn(null, new("c"), "e", 9, Now.AddDays(1), Now).OrThrow().Hold(OrderId, 4, Now));
         Arrives(StoredValue.Issue(null, new("c"), "i", Php(9), Now).OrThrow());

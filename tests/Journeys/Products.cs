@@ -4,7 +4,7 @@ namespace Serverless.Tests.Journeys;
 public static class Products
 {
     /// <summary>One product in one variant, priced in PHP (centavos) and in USD at a fiftieth.</summary>
-    public static object Plain(string id, string sku, long price) => new
+    public static object Plain(string id, string sku, long price, string hsCode = "460219") => new
     {
         id,
         name = $"Plain {id}",
@@ -13,7 +13,7 @@ public static class Products
         description = "Something plain that a test can buy.",
         care = "Wipe it.",
         origin = "PH",
-        hsCode = "460219",
+        hsCode,
         pictures = new[] { new { url = "/pictures/plain.svg", alt = "Something plain" } },
         options = new[] { new { name = "Size", values = new[] { "One" } } },
         variants = new[]

@@ -88,17 +88,31 @@ public sealed class Shopper(TestShop shop)
 
     public Task<JsonNode> Look() => Ok(HttpMethod.Get, $"/api/orders/{Order}", OrderToken);
 
+    /// <summary>On what terms the first line of her order could come back.</summary>
+    public async Task<JsonNode> Offers() =>
+        (await Ok(HttpMethod.Get, $"/api/orders/{Order}/returnable", OrderToken))["lines"]![0]!;
+
     /// <summary>Asks to send something back; answers the return's id.</summary>
-    public async Task<string> SendBack(string sku, int quantity = 1, string reason = "WrongSize")
+    public async Task<string> SendBack(
+        string sku, int quantity = 1, string reason = "WrongSize", string remedy = "Refund", string? store = null)
     {
-        var id = Guid.NewGuid().ToString();
-        await Ok(HttpMethod.Put, $"/api/returns/{id}", OrderToken, new
-        {
-            order = Order,
-            lines = new[] { new { sku, quantity, reason } },
-        });
+        var (id, status, answer) = await AskBack(Back(sku, quantity, reason, remedy, store));
+        Assert.True(status == HttpStatusCode.Accepted, $"{status}: {answer}");
         return id;
     }
+
+    /// <summary>Asks for a return as it is written; answers what the shop said at once.</summary>
+    public async Task<(string Id, HttpStatusCode Status, JsonNode? Answer)> AskBack(object ask)
+    {
+        var id = Guid.NewGuid().ToString();
+        var (status, answer) = await shop.Send(HttpMethod.Put, $"/api/returns/{id}", OrderToken, ask);
+        return (id, status, answer);
+    }
+
+    /// <summary>What is written to ask for a return.</summary>
+    public object Back(
+        string sku, int quantity = 1, string reason = "WrongSize", string remedy = "Refund", string? store = null) =>
+        new { order = Order, lines = new[] { new { sku, quantity, reason } }, remedy, store };
 
     /// <summary>Waits until a return has a status.</summary>
     public async Task<JsonNode> ReachReturn(string id, string status)

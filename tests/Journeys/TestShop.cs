@@ -92,9 +92,10 @@ public sealed class TestShop : IAsyncDisposable
         };
 
     /// <summary>Publishes one product in one variant, with units at a location.</summary>
-    public async Task Sell(string product, string sku, int units, long price = 100_000, long cost = 40_000)
+    public async Task Sell(
+        string product, string sku, int units, long price = 100_000, long cost = 40_000, string hsCode = "460219")
     {
-        await Staff(HttpMethod.Put, $"products/{product}", Products.Plain(product, sku, price));
+        await Staff(HttpMethod.Put, $"products/{product}", Products.Plain(product, sku, price, hsCode));
         await Staff(HttpMethod.Put, $"publications/{Guid.NewGuid()}", new { });
         if (units > 0) await Receive(sku, units, cost);
         await Until(

@@ -32,7 +32,7 @@ public sealed class ReturnTests
     public void A_return_goes_from_the_request_to_the_refund()
     {
         var run = Play();
-        stage.Hear(Reviewed, new("review", Approve: true));
+        stage.Hear(Reviewed, Some.Accepting);
         Assert.Equal(UntilLabelled, stage.Calls);
         Moves("n1", Movements.Collected);
         Moves("n2", Movements.TakenIn);
@@ -54,7 +54,7 @@ public sealed class ReturnTests
     public void A_return_that_staff_decline_sends_no_label_and_pays_nothing()
     {
         var run = Play();
-        stage.Hear(Reviewed, new("review", Approve: false));
+        stage.Hear(Reviewed, new("review", Approve: false, []));
         Assert.Equal(new ReturnEnd(ReturnStatus.Declined, ReturnRefusals.Refused), Rehearsal.End(run));
         Assert.Equal(["OpenReturn", "DeclineReturn"], stage.Calls);
     }
@@ -73,9 +73,40 @@ public sealed class ReturnTests
     public void The_first_review_is_the_one_that_counts()
     {
         Play();
-        stage.Hear(Reviewed, new("review", Approve: true));
-        stage.Hear(Reviewed, new("review", Approve: false));
+        stage.Hear(Reviewed, Some.Accepting);
+        stage.Hear(Reviewed, new("review", Approve: false, []));
         Assert.Equal(UntilLabelled, stage.Calls);
+    }
+
+    [Fact]
+    public void Staff_may_accept_a_part_of_it()
+    {
+        Play();
+        stage.Hear(Reviewed, Some.Accepting with { Accepted = [new("TOTE-NAT", 1)] });
+        Assert.Equal([new("TOTE-NAT", 1)], Assert.Single(stage.Given(ApproveReturn)).Accepted);
+    }
+
+    [Fact]
+    public void Goods_that_are_brought_to_a_store_need_no_label_and_are_there_at_once()
+    {
+        var wish = Some.Coming.Wish with { Store = "BGC" };
+        var run = stage.Play(context => Run(context, Some.Coming with { Wish = wish }));
+        stage.Hear(Reviewed, Some.Accepting);
+        stage.Hear(ParcelMoved, Some.Parcel("taken-in", Movements.TakenIn) with { Location = "BGC" });
+        stage.Hear(Inspected, Some.Found);
+        Assert.Equal(ReturnStatus.Closed, Rehearsal.End(run).Status);
+        Assert.Equal(["OpenReturn", "ApproveReturn", "MoveReturn", .. Settled], stage.Calls);
+        Assert.Equal("BGC", Assert.Single(stage.Given(MoveReturn)).Location);
+    }
+
+    [Fact]
+    public void Goods_that_are_never_brought_end_the_return()
+    {
+        var wish = Some.Coming.Wish with { Store = "BGC" };
+        var run = stage.Play(context => Run(context, Some.Coming with { Wish = wish }));
+        stage.Hear(Reviewed, Some.Accepting);
+        stage.Pass(Some.Policy.Returns.ParcelTime);
+        Assert.Equal(ReturnStatus.Expired, Rehearsal.End(run).Status);
     }
 
     [Fact]
@@ -167,7 +198,7 @@ public sealed class ReturnTests
     private Task<ReturnEnd> Labelled()
     {
         var run = Play();
-        stage.Hear(Reviewed, new("review", Approve: true));
+        stage.Hear(Reviewed, Some.Accepting);
         return run;
     }
 

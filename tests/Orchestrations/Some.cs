@@ -16,7 +16,9 @@ internal static class Some
         Order, new("6e0b3c1a-0000-4000-8000-000000000001"), "pm_card_visa", new(137_000, Currency.Php), Policy);
 
     public static readonly ReturnStart Coming =
-        new(Return, Order, [new("TOTE-NAT", 1, ReturnReason.WrongSize)], Policy);
+        new(Return, Order, new([new("TOTE-NAT", 1, ReturnReason.WrongSize)]), Policy);
+
+    public static readonly Review Accepting = new("review", Approve: true, []);
 
     public static readonly Inspection Found =
         new("inspection", [new("TOTE-NAT", 1, Disposition.Restock)]);

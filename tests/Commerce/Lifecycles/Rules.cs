@@ -37,7 +37,8 @@ internal static class Rules
         new("Capture", order => order.Capture(Captured, Now)),
         new("AskForPerson", order => order.AskForPerson(Late)),
         new("Resume", order => order.Resume(null)),
-        new("TakeBack", order => order.TakeBack(ReturnId, [Ask(Tote, 1)], Policy.Returns, Now.AddDays(5))),
+        new("TakeBack", order => order.TakeBack(ReturnId, Wish(Ask(Tote, 1)), Policy.Returns, Now.AddDays(5))),
+        new("GiveUpUnits", order => order.GiveUpUnits(new("return-0"), [])),
         new("GiveUpReturn", order => order.GiveUpReturn(new("return-0"))),
         new("ReserveRefund", order => order.ReserveRefund("refund-1", Php(100))),
         new("PayRefund", order => order.PayRefund("refund-0")),
@@ -58,15 +59,16 @@ internal static class Rules
 
     public static readonly Rule<Return>[] OfReturn =
     [
-        new("Approve", back => back.Approve()),
+        new("Approve", back => back.Approve([])),
         new("Decline", back => back.Decline()),
         new("IssueLabel", back => back.IssueLabel(new("Ninja Van", "NVR1"))),
         new("Travel", back => back.Travel()),
-        new("Receive", back => back.Receive()),
+        new("Receive", back => back.Receive("MNL")),
         new("Expire", back => back.Expire()),
-        new("Inspect", back => back.Inspect([new(Tote, 1, Disposition.Restock)], TakingBack())),
+        new("Inspect", back => back.Inspect([new(Tote, 1, Disposition.Restock)], TakingBack(), Policy)),
         new("PayBack", back => back.PayBack()),
         new("Close", back => back.Close()),
+        new("Annotate", back => back.Annotate("One handle is worn.")),
         new("AskForPerson", back => back.AskForPerson(Late)),
         new("Resume", back => back.Resume()),
     ];

@@ -29,14 +29,16 @@ public sealed class ReturnTests
 
     [Fact]
     public void Without_units_set_aside_there_is_no_return() => Says.Refused(
-        ReturnRefusals.NotReserved, Return.Request(ReturnId, "run-1", AtHome((Tote, 1)), [Ask(Tote, 1)], Now));
+        ReturnRefusals.NotReserved,
+        Return.Request(ReturnId, "run-1", AtHome((Tote, 1)), Wish(Ask(Tote, 1)), Policy.Returns, Now));
 
     [Fact]
     public void A_return_goes_from_the_request_to_the_refund()
     {
         var (back, order) = Requested(AtHome((Tote, 2)), Ask(Tote, 2));
-        var closed = back.Approve().OrThrow().IssueLabel(Label).OrThrow().Travel().OrThrow().Receive().OrThrow()
-            .Inspect([new(Tote, 2, Disposition.Restock)], order).OrThrow().PayBack().OrThrow().Close().OrThrow();
+        var closed = back.Approve([]).OrThrow().IssueLabel(Label).OrThrow().Travel().OrThrow().Receive("MNL").OrThrow()
+            .Inspect([new(Tote, 2, Disposition.Restock)], order, Policy).OrThrow()
+            .PayBack().OrThrow().Close().OrThrow();
         Assert.Equal((Closed, Label, Php(250_000)), (closed.Status, closed.Label, closed.Refund));
     }
 
@@ -45,7 +47,7 @@ public sealed class ReturnTests
     {
         var (back, _) = Requested(AtHome((Tote, 1)), Ask(Tote, 1));
         Assert.Equal(ReturnRefusals.Refused, back.Decline().OrThrow().Reason);
-        var expired = back.Approve().OrThrow().IssueLabel(Label).OrThrow().Expire().OrThrow();
+        var expired = back.Approve([]).OrThrow().IssueLabel(Label).OrThrow().Expire().OrThrow();
         Assert.Equal((Expired, ReturnRefusals.NeverCame), (expired.Status, expired.Reason));
     }
 
@@ -55,7 +57,7 @@ public sealed class ReturnTests
         var (back, order) = Arrived(AtHome((Tote, 3)), Ask(Tote, 3));
         var inspected = back.Inspect(
             [new(Tote, 1, Disposition.Restock), new(Tote, 1, Disposition.Damaged), new(Tote, 1, Disposition.Missing)],
-            order).OrThrow();
+            order, Policy).OrThrow();
         Assert.Equal(Php(250_000), inspected.Refund);
         Assert.Equal(3, inspected.Lines[0].Findings.Length);
     }
@@ -64,7 +66,33 @@ public sealed class ReturnTests
     public void An_empty_parcel_pays_nothing_back()
     {
         var (back, order) = Arrived(AtHome((Tote, 2)), Ask(Tote, 1));
-        Assert.Equal(Php(0), back.Inspect([new(Tote, 1, Disposition.Missing)], order).OrThrow().Refund);
+        Assert.Equal(Php(0), back.Inspect([new(Tote, 1, Disposition.Missing)], order, Policy).OrThrow().Refund);
+    }
+
+    [Fact]
+    public void Staff_may_accept_some_units_and_the_others_stay_with_the_shopper()
+    {
+        var (back, _) = Requested(AtHome((Tote, 3), (Hat, 1)), Ask(Tote, 3), Ask(Hat, 1));
+        var approved = back.Approve([new(Tote, 2)]).OrThrow();
+        Assert.Equal([(2, 1), (0, 1)], approved.Lines.Select(line => (line.Quantity, line.Declined)));
+        Assert.True(approved.Wish.IsSame(back.Wish));
+    }
+
+    [Fact]
+    public void Staff_accept_something_and_no_more_than_was_asked_for()
+    {
+        var (back, _) = Requested(AtHome((Tote, 3)), Ask(Tote, 2));
+        Says.Refused(ReturnRefusals.Acceptance, back.Approve([new(Tote, 3)]));
+        Says.Refused(ReturnRefusals.Acceptance, back.Approve([new(Hat, 1)]));
+        Says.Refused(ReturnRefusals.Acceptance, back.Approve([new(Tote, 0)]));
+        Says.Refused(ReturnRefusals.Acceptance, back.Approve([new(Tote, 1), new(Tote, 1)]));
+    }
+
+    [Fact]
+    public void A_return_keeps_the_terms_on_which_it_was_asked_for()
+    {
+        var (back, _) = Requested(AtHome((Tote, 1)), Ask(Tote, 1));
+        Assert.Equal(("usual", ReturnKind.Free), (back.Lines[0].Terms!.Rule, back.Lines[0].Terms!.Kind));
     }
 
     [Theory]
@@ -90,9 +118,9 @@ public sealed class ReturnTests
     {
         var (back, order) = Requested(AtHome((Tote, 2)), Ask(Tote, 2));
         ImmutableArray<Finding> good = [new(Tote, 2, Disposition.Restock)];
-        Says.Refused(ReturnRefusals.NotNow, back.Inspect(good, order));
-        var inspected = (back with { Status = Received }).Inspect(good, order).OrThrow();
-        var again = inspected.Inspect([new(Tote, 2, Disposition.Missing)], order).OrThrow();
+        Says.Refused(ReturnRefusals.NotNow, back.Inspect(good, order, Policy));
+        var inspected = (back with { Status = Received }).Inspect(good, order, Policy).OrThrow();
+        var again = inspected.Inspect([new(Tote, 2, Disposition.Missing)], order, Policy).OrThrow();
         Assert.Same(inspected, again);
     }
 
@@ -100,14 +128,15 @@ public sealed class ReturnTests
     public void A_parcel_may_arrive_without_any_word_from_the_carrier()
     {
         var (back, _) = Requested(AtHome((Tote, 1)), Ask(Tote, 1));
-        var labelled = back.Approve().OrThrow().IssueLabel(Label).OrThrow();
-        Assert.Equal(Received, labelled.Receive().OrThrow().Status);
+        var labelled = back.Approve([]).OrThrow().IssueLabel(Label).OrThrow();
+        var here = labelled.Receive("MNL").OrThrow();
+        Assert.Equal((Received, "MNL"), (here.Status, here.Location));
     }
 
     private static void DoesNotFit(params ImmutableArray<Finding> findings)
     {
         var (back, order) = Arrived(AtHome((Tote, 3), (Hat, 1)), Ask(Tote, 2));
-        Says.Refused(ReturnRefusals.Findings, back.Inspect(findings, order));
+        Says.Refused(ReturnRefusals.Findings, back.Inspect(findings, order, Policy));
         Assert.Equal(ReturnRefusals.Findings, back.Fits(findings));
     }
 
