@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Serverless.Adapters;
 
 /// <summary>Sends mail. The message id makes a repetition recognisable to the receiver's side.</summary>
@@ -8,4 +10,11 @@ public interface IMail
 
 /// <summary>One mail, as text and HTML.</summary>
 /// <param name="Id">Becomes the Message-ID (RFC 5322): the same for every repetition.</param>
-public sealed record MailMessage(string Id, string To, string Subject, string Text, string Html);
+public sealed record MailMessage(string Id, string To, string Subject, string Text, string Html)
+{
+    public ImmutableArray<MailAttachment> Attachments { get; init; } = [];
+}
+
+/// <summary>A file that goes with a mail.</summary>
+/// <param name="ContentType">As <c>text/csv; charset=utf-8</c>.</param>
+public sealed record MailAttachment(string Name, string ContentType, ImmutableArray<byte> Content);

@@ -50,12 +50,15 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
     private MimeMessage Compose(MailMessage message)
     {
         var from = MailboxAddress.Parse(options.From);
+        var body = new BodyBuilder { TextBody = message.Text, HtmlBody = message.Html };
+        foreach (var file in message.Attachments)
+            body.Attachments.Add(file.Name, [.. file.Content], ContentType.Parse(file.ContentType));
         var mail = new MimeMessage
         {
             Subject = message.Subject,
             Date = time.GetUtcNow(),
             MessageId = $"{message.Id}@{from.Domain}",
-            Body = new BodyBuilder { TextBody = message.Text, HtmlBody = message.Html }.ToMessageBody(),
+            Body = body.ToMessageBody(),
         };
         mail.From.Add(new MailboxAddress(from.Name is { Length: > 0 } name ? name : options.FromName, from.Address));
         mail.To.Add(MailboxAddress.Parse(message.To));

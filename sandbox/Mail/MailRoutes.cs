@@ -22,5 +22,9 @@ internal static class MailRoutes
             response.Headers.ContentSecurityPolicy = Harmless;
             return Results.Content(html, "text/html; charset=utf-8");
         });
+        app.MapGet("/mail/messages/{id}/enclosures/{at:int}", (string id, int at) =>
+            mailbox.Find(id)?.Enclosures.ElementAtOrDefault(at) is { } file
+                ? Results.File(Convert.FromBase64String(file.Content), file.Type, file.Name)
+                : Results.NotFound());
     }
 }

@@ -28,8 +28,18 @@ internal sealed class Mailbox(SandboxFile file, SandboxClock clock)
             return letters.Put(id, known with { Copies = known.Copies + 1 });
         return letters.Put(id, new(
             id, mail.MessageId, mail.From.ToString(), recipients, mail.Subject ?? "", mail.TextBody, mail.HtmlBody,
-            clock.GetUtcNow(), Copies: 1));
+            clock.GetUtcNow(), Copies: 1)
+        {
+            Enclosures = [.. mail.Attachments.OfType<MimePart>().Select(Read)],
+        });
     });
+
+    private static Enclosure Read(MimePart part)
+    {
+        using var content = new MemoryStream();
+        part.Content?.DecodeTo(content);
+        return new(part.FileName ?? "file", part.ContentType.MimeType, Convert.ToBase64String(content.ToArray()));
+    }
 
     private static string IdOf(string name) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..20];

@@ -58,6 +58,11 @@
       plain.append(make('summary', 'As plain text'), make('pre', letter.text));
       parts.push(plain);
     }
+    letter.enclosures.forEach((file, at) => {
+      const link = make('a', file.name, { href: `/mail/messages/${id}/enclosures/${at}`, download: file.name });
+      parts.push(make('p', 'With it: '));
+      parts.at(-1).append(link);
+    });
     reader.replaceChildren(...parts);
     // On a phone it stands below the list.
     if (matchMedia('(max-width: 44rem)').matches) reader.scrollIntoView({ block: 'start' });

@@ -39,6 +39,22 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_file_that_goes_with_a_mail_can_be_opened_in_the_mailbox()
+    {
+        await using var outside = await Outside.Open();
+        var file = new MailAttachment("order.csv", "text/csv; charset=utf-8", [.. "sku,units\r\nBOWL,12\r\n"u8]);
+
+        await Mail(outside).Send(Message("p1-sent") with { Attachments = [file] }, Stop);
+
+        var mail = Assert.Single(await Messages(outside, "maria@example.com"));
+        Assert.Equal("order.csv", Assert.Single(mail.GetProperty("enclosures").EnumerateArray())
+            .GetProperty("name").GetString());
+        var path = $"/mail/messages/{mail.GetProperty("id").GetString()}/enclosures/";
+        Assert.Equal("sku,units\r\nBOWL,12\r\n", await outside.Http.GetStringAsync(path + "0", Stop));
+        Assert.Equal(404, (int)(await outside.Http.GetAsync(path + "1", Stop)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_mail_that_is_sent_again_is_shown_once()
     {
         await using var outside = await Outside.Open();
