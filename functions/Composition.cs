@@ -18,6 +18,7 @@ public static class Composition
         return services
             .AddSingleton(ShopPolicy.Default)
             .AddSingleton(Settings.From(configuration))
+            .AddSingleton<PurchaseMail>()
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<ReturnViews>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
@@ -30,6 +31,7 @@ public static class Composition
         var clients = StorageClients.From(configuration, calls);
         var container = clients.Blobs.GetBlobContainerClient("catalog");
         var kinds = new RecordKinds()
+            .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues)
             .Add(Kinds.Customers).Add(Kinds.SignIns).Add(Kinds.CodeBudgets)

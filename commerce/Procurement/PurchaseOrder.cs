@@ -9,7 +9,7 @@ public sealed record PurchaseOrder(
     Id<PurchaseOrder> Id, Id<Supplier> Supplier, string Location, ImmutableArray<PurchaseLine> Lines,
     PurchaseStatus Status, DateTimeOffset ProposedAt)
 {
-    public const int MaxLines = 100;
+    public const int MaxLines = 50;
     public const int MaxReceipts = 100;
 
     /// <summary>How much more than was ordered is still taken in, as the policy was when it was sent.</summary>
@@ -28,7 +28,11 @@ public sealed record PurchaseOrder(
 
     public DateTimeOffset? ClosedAt { get; init; }
 
-    public Attention? Attention { get; init; }
+    /// <summary>What needs a person, the oldest first: a receipt that is stuck does not hide another.</summary>
+    public ImmutableArray<Attention> Cases { get; init; } = [];
+
+    [JsonIgnore]
+    public Attention? Attention => Cases.FirstOrDefault();
 
     public static readonly Lifecycle<PurchaseStatus> Lifecycle = new()
     {
@@ -118,9 +122,14 @@ public sealed record PurchaseOrder(
     public Result<PurchaseOrder> Cancel(DateTimeOffset now) => Become(Cancelled, Closing(now));
 
     public Result<PurchaseOrder> AskForPerson(Attention attention) =>
-        Attention is not null ? this : this with { Attention = attention };
+        Cases.Any(known => (known.Process, known.Code) == (attention.Process, attention.Code))
+            ? this
+            : this with { Cases = Cases.Add(attention) };
 
-    public Result<PurchaseOrder> Resume() => Attention is null ? this : this with { Attention = null };
+    /// <summary>The cases of this process are mended.</summary>
+    public Result<PurchaseOrder> Resume(string? process) => Cases.Any(known => known.Process == process)
+        ? this with { Cases = Cases.RemoveAll(known => known.Process == process) }
+        : this;
 
     /// <summary>Units of a SKU that came so far.</summary>
     public int Came(string sku) => Receipts.Sum(receipt => receipt.Of(sku));

@@ -47,7 +47,7 @@ public static partial class Deliveries
         return address;
     }
 
-    private static bool IsEmail(string text) =>
+    public static bool IsEmail(string text) =>
         MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
 
     [GeneratedRegex("^[0-9]{4}$")]

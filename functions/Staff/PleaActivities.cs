@@ -20,21 +20,34 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
             Waits = plea.Resumable,
         };
         return await Change(
-            plea, "asked", order => order.AskForPerson(attention), back => back.AskForPerson(attention), stop);
+            plea, "asked", order => order.AskForPerson(attention), back => back.AskForPerson(attention),
+            purchase => purchase.AskForPerson(attention), stop);
     }
 
     [Function("NoteResumption")]
     public Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop) =>
-        Change(plea, "resumed", order => order.Resume(plea.Instance), back => back.Resume(), stop);
+        Change(
+            plea, "resumed", order => order.Resume(plea.Instance), back => back.Resume(),
+            purchase => purchase.Resume(plea.Instance), stop);
 
     private async Task<Result<bool>> Change(
         Plea plea, string what, Func<Order, Result<Order>> order, Func<Return, Result<Return>> back,
-        CancellationToken stop)
+        Func<PurchaseOrder, Result<PurchaseOrder>> purchase, CancellationToken stop)
     {
         var cause = $"{what}-{plea.Step}-{plea.At.UtcTicks}";
         if (plea.Process == nameof(ReturnOrchestration))
             return Told(await store.Update(new Id<Return>(plea.Instance), cause, back, stop));
+        if (plea.Process is nameof(PurchaseOrchestration) or nameof(PurchaseReceiptOrchestration))
+            return Told(await store.Update(await PurchaseOf(plea, stop), cause, purchase, stop));
         return Told(await store.Update(FulfilmentOrchestration.OrderOf(plea.Instance), cause, order, stop));
+    }
+
+    // A receipt has an id of its own; which purchase order it is for, a list says.
+    private async Task<Id<PurchaseOrder>> PurchaseOf(Plea plea, CancellationToken stop)
+    {
+        if (plea.Process == nameof(PurchaseOrchestration)) return new(plea.Instance);
+        var by = await store.List<PurchaseOrder>(PurchaseKinds.ReceivedBy(plea.Instance), 1, stop: stop);
+        return by.Items.Count == 0 ? new(plea.Instance) : by.Items[0].Record.Id;
     }
 
     // A process that is stuck before its record exists is found in the log; nothing was promised to anybody yet.

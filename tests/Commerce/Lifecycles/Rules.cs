@@ -85,7 +85,7 @@ internal static class Rules
         new("CloseShort", order => order.CloseShort(Now.AddDays(30))),
         new("Cancel", order => order.Cancel(Now.AddDays(30))),
         new("AskForPerson", order => order.AskForPerson(Late)),
-        new("Resume", order => order.Resume()),
+        new("Resume", order => order.Resume(null)),
     ];
 
     public static readonly Rule<Cart>[] OfCart =

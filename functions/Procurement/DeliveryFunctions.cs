@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>What suppliers deliver, as staff count it at the door.</summary>
+public sealed class DeliveryFunctions(TableStore store, ShopPolicy policy, TimeProvider clock)
+{
+    /// <summary>How long an answer waits for the shelf and the books.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Function("PutPurchaseReceipt")]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/purchase-orders/{id}/receipts/{receipt}")]
+        HttpRequest request, [DurableClient] DurableTaskClient client, string id, string receipt,
+        CancellationToken stop)
+    {
+        if (!Id<Receipt>.TryParse(receipt, out var came)) return Answers.Problem(EdgeRefusals.Id);
+        if (!Id<PurchaseOrder>.TryParse(id, out var ordered) || await store.Find(ordered, stop) is not { } stored)
+            return Answers.Problem(PurchaseRefusals.Unknown);
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var delivery = Parse(came, stored.Record, fields);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (stored.Record.Receive(delivery).Refusal is { } refusal) return Answers.Problem(refusal);
+
+        var begun = await Processes.Start(
+            client, nameof(PurchaseReceiptOrchestration), receipt, new PurchaseReceiptStart(ordered, delivery),
+            (first, again) => first.Order == again.Order && first.Receipt.IsOf(again.Receipt),
+            StockRefusals.OtherReceipt);
+        return begun.Refusal is { } taken ? Answers.Problem(taken) : await Answer(request, client, ordered, came, stop);
+    }
+
+    private PurchaseReceipt Parse(Id<Receipt> id, PurchaseOrder order, Fields fields)
+    {
+        var location = fields.Optional("location", 20) ?? order.Location;
+        Places.Check(fields, "location", location, policy);
+        ImmutableArray<ReceivedLine> lines =
+        [
+            .. fields.List("lines", PurchaseOrder.MaxLines).Select(line => new ReceivedLine(
+                line.Text("sku", 60), line.Number("quantity", 1, Stock.MaxReceipt))),
+        ];
+        return new(id, location, lines, fields.OptionalTime("receivedAt") ?? clock.GetUtcNow());
+    }
+
+    /// <summary>On the shelf and in the books: done before the answer, as a rule; else it says so.</summary>
+    private static async Task<IResult> Answer(
+        HttpRequest request, DurableTaskClient client, Id<PurchaseOrder> order, Id<Receipt> receipt,
+        CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var ended = await client.WaitForInstanceCompletionAsync(receipt.Value, true, patience.Token);
+            var counted = ended.ReadOutputAs<Result<PurchaseStatus>>()!;
+            return counted.IsRefused(out var refusal, out var status)
+                ? Answers.Problem(refusal)
+                : Answers.Ok(new { Id = receipt, Order = order, Status = status });
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Answers.Accepted(
+                request, $"/api/staff/purchase-orders/{order}", new { Id = receipt, Order = order });
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Writes a purchase order to its supplier: as text, and as a file that programs read (RFC 4180).</summary>
+public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy policy)
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public async Task Send(PurchaseOrder order, Supplier supplier, CancellationToken stop)
+    {
+        var names = await Names(order, stop);
+        var number = PurchaseViews.NumberOf(order.Id);
+        var text = Text(order, supplier, number, names);
+        await mail.Send(
+            new($"{order.Id}-sent", supplier.Email, $"Purchase order {number} of {policy.Name}", text, Html(text))
+            {
+                Attachments = [new($"{number}.csv", "text/csv; charset=utf-8", [.. Csv(order, names)])],
+            },
+            stop);
+    }
+
+    private string Text(
+        PurchaseOrder order, Supplier supplier, string number, IReadOnlyDictionary<string, string> names)
+    {
+        var to = policy.LocationOf(order.Location).Address;
+        var text = new StringBuilder()
+            .AppendLine($"To {supplier.Name}").AppendLine()
+            .AppendLine($"{policy.Name} orders, by the number {number}:").AppendLine();
+        foreach (var line in order.Lines)
+            text.AppendLine($"{line.Quantity} × {line.Sku}  {names[line.Sku]}  at {line.Price}");
+        return text.AppendLine().AppendLine($"Together {order.Total}").AppendLine()
+            .AppendLine($"Please deliver until {Day(order)} to {to.Name}, {to.Line1}, {to.City}.")
+            .AppendLine("Tell us if the day or a quantity will be another.").ToString();
+    }
+
+    private static string Day(PurchaseOrder order) => order.DueAt?.ToString("d MMMM yyyy", Invariant) ?? "soon";
+
+    private static string Html(string text) => $"""
+        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:40rem">
+        <pre style="font:inherit;white-space:pre-wrap">{WebUtility.HtmlEncode(text)}</pre></body></html>
+        """;
+
+    private static byte[] Csv(PurchaseOrder order, IReadOnlyDictionary<string, string> names)
+    {
+        var text = new StringBuilder("sku,name,quantity,unit_price,currency\r\n");
+        foreach (var line in order.Lines)
+        {
+            var (price, currency) = (line.Price.Amount, line.Price.Currency);
+            var each = (price / (decimal)Math.Pow(10, currency.Exponent)).ToString($"F{currency.Exponent}", Invariant);
+            text.Append(
+                Invariant, $"{Quoted(line.Sku)},{Quoted(names[line.Sku])},{line.Quantity},{each},{currency}\r\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private async Task<IReadOnlyDictionary<string, string>> Names(PurchaseOrder order, CancellationToken stop)
+    {
+        var snapshot = await catalog.Current(stop);
+        return order.Lines.ToDictionary(line => line.Sku, line => snapshot.FindSku(line.Sku) is var (product, variant)
+            ? $"{product.Name} ({product.ChoicesOf(variant)})"
+            : line.Sku);
+    }
+}
