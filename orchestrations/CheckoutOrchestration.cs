@@ -10,13 +10,16 @@ public static class CheckoutOrchestration
     // What a checkout asks of the world, and what it waits to hear.
     public static readonly Activity<OrderOpening, Id<Order>> OpenOrder = new("OpenOrder");
     public static readonly Activity<StockHold, int> HoldStock = new("HoldStock");
+    public static readonly Activity<OrderMoment, bool> HoldValue = new("HoldValue");
     public static readonly Activity<PaymentStart, PaymentStatus> AuthorisePayment = new("AuthorisePayment");
     public static readonly Activity<Id<Order>, PaymentStatus> CheckPayment = new("CheckPayment");
     public static readonly Activity<Id<Order>, int> KeepStock = new("KeepStock");
     public static readonly Activity<OrderMoment, OrderStatus> PlaceOrder = new("PlaceOrder");
+    public static readonly Activity<OrderMoment, bool> BurnValue = new("BurnValue");
     public static readonly Activity<OrderFailure, OrderStatus> CompensateOrder = new("CompensateOrder");
     public static readonly Activity<Id<Order>, PaymentStatus> VoidPayment = new("VoidPayment");
     public static readonly Activity<StockRelease, bool> ReleaseStock = new("ReleaseStock");
+    public static readonly Activity<OrderMoment, bool> GiveValueBack = new("GiveValueBack");
     public static readonly Activity<OrderOpening, bool> ReleaseCart = new("ReleaseCart");
     public static readonly Activity<OrderFailure, OrderStatus> CloseOrder = new("CloseOrder");
     public static readonly Signal<PaymentNews> PaymentHeard = new("PaymentHeard");
@@ -47,6 +50,7 @@ public static class CheckoutOrchestration
         if (kept.IsRefused(out var gone, out int shipments)) return await TakeBack(context, undo, id, gone);
 
         await context.Call(PlaceOrder, new(id, context.CurrentUtcDateTime));
+        if (start.SpendsValue) await context.Call(BurnValue, new(id, context.CurrentUtcDateTime));
         await Task.WhenAll(Enumerable.Range(1, shipments).Select(
             number => Fulfil(context, Shipment.Named(id, number), start.Policy)));
         return new(OrderStatus.Placed, null);
@@ -68,12 +72,23 @@ public static class CheckoutOrchestration
         var held = await context.TryCall(HoldStock, new(start.Order, policy, until));
         if (held.IsRefused(out var tooFew, out _)) return tooFew;
 
+        if (start.SpendsValue && await HoldPoints(context, start, undo) is { } spent) return spent;
+
         undo.Add(VoidPayment, start.Order);
         var asked = await context.TryCall(
             AuthorisePayment, new(start.Order, start.Method, context.CurrentUtcDateTime));
         if (asked.IsRefused(out var declined, out var status)) return declined;
 
         return status == PaymentStatus.Authorised ? null : await AwaitShopper(context, start);
+    }
+
+    /// <summary>Points and credit are set aside, so that they pay for one order only.</summary>
+    private static async Task<Refusal?> HoldPoints(
+        TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
+    {
+        var moment = new OrderMoment(start.Order, context.CurrentUtcDateTime);
+        undo.Add(GiveValueBack, moment);
+        return (await context.TryCall(HoldValue, moment)).Refusal;
     }
 
     /// <summary>The shopper is at her bank: hold her goods longer, and hear or ask how it went.</summary>
@@ -105,7 +120,16 @@ public static class CheckoutOrchestration
 }
 
 /// <summary>What the shopper asked for: this cart, paid by this token, for the amount that she was shown.</summary>
-public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method, Money Total, ShopPolicy Policy);
+public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method, Money Total, ShopPolicy Policy)
+{
+    /// <summary>Points that pay a part, as the shopper was shown.</summary>
+    public long Points { get; init; }
+
+    /// <summary>Store credit that pays a part of the total.</summary>
+    public Tender? Credit { get; init; }
+
+    public bool SpendsValue => Points > 0 || Credit is not null;
+}
 
 /// <summary>How a checkout ended.</summary>
 public sealed record CheckoutEnd(OrderStatus Status, Refusal? Reason);

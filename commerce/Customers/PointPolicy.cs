@@ -48,7 +48,7 @@ public sealed record PointPolicy
             .AddMonths(Months + 1);
 
     /// <summary>Where somebody stands who has spent so much in twelve months.</summary>
-    public Tier TierFor(Money spent) => Tiers.Last(tier => tier.From <= spent);
+    public Tier TierFor(Money? spent) => Tiers.Last(tier => tier == Tiers[0] || tier.From <= spent);
 
     private static Money? In(ImmutableArray<Money> amounts, Currency currency) =>
         amounts.Cast<Money?>().FirstOrDefault(amount => amount!.Value.Currency == currency);

@@ -177,6 +177,8 @@ public static class StoredValueRefusals
         new(Because.Conflict, "points.too_few", "There are not so many points left.");
     public static readonly Refusal TooLittle =
         new(Because.Conflict, "credit.too_little", "There is not so much credit left.");
+    public static readonly Refusal TooMuch =
+        new(Because.Invalid, "credit.too_much", "That is more than has to be paid.");
     public static readonly Refusal NotYours =
         new(Because.Forbidden, "points.not_yours", "Points and credit can be used by the customer who has them.");
     public static readonly Refusal Amount =

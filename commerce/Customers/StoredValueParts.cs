@@ -19,6 +19,9 @@ public sealed record ValueHold(Id<Order> Order, ImmutableArray<ValueLot> Parts)
     public long Amount => Parts.Sum(part => part.Amount);
 }
 
+/// <summary>Store credit with which a customer pays.</summary>
+public sealed record Tender(Id<Customer> Customer, Money Amount);
+
 /// <summary>What an entry did.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ValueEntryKind>))]
 public enum ValueEntryKind { Earned, Issued, Burnt, GivenBack, Restored, Reversed, Expired }

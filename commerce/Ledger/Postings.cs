@@ -18,7 +18,8 @@ public static class Postings
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
             [
-                JournalLine.OnDebit(Accounts.CardClearing, totals.Total),
+                JournalLine.OnDebit(Accounts.CardClearing, order.Due),
+                JournalLine.OnDebit(Accounts.CreditOwed, totals.Total - order.Due),
                 .. PointPostings.Spent(order, policy),
                 JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
                 JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),

@@ -16,6 +16,15 @@ public sealed record Order(
     /// <summary>Points that pay for a part of it: <see cref="Totals.Discount"/>.</summary>
     public long Points { get; init; }
 
+    /// <summary>The part of the total that store credit pays.</summary>
+    public Money? Credit { get; init; }
+
+    /// <summary>What is left for the card.</summary>
+    public Money Due => Totals.Total - (Credit ?? Money.Zero(Totals.Total.Currency));
+
+    /// <summary>The tier that its customer stood in when she bought: it decides what the order earns.</summary>
+    public string? Tier { get; init; }
+
     /// <summary>Why it failed, where it did.</summary>
     public Refusal? Reason { get; init; }
 
@@ -80,6 +89,18 @@ public sealed record Order(
     {
         Shipments = [.. sources.Select((source, at) => Shipment.Of(Id, at + 1, source))],
     });
+
+    /// <summary>A customer pays a part with her credit; her points, if she uses any, are of the same account.</summary>
+    public Result<Order> PayWithCredit(Tender credit)
+    {
+        if (Credit == credit.Amount && Customer == credit.Customer) return this;
+        if (Status != Started) return OrderRefusals.NotNow;
+        if (Points > 0 && Customer != credit.Customer) return StoredValueRefusals.NotYours;
+        var amount = credit.Amount;
+        if (amount.Currency != Totals.Total.Currency || amount.Amount < 1) return StoredValueRefusals.Amount;
+        if (amount > Totals.Total) return StoredValueRefusals.TooMuch;
+        return this with { Credit = credit.Amount, Customer = credit.Customer };
+    }
 
     /// <summary>The bank asks the shopper to prove who she is.</summary>
     public Result<Order> AwaitPayment(Payment payment) =>

@@ -74,6 +74,23 @@ public sealed class CartFunctions(
             request, id, "delivery", cart => cart.DeliverTo(value, policy, clock.GetUtcNow()), stop);
     }
 
+    /// <summary>Points of the customer who is signed in, beside the cart's token.</summary>
+    [Function("PutCartPoints")]
+    public async Task<IResult> PutPoints(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}/points")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        int points = fields.Number("points", 0, int.MaxValue);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        var now = clock.GetUtcNow();
+        if (tokens.CustomerIn(request, now) is not { } customer) return Answers.Problem(StoredValueRefusals.NotYours);
+        var value = await store.Find(StoredValue.PointsOf(customer), stop);
+        if ((value?.Record.Available(now) ?? 0) < points) return Answers.Problem(StoredValueRefusals.TooFew);
+        return await Change(request, id, "points", cart => cart.UsePoints(customer, points, policy, now), stop);
+    }
+
     private async Task<IResult> Change(
         HttpRequest request, string id, string what, Func<Cart, Result<Cart>> rule, CancellationToken stop,
         string? sku = null)

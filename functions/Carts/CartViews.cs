@@ -7,7 +7,11 @@ namespace Serverless.Functions;
 /// <summary>A cart as the shopper sees it: today's prices, sums, and what stands in the way of buying.</summary>
 public sealed record CartView(
     Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
-    Money Subtotal, Money Shipping, Money Tax, Money Total, int TaxRate, Id<Order>? Order, DateTimeOffset ExpiresAt);
+    Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total, int TaxRate,
+    CartPointsView? Points, Id<Order>? Order, DateTimeOffset ExpiresAt);
+
+/// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
+public sealed record CartPointsView(long Wanted, long Used);
 
 /// <summary>One line of a cart as the shopper sees it.</summary>
 public sealed record CartLineView(
@@ -47,13 +51,15 @@ public sealed class CartViews(Sources sources, CatalogBlobs catalog, ShopPolicy 
     {
         var offers = await OffersFor(cart, stop);
         var priced = cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
-        var totals = Quote.Of(priced, offers, policy).OrThrow().Totals;
+        var quote = Quote.Of(priced, offers, policy).OrThrow();
+        var totals = quote.Totals;
         var problems = cart.Status == CartStatus.CheckedOut ? [] : await ProblemsOf(priced, stop);
         var lines = cart.Lines.Select(line => View(
             line, offers.GetValueOrDefault(line.Sku), problems.GetValueOrDefault(line.Sku)));
         return new(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
-            totals.Tax, totals.Total, policy.VatPercent, cart.Order, cart.ExpiresAt);
+            totals.Import, totals.Discount, totals.Tax, totals.Total, policy.VatPercent,
+            cart.Points is { } points ? new(points.Amount, quote.Points) : null, cart.Order, cart.ExpiresAt);
     }
 
     private static CartLineView View(CartLine line, Offer? offer, Problem? problem) => offer is null

@@ -21,11 +21,21 @@ public sealed class CheckoutActivities(
 
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
+        var customer = start.Credit?.Customer ?? cart.Points?.Customer ?? tokens.CustomerOf(cart.Delivery!.Email);
+        var tier = start.Policy.Points.TierFor((await store.Find(customer, stop))?.Record.Spent(at));
         var opened = await store.Insert(
-            start.Order, run,
-            () => Order.Open(start.Order, run, cart, priced, start.Total, at).As(
-                order => order with { Customer = order.Customer ?? tokens.CustomerOf(order.Delivery.Email) }), stop);
+            start.Order, run, () => Opened(opening, cart, priced).As(
+                order => order with { Customer = customer, Tier = tier.Name }), stop);
         return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
+    }
+
+    private static Result<Order> Opened(OrderOpening opening, Cart cart, Quote quote)
+    {
+        var (start, run, at) = opening;
+        if (quote.Points != start.Points) return CartRefusals.PriceChanged;
+        var opened = Order.Open(start.Order, run, cart, quote, start.Total, at);
+        if (opened.IsRefused(out var refusal, out var order)) return refusal;
+        return start.Credit is { } credit ? order.PayWithCredit(credit) : order;
     }
 
     /// <summary>Places the order, closes its cart, and tells everybody who wants to know.</summary>

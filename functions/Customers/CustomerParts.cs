@@ -10,5 +10,5 @@ public static class CustomerParts
     public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
-            .AddSingleton<CustomerViews>();
+            .AddSingleton<CustomerViews>().AddSingleton<ValueViews>();
 }

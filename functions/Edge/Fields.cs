@@ -66,6 +66,10 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         return new(good ? inner.Element.GetProperty("amount").GetInt64() : 0, currency);
     }
 
+    /// <summary>An amount that may be absent.</summary>
+    public Money? OptionalMoney(string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Money(name) : null;
+
     public DateTimeOffset? OptionalTime(string name)
     {
         if (Optional(name, 40) is not { } text) return null;

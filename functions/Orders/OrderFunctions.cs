@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
 public sealed class OrderFunctions(
-    TableStore store, CartViews carts, OrderViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CartViews carts, OrderViews views, ValueViews value, Tokens tokens, ShopPolicy policy,
+    TimeProvider clock)
 {
     [Function("PutOrder")]
     public async Task<IResult> Put(
@@ -19,9 +20,8 @@ public sealed class OrderFunctions(
         if (!Id<Order>.TryParse(id, out var order)) return Answers.Problem(EdgeRefusals.Id);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
-        var start = new CheckoutStart(
-            order, fields.Id<Cart>("cart"), fields.Text("paymentMethod", 200), fields.Money("total"), policy);
-        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        var asked = Parse(order, fields, tokens.CustomerIn(request, clock.GetUtcNow()));
+        if (asked.IsRefused(out var bad, out var start)) return Answers.Problem(bad);
         if (!tokens.Holds(request, start.Cart)) return Answers.Problem(CartRefusals.Unknown);
 
         var known = await Known(client, start, stop);
@@ -30,7 +30,8 @@ public sealed class OrderFunctions(
                 ? Answers.Problem(taken)
                 : Accepted(request, order, now);
 
-        if (await WouldRefuse(start, stop) is { } refusal) return Answers.Problem(refusal);
+        if ((await Check(start, stop)).IsRefused(out var refusal, out long points)) return Answers.Problem(refusal);
+        start = start with { Points = points };
         var begun = await Processes.Start(client, nameof(CheckoutOrchestration), id, start, Same, OrderRefusals.Taken);
         return begun.IsRefused(out var exists, out _)
             ? Answers.Problem(exists)
@@ -45,6 +46,18 @@ public sealed class OrderFunctions(
         if (!Id<Order>.TryParse(id, out var order) || !tokens.Holds(request, order))
             return Answers.Problem(OrderRefusals.Unknown);
         return await views.Answer(request, client, order, forStaff: false, stop);
+    }
+
+    private Result<CheckoutStart> Parse(Id<Order> order, Fields fields, Id<Customer>? customer)
+    {
+        var (cart, total, credit) = (fields.Id<Cart>("cart"), fields.Money("total"), fields.OptionalMoney("credit"));
+
+        // Where credit pays for everything, there is no card.
+        var method = credit == total ? "" : fields.Text("paymentMethod", 200);
+        if (fields.Refusal is { } bad) return bad;
+        var start = new CheckoutStart(order, cart, method, total, policy);
+        if (credit is not { Amount: > 0 } amount) return start;
+        return customer is { } payer ? start with { Credit = new(payer, amount) } : StoredValueRefusals.NotYours;
     }
 
     private IResult Accepted(HttpRequest request, Id<Order> order, OrderStatus status) => Answers.Accepted(
@@ -63,7 +76,8 @@ public sealed class OrderFunctions(
         return same ? stored.Record.Status : OrderRefusals.Taken;
     }
 
-    private async Task<Refusal?> WouldRefuse(CheckoutStart start, CancellationToken stop)
+    /// <summary>How many points will pay a part, unless it would be refused.</summary>
+    private async Task<Result<long>> Check(CheckoutStart start, CancellationToken stop)
     {
         var stored = await store.Find(start.Cart, stop);
         if (stored is null) return CartRefusals.Unknown;
@@ -72,9 +86,11 @@ public sealed class OrderFunctions(
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         if (priced.Totals.Total != start.Total) return CartRefusals.PriceChanged;
-        return await carts.Lacks(cart, stop);
+        if (await value.Lacks(start.Credit, cart.Points, priced, stop) is { } spent) return spent;
+        return await carts.Lacks(cart, stop) is { } gone ? gone : priced.Points;
     }
 
     private static bool Same(CheckoutStart first, CheckoutStart second) =>
-        (first.Cart, first.Method, first.Total) == (second.Cart, second.Method, second.Total);
+        (first.Cart, first.Method, first.Total, first.Credit)
+        == (second.Cart, second.Method, second.Total, second.Credit);
 }

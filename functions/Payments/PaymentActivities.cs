@@ -13,8 +13,9 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
     {
         var order = (await store.Find(start.Order, stop))?.Record;
         if (order is null) return OrderRefusals.Unknown;
+        if (order.Due.Amount == 0) return await Note(order.Id, WithoutCard(start.FirstTried), "authorised", stop);
         var answer = await payments.Authorise(
-            new(order.Id.Value, start.Method, order.Totals.Total, $"{settings.SiteUrl}/orders/{order.Id}",
+            new(order.Id.Value, start.Method, order.Due, $"{settings.SiteUrl}/orders/{order.Id}",
                 start.FirstTried), stop);
         return await Note(order.Id, Payments.From(answer, start.FirstTried), "authorised", stop);
     }
@@ -35,7 +36,7 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
     public async Task<Result<PaymentStatus>> Void([ActivityTrigger] Id<Order> id, CancellationToken stop)
     {
         var order = (await store.Find(id, stop))?.Record;
-        if (order is null) return PaymentStatus.Voided;
+        if (order is null || order.Due.Amount == 0) return PaymentStatus.Voided;
 
         // A crash between the provider's yes and our note: ask by our own id.
         var provider = order.Payment?.Provider ?? (await payments.FindByOrder(id.Value, stop))?.Payment;
@@ -51,14 +52,23 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
     public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] OrderMoment moment, CancellationToken stop)
     {
         var order = (await store.Find(moment.Order, stop))?.Record;
-        if (order?.Payment is not { Provider: { } provider } payment) return OrderRefusals.NotNow;
+        if (order?.Payment is not { } payment) return OrderRefusals.NotNow;
         if (order.CapturedAt is not null) return PaymentStatus.Captured;
-        var answer = await payments.Capture(order.Id.Value, provider, order.Totals.Total, stop);
-        var now = Payments.From(answer, payment.FirstTried);
+        var now = await Take(order, payment, stop);
         if (now.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
         var captured = await store.Update(order.Id, "captured", record => record.Capture(now, moment.At), stop);
         return captured.As(_ => now.Status);
     }
+
+    private async Task<Payment> Take(Order order, Payment payment, CancellationToken stop)
+    {
+        if (payment.Provider is not { } provider) return payment with { Status = PaymentStatus.Captured };
+        var answer = await payments.Capture(order.Id.Value, provider, order.Due, stop);
+        return Payments.From(answer, payment.FirstTried);
+    }
+
+    // Credit pays for all of it: there is nothing to ask a bank for.
+    private static Payment WithoutCard(DateTimeOffset at) => new(PaymentStatus.Authorised, null, null, null, null, at);
 
     private async Task<Result<PaymentStatus>> Note(
         Id<Order> id, Payment payment, string cause, CancellationToken stop)

@@ -43,11 +43,13 @@ public sealed class Shopper(TestShop shop)
     }
 
     /// <summary>Pays for the cart; answers what the shop said at once.</summary>
-    public async Task<(HttpStatusCode Status, JsonNode? Answer)> Pay(string card = GoodCard, JsonNode? total = null) =>
-        await PayWith(await Tokenise(card), total);
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> Pay(
+        string card = GoodCard, JsonNode? total = null, long? credit = null, Account? account = null) =>
+        await PayWith(await Tokenise(card), total, credit, account);
 
     /// <summary>Pays with a card that the provider knows already.</summary>
-    public async Task<(HttpStatusCode Status, JsonNode? Answer)> PayWith(string method, JsonNode? total = null)
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> PayWith(
+        string? method, JsonNode? total = null, long? credit = null, Account? account = null)
     {
         var cart = await Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
         Order = Guid.NewGuid().ToString();
@@ -56,8 +58,10 @@ public sealed class Shopper(TestShop shop)
             cart = Cart,
             paymentMethod = method,
             total = total ?? cart["total"]!.DeepClone(),
+            credit = credit is null ? null : new { amount = credit, currency = "PHP" },
         };
-        var answer = await shop.Send(HttpMethod.Put, $"/api/orders/{Order}", CartToken, ask);
+        var answer = await shop.Send(
+            HttpMethod.Put, $"/api/orders/{Order}", CartToken, ask, ("X-Customer-Token", account?.Token));
         OrderToken = answer.Answer?["token"]?.GetValue<string>() ?? "";
         return answer;
     }

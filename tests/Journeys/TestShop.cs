@@ -117,9 +117,11 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>Asks the API with a token; answers what came.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Answer)> Send(
-        HttpMethod method, string path, string? token, object? body = null)
+        HttpMethod method, string path, string? token, object? body = null,
+        (string Name, string? Value) header = default)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (header is { Name: { } name, Value: { } value }) request.Headers.Add(name, value);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is not null) request.Content = JsonContent.Create(body);
         using var response = await Client.SendAsync(request);

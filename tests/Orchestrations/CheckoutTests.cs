@@ -17,6 +17,9 @@ public sealed class CheckoutTests
     {
         stage.On(OpenOrder, opening => opening.Start.Order);
         stage.On(HoldStock, _ => 1);
+        stage.On(HoldValue, _ => true);
+        stage.On(BurnValue, _ => true);
+        stage.On(GiveValueBack, _ => true);
         stage.On(AuthorisePayment, _ => PaymentStatus.Authorised);
         stage.On(CheckPayment, _ => PaymentStatus.ActionRequired);
         stage.On(KeepStock, _ => 1);
@@ -227,6 +230,37 @@ public sealed class CheckoutTests
         Assert.All(given, start => Assert.Equal(
             Some.Order, FulfilmentOrchestration.OrderOf(FulfilmentOrchestration.InstanceOf(start.Shipment))));
     }
+
+    [Fact]
+    public void Points_are_set_aside_before_the_bank_is_asked_and_spent_when_the_order_is_placed()
+    {
+        Assert.Equal(OrderStatus.Placed, Rehearsal.End(PlayWithPoints()).Status);
+        Assert.Equal(
+            ["OpenOrder", "HoldStock", "HoldValue", "AuthorisePayment", "KeepStock", "PlaceOrder", "BurnValue"],
+            stage.Calls[..7]);
+    }
+
+    [Fact]
+    public void A_declined_card_gives_the_points_back()
+    {
+        stage.On(AuthorisePayment, _ => OrderRefusals.Declined);
+        Assert.Equal(OrderStatus.Failed, Rehearsal.End(PlayWithPoints()).Status);
+        Assert.Equal(
+            ["CompensateOrder", "VoidPayment", "GiveValueBack", "ReleaseStock", "ReleaseCart", "CloseOrder"],
+            stage.Calls[4..]);
+    }
+
+    [Fact]
+    public void Points_that_are_spent_elsewhere_meanwhile_ask_no_bank_and_what_was_held_of_them_is_given_back()
+    {
+        stage.On(HoldValue, _ => StoredValueRefusals.TooFew);
+        Assert.Equal(StoredValueRefusals.TooFew, Rehearsal.End(PlayWithPoints()).Reason);
+        Assert.Equal(
+            ["CompensateOrder", "GiveValueBack", "ReleaseStock", "ReleaseCart", "CloseOrder"], stage.Calls[3..]);
+    }
+
+    private Task<CheckoutEnd> PlayWithPoints() =>
+        stage.Play(context => Run(context, Some.Checkout with { Points = 100 }));
 
     private Task<CheckoutEnd> Play() => stage.Play(context => Run(context, Some.Checkout));
 
