@@ -170,8 +170,8 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         cancellation.ThrowIfCancellationRequested();
         return engine.Change((file, next) =>
         {
-            if (file.Find(id) is { HasEnded: false })
-                next.Deliveries.Add((id, file.Post(id, told)));
+            if (file.Find(id) is { HasEnded: false } there)
+                next.Deliveries.Add((id, file.Post(there, told)));
             return true;
         });
     }
@@ -202,11 +202,11 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
             var asked = new Queue<string>(ids);
             while (asked.TryDequeue(out var id))
             {
-                if (file.Find(id) is not { HasEnded: true })
+                if (file.Find(id) is not { HasEnded: true } ended)
                     continue;
                 if (options?.Recursive == true)
                     file.Children(id).ForEach(asked.Enqueue);
-                file.Forget(id);
+                file.Forget(ended);
                 gone.Add(id);
             }
 

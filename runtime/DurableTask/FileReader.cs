@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
+using SQLitePCL;
 
 namespace Serverless.Runtime.DurableTask;
 
@@ -10,7 +10,7 @@ internal sealed class FileReader : IDisposable
         "id, run, born, name, version, status, created, updated, turns, input, output, custom, failure, tags, "
         + "parent, parent_run, parent_step, parent_name, trace";
 
-    private readonly SqliteConnection connection;
+    private readonly sqlite3 connection;
     private readonly Statement find;
     private readonly Statement history;
     private readonly Statement list;
@@ -19,7 +19,7 @@ internal sealed class FileReader : IDisposable
     private readonly Statement timers;
     private readonly Statement unbegun;
 
-    public FileReader(SqliteConnection connection)
+    public FileReader(sqlite3 connection)
     {
         this.connection = connection;
         find = new(connection, $"SELECT {Columns} FROM instances WHERE id = ?1");
@@ -30,21 +30,26 @@ internal sealed class FileReader : IDisposable
             WHERE id > ?1 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2
             AND created >= ?3 AND created <= ?4 AND (?5 IS NULL OR instr(?5, status)) ORDER BY id LIMIT ?6
             """);
-        inbox = new(connection, "SELECT instance, place, run, event FROM inbox ORDER BY place");
-        activities = new(connection, """
-            SELECT a.instance, a.run, a.step, a.name, a.input, i.trace
-            FROM activities AS a JOIN instances AS i ON i.id = a.instance
+        inbox = new(connection, """
+            SELECT i.id, m.place, m.run, m.event
+            FROM inbox AS m JOIN instances AS i ON i.born = m.instance ORDER BY m.place
             """);
-        timers = new(connection, "SELECT instance, run, step, due FROM timers");
+        activities = new(connection, """
+            SELECT i.id, a.run, a.step, a.name, a.input, i.trace
+            FROM activities AS a JOIN instances AS i ON i.born = a.instance
+            """);
+        timers = new(connection, """
+            SELECT i.id, t.run, t.step, t.due FROM timers AS t JOIN instances AS i ON i.born = t.instance
+            """);
         unbegun = new(connection, """
             SELECT id FROM instances WHERE turns = 0 AND status IN (0, 6)
-            AND NOT EXISTS(SELECT 1 FROM timers WHERE instance = id AND step = -1)
+            AND NOT EXISTS(SELECT 1 FROM timers WHERE instance = born AND step = -1)
             """);
     }
 
     public Instance? Find(string id) => find.First(Instance, id);
 
-    public List<string> History(string id) => history.Rows(row => row.Text(0), id);
+    public List<string> History(Instance instance) => history.Rows(row => row.Text(0), instance.Born);
 
     public List<Instance> List(
         string after, string prefix, DateTime from, DateTime to, string? statuses, int limit) =>

@@ -1,13 +1,11 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>Writes within the transaction of the one who commits; used by that one thread only.</summary>
 internal sealed class FileWriter : IDisposable
 {
-    private const string TimerColumns = "instance, run, step, due";
-
-    private readonly SqliteConnection connection;
+    private readonly sqlite3 connection;
     private readonly List<Statement> statements = [];
     private readonly Statement begin;
     private readonly Statement commit;
@@ -28,11 +26,12 @@ internal sealed class FileWriter : IDisposable
     private readonly Statement endTimers;
     private readonly Statement children;
     private readonly Statement turn;
+    private readonly Statement again;
     private readonly Statement count;
     private long counted;
     private long last;
 
-    public FileWriter(SqliteConnection connection)
+    public FileWriter(sqlite3 connection)
     {
         this.connection = connection;
         begin = Prepare("BEGIN IMMEDIATE");
@@ -44,12 +43,15 @@ internal sealed class FileWriter : IDisposable
             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """);
         turn = Prepare("""
-            UPDATE instances SET run = ?4, version = ?5, status = ?6, created = ?7, updated = ?8, turns = ?9,
-            input = ?10, output = ?11, custom = ?12, failure = ?13 WHERE id = ?1 AND run = ?2 AND turns = ?3
+            UPDATE instances SET status = ?4, updated = ?5, turns = ?6, output = ?7, custom = ?8, failure = ?9
+            WHERE born = ?1 AND run = ?2 AND turns = ?3
+            """);
+        again = Prepare("""
+            UPDATE instances SET run = ?3, version = ?4, created = ?5, input = ?6 WHERE born = ?1 AND run = ?2
             """);
         addTurn = Prepare("INSERT INTO history(instance, turn, events) VALUES(?1, ?2, ?3)");
         forgetTurns = Prepare("DELETE FROM history WHERE instance = ?1");
-        forget = Prepare("DELETE FROM instances WHERE id = ?1");
+        forget = Prepare("DELETE FROM instances WHERE born = ?1");
         post = Prepare("INSERT INTO inbox(place, instance, run, event) VALUES(?1, ?2, ?3, ?4)");
         take = Prepare("DELETE FROM inbox WHERE place = ?1");
         emptyInbox = Prepare("DELETE FROM inbox WHERE instance = ?1");
@@ -58,9 +60,8 @@ internal sealed class FileWriter : IDisposable
         endActivity = Prepare("DELETE FROM activities WHERE instance = ?1 AND run = ?2 AND step = ?3");
         endActivities = Prepare("DELETE FROM activities WHERE instance = ?1");
         addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES(?1, ?2, ?3, ?4)");
-        endTimer = Prepare(
-            $"DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING {TimerColumns}");
-        endTimers = Prepare($"DELETE FROM timers WHERE instance = ?1 RETURNING {TimerColumns}");
+        endTimer = Prepare("DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING run, step, due");
+        endTimers = Prepare("DELETE FROM timers WHERE instance = ?1 RETURNING run, step, due");
         children = Prepare("SELECT id FROM instances WHERE parent = ?1");
         count = Prepare("UPDATE counter SET last = ?1");
         using var ask = new Statement(connection, "SELECT last FROM counter");
@@ -68,7 +69,7 @@ internal sealed class FileWriter : IDisposable
     }
 
     /// <summary>How many rows have been written so far.</summary>
-    public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+    public int Changes => raw.sqlite3_total_changes(connection);
 
     public void Begin() => begin.Run();
 
@@ -83,7 +84,7 @@ internal sealed class FileWriter : IDisposable
     // SQLite has rolled back by itself where the disk is full or broken.
     public void Rollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(connection) == 0)
             rollback.Run();
         counted = -1;
     }
@@ -105,56 +106,63 @@ internal sealed class FileWriter : IDisposable
 
     /// <summary>Changes an instance; false where it is not any more what the turn began with.</summary>
     public bool Turn(Instance before, Instance after) => turn.Run(
-        before.Id, before.Run, before.Turns, after.Run, after.Version, (int)after.Status, after.Created.Ticks,
-        after.Updated.Ticks, after.Turns, after.Input, after.Output, after.CustomStatus, after.Failure) == 1;
+        before.Born, before.Run, before.Turns, (int)after.Status, after.Updated.Ticks, after.Turns, after.Output,
+        after.CustomStatus, after.Failure) == 1;
 
-    public void AddTurn(string id, int turn, string events) => addTurn.Run(id, turn, events);
+    /// <summary>Gives an instance another run.</summary>
+    public void Again(Instance before, Instance after) => again.Run(
+        before.Born, before.Run, after.Run, after.Version, after.Created.Ticks, after.Input);
 
-    public void ForgetTurns(string id) => forgetTurns.Run(id);
+    public void AddTurn(Instance instance, string events) => addTurn.Run(instance.Born, instance.Turns, events);
+
+    public void ForgetTurns(Instance instance) => forgetTurns.Run(instance.Born);
 
     /// <summary>Puts an event into an instance's inbox and gives the message to bring to it.</summary>
-    public Message Post(string id, HistoryEvent heard, long? run = null)
+    public Message Post(Instance instance, HistoryEvent heard, long? run = null)
     {
         var place = Next();
         var placed = heard is EventRaised raised ? raised with { Place = place } : heard;
-        post.Run(place, id, run, HistoryJson.Write(placed));
+        post.Run(place, instance.Born, run, HistoryJson.Write(placed));
         return new(placed, place, run);
     }
 
     /// <summary>Puts an event back into the place that it had.</summary>
-    public Message PostAgain(string id, EventRaised heard)
+    public Message PostAgain(Instance instance, EventRaised heard)
     {
         // Who raised it has been told when it was heard first.
         var again = heard with { Trace = null };
-        post.Run(heard.Place, id, null, HistoryJson.Write(again));
+        post.Run(heard.Place, instance.Born, null, HistoryJson.Write(again));
         return new(again, heard.Place);
     }
 
     public void Take(long place) => take.Run(place);
 
-    public void AddActivity(Work work) => addActivity.Run(work.Instance, work.Run, work.Step, work.Name, work.Input);
+    public void AddActivity(Instance instance, Work work) =>
+        addActivity.Run(instance.Born, work.Run, work.Step, work.Name, work.Input);
 
-    public void EndActivity(string id, long run, int step) => endActivity.Run(id, run, step);
+    public void EndActivity(Instance instance, int step) => endActivity.Run(instance.Born, instance.Run, step);
 
-    public void AddTimer(DueTimer timer) => addTimer.Run(timer.Instance, timer.Run, timer.Step, timer.Due.Ticks);
+    public void AddTimer(Instance instance, DueTimer timer) =>
+        addTimer.Run(instance.Born, timer.Run, timer.Step, timer.Due.Ticks);
 
     /// <summary>Ends a timer, and gives it if it was there.</summary>
-    public List<DueTimer> EndTimer(string id, long run, int step) => endTimer.Rows(Timer, id, run, step);
+    public List<DueTimer> EndTimer(Instance instance, int step) =>
+        endTimer.Rows(row => Timer(instance, row), instance.Born, instance.Run, step);
 
     /// <summary>Ends whatever an instance still waits for, and gives the timers that will not fire.</summary>
-    public List<DueTimer> EndAll(string id)
+    public List<DueTimer> EndAll(Instance instance)
     {
-        endActivities.Run(id);
-        return endTimers.Rows(Timer, id);
+        endActivities.Run(instance.Born);
+        return endTimers.Rows(row => Timer(instance, row), instance.Born);
     }
 
     /// <summary>Removes all traces of an instance, and gives the timers that will not fire.</summary>
-    public List<DueTimer> Forget(string id)
+    public List<DueTimer> Forget(Instance instance)
     {
-        var timers = EndAll(id);
-        emptyInbox.Run(id);
-        forgetTurns.Run(id);
-        forget.Run(id);
+        var timers = EndAll(instance);
+        emptyInbox.Run(instance.Born);
+        forgetTurns.Run(instance.Born);
+        forget.Run(instance.Born);
         return timers;
     }
 
@@ -167,7 +175,7 @@ internal sealed class FileWriter : IDisposable
         connection.Dispose();
     }
 
-    private static DueTimer Timer(Row row) => new(row.Text(0), row.Long(1), row.Int(2), row.Time(3));
+    private static DueTimer Timer(Instance instance, Row row) => new(instance.Id, row.Long(0), row.Int(1), row.Time(2));
 
     private Statement Prepare(string sql)
     {

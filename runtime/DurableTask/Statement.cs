@@ -15,10 +15,10 @@ internal sealed class Statement : IDisposable
     private readonly sqlite3_stmt statement;
     private byte[] utf8 = new byte[1024];
 
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(sqlite3 connection, string sql)
     {
-        this.connection = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(this.connection, sql, out statement));
+        this.connection = connection;
+        Check(raw.sqlite3_prepare_v2(connection, sql, out statement));
     }
 
     /// <summary>Runs it and gives the number of changed rows.</summary>
@@ -101,6 +101,13 @@ internal sealed class Statement : IDisposable
     }
 
     private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, connection);
+}
+
+internal static class ConnectionExtensions
+{
+    /// <summary>Runs statements that give nothing.</summary>
+    public static void Do(this sqlite3 connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection, sql), connection);
 }
 
 /// <summary>The row that a statement has come to; its columns count from 0.</summary>

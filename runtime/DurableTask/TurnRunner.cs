@@ -125,7 +125,7 @@ internal sealed class TurnRunner(
             mine => new RecordedContext(mine, instance, payloads, loggers, options.DefaultVersion),
             new Ears(payloads));
         execution.Strayed += () => mailboxes.Deliver(instance.Id, new Message(new Strayed(), Run: instance.Run));
-        foreach (var past in file.Read(reader => reader.History(instance.Id)))
+        foreach (var past in file.Read(reader => reader.History(instance)))
             execution.Replay(HistoryJson.ReadMany(past));
         return execution;
     }

@@ -23,11 +23,11 @@ internal static class TurnSave
         foreach (var message in turn.Consumed)
             Consume(file, turn.Before, message);
         foreach (var step in turn.CancelledTimers)
-            next.DroppedTimers.AddRange(file.EndTimer(after.Id, turn.Before.Run, step));
+            next.DroppedTimers.AddRange(file.EndTimer(turn.Before, step));
         if (turn.Again.Yes)
             BeginAgain(file, turn, after, next);
         else
-            file.AddTurn(after.Id, after.Turns, turn.History);
+            file.AddTurn(after, turn.History);
         foreach (var step in turn.Steps)
             Take(file, after, step, next);
         if (after.HasEnded)
@@ -39,12 +39,12 @@ internal static class TurnSave
     public static void Begin(FileWriter file, Instance instance, Instance? before, DateTime? at, Aftermath next)
     {
         if (before is not null)
-            next.DroppedTimers.AddRange(file.Forget(before.Id));
+            next.DroppedTimers.AddRange(file.Forget(before));
         file.Add(instance);
         if (at is { } due)
         {
             var timer = new DueTimer(instance.Id, instance.Run, DueTimer.Beginning, due);
-            file.AddTimer(timer);
+            file.AddTimer(instance, timer);
             next.Timers.Add(timer);
         }
         else
@@ -58,23 +58,24 @@ internal static class TurnSave
         if (message.Row is { } place)
             file.Take(place);
         else if (message.Heard is TaskCompleted done)
-            file.EndActivity(instance.Id, instance.Run, done.Step);
+            file.EndActivity(instance, done.Step);
         else if (message.Heard is TaskFailed failed)
-            file.EndActivity(instance.Id, instance.Run, failed.Step);
+            file.EndActivity(instance, failed.Step);
         else if (message.Heard is TimerFired fired)
-            file.EndTimer(instance.Id, instance.Run, fired.Step);
+            file.EndTimer(instance, fired.Step);
         else if (message.Heard is Begun)
-            file.EndTimer(instance.Id, instance.Run, DueTimer.Beginning);
+            file.EndTimer(instance, DueTimer.Beginning);
     }
 
     // The carried events take the places that they had, so that they come before what was sent later.
     private static void BeginAgain(FileWriter file, Turn turn, Instance after, Aftermath next)
     {
-        next.DroppedTimers.AddRange(file.EndAll(after.Id));
-        file.ForgetTurns(after.Id);
+        file.Again(turn.Before, after);
+        next.DroppedTimers.AddRange(file.EndAll(after));
+        file.ForgetTurns(after);
         next.Deliveries.Add((after.Id, new Message(new Begun(), Run: after.Run)));
         foreach (var heard in turn.Again.Carried)
-            next.Deliveries.Add((after.Id, file.PostAgain(after.Id, heard)));
+            next.Deliveries.Add((after.Id, file.PostAgain(after, heard)));
     }
 
     private static void Take(FileWriter file, Instance instance, Step step, Aftermath next)
@@ -84,12 +85,12 @@ internal static class TurnSave
             case ActivityStep activity:
                 var work = new Work(
                     instance.Id, instance.Run, activity.Step, activity.Name, activity.Input, instance.Trace);
-                file.AddActivity(work);
+                file.AddActivity(instance, work);
                 next.Activities.Add(work);
                 break;
             case TimerStep timer:
                 var due = new DueTimer(instance.Id, instance.Run, timer.Step, timer.Due);
-                file.AddTimer(due);
+                file.AddTimer(instance, due);
                 next.Timers.Add(due);
                 break;
             case SendStep send:
@@ -130,7 +131,7 @@ internal static class TurnSave
 
     private static void End(FileWriter file, Turn turn, Instance instance, Aftermath next)
     {
-        next.DroppedTimers.AddRange(file.EndAll(instance.Id));
+        next.DroppedTimers.AddRange(file.EndAll(instance));
         if (turn.EndsChildren)
         {
             foreach (var child in file.Children(instance.Id))
@@ -149,7 +150,7 @@ internal static class TurnSave
     private static void Post(FileWriter file, string id, HistoryEvent told, long? run, Aftermath next)
     {
         if (file.Find(id) is { HasEnded: false } there && (run is null || run == there.Run))
-            next.Deliveries.Add((id, file.Post(id, told, run)));
+            next.Deliveries.Add((id, file.Post(there, told, run)));
     }
 
     private static TaskFailureDetails InTheWay(SubOrchestrationStep sub) => new(

@@ -8,25 +8,10 @@ namespace Serverless.Tests.Runtime;
 
 public class EngineTests
 {
-    [Fact]
-    public async Task A_file_of_the_first_layout_goes_on()
-    {
-        await using var rig = await Listening();
-        var id = await rig.Schedule("Listen");
-        await rig.Idle();
-        await rig.Engine.StopAsync(CancellationToken.None);
-        Sql(rig, "ALTER TABLE instances DROP COLUMN trace; PRAGMA user_version = 1");
-
-        await rig.Reopen();
-        await rig.Client.RaiseEventAsync(id, "End", "heard");
-
-        Assert.Equal("heard", (await rig.End(id)).ReadOutputAs<string>());
-    }
-
     [Theory]
-    [InlineData("UPDATE history SET events = 'nonsense' WHERE instance = 'bad'")]
-    [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE instance = 'bad'")]
-    [InlineData("INSERT INTO inbox VALUES(999, 'bad', NULL, 'nonsense')")]
+    [InlineData("UPDATE history SET events = 'nonsense' WHERE instance = 1")]
+    [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE instance = 1")]
+    [InlineData("INSERT INTO inbox VALUES(999, 1, NULL, 'nonsense')")]
     public async Task An_instance_that_cannot_be_read_fails_with_a_reason_and_harms_no_other(string harm)
     {
         await using var rig = await Listening();
