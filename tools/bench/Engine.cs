@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -11,15 +12,27 @@ internal sealed class Engine : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-bench-");
     private readonly bool keepsState;
+    private readonly MeterListener listener = new();
     private DurableEngine engine;
+    private int commits;
 
     private Engine(bool keepsState)
     {
         this.keepsState = keepsState;
         engine = Open();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument is { Meter.Name: "Serverless.Runtime", Name: "durable.commit.duration" })
+                listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref commits));
+        listener.Start();
     }
 
     public DurableTaskClient Client => engine.Client;
+
+    /// <summary>How many commits it has made.</summary>
+    public int Commits => commits;
 
     private string File => Path.Combine(folder.FullName, "orchestrations.db");
 
@@ -50,6 +63,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        listener.Dispose();
         await engine.DisposeAsync();
         folder.Delete(recursive: true);
     }

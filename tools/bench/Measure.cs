@@ -5,26 +5,29 @@ namespace Serverless.Bench;
 /// <param name="Unit">Its unit, and that of its floor.</param>
 /// <param name="FloorName">What the floor is; null where there is none.</param>
 /// <param name="Run">Measures it once.</param>
-/// <param name="Floor">Measures the floor once.</param>
+/// <param name="Floor">Measures once the floor of what was just run.</param>
 internal sealed record Measure(
     string Name, string Unit, string? FloorName, Func<Task<double>> Run, Func<Task<double>>? Floor = null);
 
 /// <summary>The medians of what was measured.</summary>
 internal sealed record Figure(Measure Measure, double Value, double? Floor)
 {
-    /// <summary>Runs and floors take turns, so that a busy minute of the machine falls on both.</summary>
+    /// <summary>
+    /// Runs and floors take turns, so that a busy minute of the machine falls on both. The first of each is not
+    /// counted: in it the code is still being compiled.
+    /// </summary>
     public static async Task<Figure> Of(Measure measure, int runs)
     {
         List<double> values = [];
         List<double> floors = [];
-        for (var run = 0; run < runs; run++)
+        for (var run = 0; run <= runs; run++)
         {
+            values.Add(await measure.Run());
             if (measure.Floor is { } floor)
                 floors.Add(await floor());
-            values.Add(await measure.Run());
         }
 
-        return new(measure, Median(values), floors.Count > 0 ? Median(floors) : null);
+        return new(measure, Median(values[1..]), floors.Count > 0 ? Median(floors[1..]) : null);
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
