@@ -50,7 +50,7 @@ public sealed class TraceTests : IDisposable
                 && signal.SpanId == span.Links.Single().Context.SpanId
                 && Parent(signal) is { DisplayName: "hear HearParcelNews", Kind: ActivityKind.Consumer } consumer
                 && consumer.TraceId == signal.TraceId));
-        var shipped = Of("activity ShipOrder").Single();
+        var shipped = Of("activity ShipParcel").Single();
         Assert.Contains(heard, span => span.StartTimeUtc <= shipped.StartTimeUtc);
 
         bool Has(string name) => Of(name).Count > 0;
