@@ -33,6 +33,12 @@ public static class Postings
         JournalLine.OnDebit(Accounts.CostOfGoods, cost),
         JournalLine.OnCredit(Accounts.Inventory, cost));
 
+    /// <summary>Goods are gone without having been sold: broken, spoilt, lost.</summary>
+    public static JournalEntry WriteOff(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
+        cause, at,
+        JournalLine.OnDebit(Accounts.Shrinkage, cost),
+        JournalLine.OnCredit(Accounts.Inventory, cost));
+
     /// <summary>Goods came back in good order, at the cost they left with.</summary>
     public static JournalEntry Restock(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
         cause, at,

@@ -52,7 +52,8 @@ public static class OrderShipments
             order.Totals.Total with { Amount = 0 },
             (sum, line) => sum + order.PaidFor(
                 new TakenLine(line.Sku, [.. order.UnitsIn(back, line.Sku)]), line.Quantity));
-        return last ? goods + order.Totals.Total - order.Totals.Subtotal : goods;
+        var delivery = order.Lines.Aggregate(order.Totals.Total, (rest, line) => rest - order.NetOf(line));
+        return last ? goods + delivery : goods;
     }
 
     /// <summary>The refund of a shipment that came back.</summary>
