@@ -60,7 +60,8 @@ internal sealed class FileWriter : IDisposable
         endActivity = Prepare("DELETE FROM activities WHERE instance = ?1 AND run = ?2 AND step = ?3");
         endActivities = Prepare("DELETE FROM activities WHERE instance = ?1");
         addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES(?1, ?2, ?3, ?4)");
-        endTimer = Prepare("DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING run, step, due");
+        endTimer = Prepare(
+            "DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING run, step, due");
         endTimers = Prepare("DELETE FROM timers WHERE instance = ?1 RETURNING run, step, due");
         children = Prepare("SELECT id FROM instances WHERE parent = ?1");
         count = Prepare("UPDATE counter SET last = ?1");
