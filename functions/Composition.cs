@@ -38,6 +38,7 @@ public static class Composition
             .Add(RateSheets.Kind);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
+            .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(

@@ -23,11 +23,19 @@ public static class Body
     /// <summary>The body as it came, for what is signed.</summary>
     public static async Task<Result<string>> ReadText(HttpRequest request, CancellationToken stop)
     {
-        if (request.ContentLength > MaxBytes) return EdgeRefusals.TooLarge;
+        var read = await ReadBytes(request, MaxBytes, EdgeRefusals.TooLarge, stop);
+        return read.As(bytes => System.Text.Encoding.UTF8.GetString(bytes.Span));
+    }
 
-        var buffer = new byte[MaxBytes + 1];
+    /// <summary>The body's bytes, unless there are more than so many.</summary>
+    public static async Task<Result<ReadOnlyMemory<byte>>> ReadBytes(
+        HttpRequest request, int most, Refusal tooMany, CancellationToken stop)
+    {
+        if (request.ContentLength > most) return tooMany;
+
+        var buffer = new byte[most + 1];
         int length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
-        return length > MaxBytes ? EdgeRefusals.TooLarge : System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+        return length > most ? tooMany : (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
     }
 
     private static Result<Fields> Parse(string text)

@@ -8,7 +8,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>A return as its shopper and staff see it.</summary>
-public sealed class ReturnViews(TableStore store, Tokens tokens)
+public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens tokens)
 {
     /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -17,8 +17,7 @@ public sealed class ReturnViews(TableStore store, Tokens tokens)
         if (!Id<Return>.TryParse(id, out var back)) return Answers.Problem(ReturnRefusals.Unknown);
         if (await store.Find(back, stop) is { } stored)
             return tokens.Holds(request, stored.Record.Order)
-                ? Answers.Tagged(
-                    request, $"{stored.Version}", View(stored, await store.Timeline(back, stop), forStaff))
+                ? await Opened(request, stored, forStaff, stop)
                 : Answers.Problem(ReturnRefusals.Unknown);
 
         return await Process(client, back, stop) is { } process && tokens.Holds(request, process.Start.Order)
@@ -49,7 +48,20 @@ public sealed class ReturnViews(TableStore store, Tokens tokens)
         Options = units > 0 && now <= terms.Until ? terms.Remedies : ImmutableArray<Remedy>.Empty,
     };
 
-    private static object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, bool forStaff)
+    private async Task<IResult> Opened(
+        HttpRequest request, Stored<Return> stored, bool forStaff, CancellationToken stop)
+    {
+        var (back, timeline) = (stored.Record, await store.Timeline(stored.Record.Id, stop));
+        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, null));
+
+        // Photos come without a word to the record, so they are part of the tag.
+        var pictures = await photos.List(back.Id, back.Order, stop);
+        return Answers.Tagged(
+            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, pictures));
+    }
+
+    /// <param name="photos">The numbers of its photos, for staff; null for the shopper.</param>
+    private static object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<int>? photos)
     {
         var back = stored.Record;
         return new
@@ -77,7 +89,8 @@ public sealed class ReturnViews(TableStore store, Tokens tokens)
             Sums = back.Reversal,
             back.Label,
             Reason = ReasonOf(back.Reason),
-            Note = forStaff ? back.Note : null,
+            Note = photos is null ? null : back.Note,
+            Photos = photos,
             Timeline = timeline.DistinctBy(fact => fact.Status).Select(
                 fact => new { fact.At, fact.Status, fact.Cause }),
             back.Attention,
