@@ -48,12 +48,13 @@ public static class Composition
                 all.GetRequiredService<ILogger<AvailabilityBlob>>()));
     }
 
-    /// <summary>Who is not ours: payment provider, carrier, central bank, mail.</summary>
+    /// <summary>Who is not ours: payment provider, carrier, customs broker, central bank, mail.</summary>
     public static IServiceCollection AddGateways(this IServiceCollection services, IConfiguration configuration)
     {
         return services
             .AddSingleton(Stripe(configuration)).AddSingleton<IPayments, StripePayments>()
             .AddSingleton(NinjaVan(configuration)).AddSingleton<ICarrier, NinjaVanCarrier>()
+            .AddSingleton(Broker(configuration)).AddSingleton<ICustomsBroker, HttpBroker>()
             .AddSingleton(Ecb(configuration)).AddSingleton<IRates, EcbRates>()
             .AddSingleton(Smtp(configuration)).AddSingleton<IMail, SmtpMail>();
     }
@@ -68,6 +69,10 @@ public static class Composition
         configuration["NinjaVan:BaseUrl"] ?? "https://api.ninjavan.co",
         Settings.Need(configuration, "NinjaVan:Country").ToLowerInvariant(),
         Settings.Need(configuration, "NinjaVan:ClientId"), Settings.Need(configuration, "NinjaVan:ClientSecret"));
+
+    private static BrokerOptions Broker(IConfiguration configuration) => new(
+        Settings.Need(configuration, "Broker:BaseUrl").TrimEnd('/'), Settings.Need(configuration, "Broker:ApiKey"),
+        Settings.Need(configuration, "Broker:WebhookSecret"));
 
     private static EcbOptions Ecb(IConfiguration configuration) =>
         new(configuration["Ecb:BaseUrl"] ?? "https://www.ecb.europa.eu");

@@ -21,6 +21,7 @@ param searchSku = 'none'
 
 param mail = { host: 'smtp.dev.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH' }
+param broker = { baseUrl: 'https://broker.dev.likha.example' }
 
 param guard = { mode: 'Detection', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 450, email: 'operations@likha.example', logDays: 30 }

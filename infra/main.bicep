@@ -1,5 +1,5 @@
 // The whole shop in one resource group: read from top to bottom, it is the path of what depends on what.
-import { Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
+import { Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
 
 param environment Environment
 param location Region
@@ -18,6 +18,7 @@ param scheduler Scheduler
 param searchSku Search
 param mail Mail
 param carrier Carrier
+param broker Broker
 param guard Guard
 param watch Watch
 
@@ -133,6 +134,7 @@ module settings 'modules/settings.bicep' = {
     siteUrl: edge.outputs.siteUrl
     mail: mail
     carrier: carrier
+    broker: broker
   }
 }
 

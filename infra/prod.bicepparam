@@ -21,6 +21,7 @@ param searchSku = 'basic'
 
 param mail = { host: 'smtp.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api.ninjavan.co', country: 'PH' }
+param broker = { baseUrl: 'https://broker.likha.example' }
 
 param guard = { mode: 'Prevention', requestsPerMinute: 600 }
 param watch = { monthlyBudget: 2500, email: 'operations@likha.example', logDays: 90 }

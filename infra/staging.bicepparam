@@ -21,6 +21,7 @@ param searchSku = 'basic'
 
 param mail = { host: 'smtp.staging.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH' }
+param broker = { baseUrl: 'https://broker.staging.likha.example' }
 
 param guard = { mode: 'Prevention', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 600, email: 'operations@likha.example', logDays: 30 }

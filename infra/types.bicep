@@ -51,6 +51,10 @@ type Carrier = {
 }
 
 @export()
+@description('Who clears parcels through customs, in the format of docs/customs-broker.md.')
+type Broker = { baseUrl: string }
+
+@export()
 @description('What the front door lets through.')
 type Guard = {
   mode: 'Detection' | 'Prevention'

@@ -50,14 +50,20 @@ public sealed class SandboxApp : IAsyncDisposable
         var carrier = new NinjaVanRoutes(file, parcels, faults, clock, log, options);
         var robot = new WarehouseRobot(file, parcels, clock, log, options);
         var bank = new EcbRoutes(faults, clock, log);
+        var declarations = new Declarations(file, webhooks, agenda, clock, options);
+        var broker = new BrokerRoutes(file, declarations, webhooks, agenda, faults, clock, log, options);
         var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
         control.Forget(mailbox.Clear);
         control.Forget(carrier.Clear);
+        control.Forget(broker.Clear);
+        control.Forget(declarations.Clear);
 
         app.MapGet("/health", () => Results.Text("ok"));
         stripe.Map(app);
         carrier.Map(app);
         bank.Map(app);
+        broker.Map(app);
+        CustomsControl.Map(app, declarations);
         MailRoutes.Map(app, mailbox);
         PageRoutes.Map(app, options);
         control.Map(app);

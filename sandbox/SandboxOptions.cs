@@ -33,6 +33,13 @@ public sealed record SandboxOptions
     /// <summary>Ninja Van signs its webhooks with the same secret that its clients log in with.</summary>
     public string NinjaVanClientSecret { get; init; } = "sandbox-secret";
 
+    public string BrokerApiKey { get; init; } = "sandbox-broker";
+
+    public string BrokerWebhookSecret { get; init; } = "sandbox-broker-secret";
+
+    /// <summary>How long customs take to say something.</summary>
+    public double CustomsStepSeconds { get; init; } = 3;
+
     /// <summary>How long a parcel stays in each state.</summary>
     public double ParcelStepSeconds { get; init; } = 1.5;
 

@@ -1,6 +1,6 @@
 // Every setting that the app reads, by the name that it reads it by (`__` is the colon of .NET's configuration).
 // A test compares this file with the sources in both directions.
-import { Carrier, Mail, Settings } from '../types.bicep'
+import { Broker, Carrier, Mail, Settings } from '../types.bicep'
 
 param clientId string
 param insightsConnection string
@@ -11,6 +11,7 @@ param vaultUri string
 param siteUrl string
 param mail Mail
 param carrier Carrier
+param broker Broker
 
 func secret(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
 
@@ -56,6 +57,10 @@ output all Settings = {
   NinjaVan__Country: carrier.country
   NinjaVan__ClientId: secret(vaultUri, 'NinjaVan-ClientId')
   NinjaVan__ClientSecret: secret(vaultUri, 'NinjaVan-ClientSecret')
+
+  Broker__BaseUrl: broker.baseUrl
+  Broker__ApiKey: secret(vaultUri, 'Broker-ApiKey')
+  Broker__WebhookSecret: secret(vaultUri, 'Broker-WebhookSecret')
 
   Ecb__BaseUrl: 'https://www.ecb.europa.eu'
 

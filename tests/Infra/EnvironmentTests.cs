@@ -22,7 +22,7 @@ public sealed partial class EnvironmentTests
     {
         var secrets = Settings.Of(await Environments.Of(environment))
             .Where(one => one.Value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal)).ToList();
-        Assert.Equal(8, secrets.Count);
+        Assert.Equal(11, secrets.Count);
         Assert.Equal(secrets.Count, secrets.Select(one => one.Value).Distinct().Count());
     }
 
@@ -101,7 +101,7 @@ public sealed partial class EnvironmentTests
             .Where(one => one.Type is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts")
             .Select(one => $"| {one.Name[prefix.Length..]} |");
         string[] named = [.. secrets, .. alerts];
-        Assert.Equal(16, named.Length);
+        Assert.Equal(19, named.Length);
         Assert.All(named, name => Assert.Contains(name, guide, StringComparison.Ordinal));
     }
 

@@ -40,7 +40,8 @@ internal sealed class ShopDouble : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var headers = http.Request.Headers;
-        string signature = headers["Stripe-Signature"].Concat(headers["X-Ninjavan-Hmac-Sha256"]).First()!;
+        string signature = headers["Stripe-Signature"].Concat(headers["X-Ninjavan-Hmac-Sha256"])
+            .Concat(headers["X-Broker-Signature"]).First()!;
         heard.Enqueue(new(await reader.ReadToEndAsync(), signature, Status));
         return Results.StatusCode(Status);
     }

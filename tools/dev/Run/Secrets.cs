@@ -13,17 +13,25 @@ internal sealed record Secrets(
     string StripePublishableKey,
     string StripeWebhookSecret,
     string NinjaVanClientId,
-    string NinjaVanClientSecret)
+    string NinjaVanClientSecret,
+    string BrokerApiKey,
+    string BrokerWebhookSecret)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Secrets LoadOrCreate(Home home)
     {
         var known = Load(home);
-        if (known is { ProfileKey: not null }) return known;
+        if (known is { ProfileKey: not null, BrokerApiKey: not null, BrokerWebhookSecret: not null }) return known;
 
-        // A copy of the shop from before there were profiles keeps all its other secrets.
-        var made = known is null ? Make() : known with { ProfileKey = Key() };
+        // A copy of the shop from before there were profiles or a broker keeps all its other secrets.
+        var fresh = Make();
+        var made = known is null ? fresh : known with
+        {
+            ProfileKey = known.ProfileKey ?? fresh.ProfileKey,
+            BrokerApiKey = known.BrokerApiKey ?? fresh.BrokerApiKey,
+            BrokerWebhookSecret = known.BrokerWebhookSecret ?? fresh.BrokerWebhookSecret,
+        };
         home.Create();
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -47,7 +55,7 @@ internal sealed record Secrets(
 
     private static Secrets Make() => new(
         Random(24), Key(), Key(), "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24),
-        Random(12), Random(24));
+        Random(12), Random(24), Random(24), Random(24));
 
     private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

@@ -21,6 +21,9 @@ internal static class Settings
         ["NinjaVan__ClientId"] = secrets.NinjaVanClientId,
         ["NinjaVan__ClientSecret"] = secrets.NinjaVanClientSecret,
         ["NinjaVan__Country"] = "PH",
+        ["Broker__BaseUrl"] = $"{ports.SandboxUrl}/broker",
+        ["Broker__ApiKey"] = secrets.BrokerApiKey,
+        ["Broker__WebhookSecret"] = secrets.BrokerWebhookSecret,
         ["Ecb__BaseUrl"] = $"{ports.SandboxUrl}/ecb",
         ["Smtp__Host"] = "127.0.0.1",
         ["Smtp__Port"] = $"{ports.Smtp}",
@@ -39,6 +42,8 @@ internal static class Settings
         ["Sandbox__StripeWebhookSecret"] = secrets.StripeWebhookSecret,
         ["Sandbox__NinjaVanClientId"] = secrets.NinjaVanClientId,
         ["Sandbox__NinjaVanClientSecret"] = secrets.NinjaVanClientSecret,
+        ["Sandbox__BrokerApiKey"] = secrets.BrokerApiKey,
+        ["Sandbox__BrokerWebhookSecret"] = secrets.BrokerWebhookSecret,
         ["Sandbox__File"] = home.Sandbox,
         ["Sandbox__PublicUrl"] = ports.SandboxUrl,
     };

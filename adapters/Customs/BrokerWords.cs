@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Serverless.Commerce;
+
+namespace Serverless.Adapters;
+
+/// <summary>What the broker's words mean in the shop's; <c>docs/customs-broker.md</c> has all of them.</summary>
+internal static class BrokerWords
+{
+    public static object Declaration(CustomsDeclaration declaration) => new
+    {
+        declaration.Shipment,
+        declaration.Number,
+        declaration.Day,
+        declaration.Terms,
+        // CN 23 of the Universal Postal Union has no better word for what a shop sends.
+        Category = "sale_of_goods",
+        declaration.Sender,
+        declaration.Recipient,
+        declaration.RecipientEmail,
+        declaration.Goods,
+        declaration.Postage,
+        declaration.GrossGrams,
+    };
+
+    public static BrokerAnswer Answer(BrokerDeclaration said) => new(
+        said.Reference, said.Version,
+        said.Status switch
+        {
+            "lodged" => BrokerStanding.Lodged,
+            "held" => BrokerStanding.Held,
+            "released" => BrokerStanding.Released,
+            "refused" => BrokerStanding.Refused,
+            _ => throw new FormatException("The customs broker names a status that is not known here."),
+        },
+        [.. said.Asked ?? []], said.Reason);
+
+    public static CustomsNotice Notice(string body)
+    {
+        try
+        {
+            var said = JsonSerializer.Deserialize<BrokerNotice>(body, Json.Options);
+            if (said is { Format: CustomsNotice.Known, Event.Length: > 0, Shipment.Length: > 0, Version: > 0 })
+                return new(said.Format, said.Event, said.Shipment, said.Version);
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException("The customs broker's notice is not JSON of the known form.", fault);
+        }
+
+        throw new FormatException($"The customs broker's notice is not one of format {CustomsNotice.Known}.");
+    }
+}
+
+/// <summary>A declaration, as the broker answers it.</summary>
+internal sealed record BrokerDeclaration(
+    string Reference, int Version, string Status, IReadOnlyList<string>? Asked, string? Reason);
+
+/// <summary>Declarations, as the broker lists them.</summary>
+internal sealed record BrokerList(ImmutableArray<BrokerDeclaration> Items);
+
+/// <summary>A notice, as the broker's webhook tells it.</summary>
+internal sealed record BrokerNotice(int Format, string? Event, string? Shipment, int Version);
