@@ -110,7 +110,11 @@ public sealed record CartLine(string Sku, int Quantity);
 public sealed record CartPoints(Id<Customer> Customer, long Amount);
 
 /// <summary>To whom, where and how goods are delivered.</summary>
-public sealed record Delivery(string Email, Address Address, string Method);
+public sealed record Delivery(string Email, Address Address, string Method)
+{
+    /// <summary>Who pays what a border asks; at home there is none.</summary>
+    public DeliveryTerms Terms { get; init; } = DeliveryTerms.Ddp;
+}
 
 /// <summary>A postal address with the person who receives.</summary>
 /// <param name="Country">ISO 3166 alpha-2.</param>

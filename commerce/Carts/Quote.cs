@@ -10,6 +10,11 @@ public sealed record Offer(
 
     /// <summary>Six digits of the Harmonized System.</summary>
     public string HsCode { get; init; } = "";
+
+    /// <summary>Country of origin, ISO 3166-1 alpha-2.</summary>
+    public string Origin { get; init; } = "";
+
+    public ImmutableArray<GoodsTrait> Traits { get; init; } = [];
 }
 
 /// <summary>The sums of a cart or an order. <see cref="Tax"/> is contained in <see cref="Total"/>.</summary>
@@ -24,11 +29,19 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     /// <summary>How many of the cart's points count towards it.</summary>
     public long Points { get; init; }
 
+    /// <summary>What the border asks; null at home.</summary>
+    public LandedCost? Landed { get; init; }
+
+    /// <summary>Which documents must go with which goods.</summary>
+    public ImmutableArray<Screened> Screened { get; init; } = [];
+
     /// <summary>Prices a cart; refuses a line that is not sold, or not in the cart's currency.</summary>
     /// <param name="cart">The cart to price.</param>
     /// <param name="offers">The catalog's offer per SKU in the cart's currency.</param>
     /// <param name="policy">The shop's taxes and delivery prices.</param>
-    public static Result<Quote> Of(Cart cart, IReadOnlyDictionary<string, Offer> offers, ShopPolicy policy)
+    /// <param name="border">What goods that leave the country are reckoned by; not asked for at home.</param>
+    public static Result<Quote> Of(
+        Cart cart, IReadOnlyDictionary<string, Offer> offers, ShopPolicy policy, Border? border = null)
     {
         var lines = ImmutableArray.CreateBuilder<OrderLine>(cart.Lines.Length);
         foreach (var line in cart.Lines)
@@ -42,7 +55,11 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
         if (shipping is null) return CartRefusals.NoPrice;
         long points = policy.Points.Usable(cart.Points?.Amount ?? 0, subtotal);
         var discount = policy.Points.Worth(points, cart.Currency);
-        return new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, discount, policy)) { Points = points };
+        var quote = new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, discount, policy))
+        {
+            Points = points,
+        };
+        return policy.IsAbroad(cart.Delivery) ? quote.Across(border, cart.Delivery.Terms, offers, policy) : quote;
     }
 
     /// <summary>The value added tax contained in an amount.</summary>
@@ -59,8 +76,9 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     private static Money? Shipping(Cart cart, Money subtotal, ShopPolicy policy)
     {
         if (cart.Lines.IsEmpty) return Money.Zero(cart.Currency);
-        var method = policy.DeliveryMethods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
-            ?? policy.DeliveryMethods[0];
-        return method.PriceFor(subtotal);
+        var methods = policy.MethodsFor(cart.Delivery?.Address.Country ?? policy.Home).ToList();
+        var method = methods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
+            ?? methods.FirstOrDefault();
+        return method?.PriceFor(subtotal);
     }
 }

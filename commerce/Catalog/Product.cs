@@ -52,6 +52,8 @@ public sealed record Product
             {
                 Category = Category,
                 HsCode = HsCode,
+                Origin = Origin,
+                Traits = Traits,
             }
             : null;
 }

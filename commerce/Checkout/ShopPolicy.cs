@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Serverless.Commerce;
 
@@ -15,8 +16,18 @@ public sealed record ShopPolicy
 
     public ImmutableArray<Currency> Currencies { get; init; } = [Currency.Php, Currency.Usd];
 
+    /// <summary>Where the shop is: what leaves it for another country is an export.</summary>
+    public string Home { get; init; } = "PH";
+
     /// <summary>Where parcels go, by ISO 3166 code.</summary>
-    public ImmutableArray<Country> Countries { get; init; } = [new("PH", "Philippines")];
+    public ImmutableArray<Country> Countries { get; init; } =
+    [
+        new("PH", "Philippines", Zones.Home, "63", "[0-9]{4}", "1634"),
+        new("AU", "Australia", Zones.AsiaPacific, "61", "[0-9]{4}", "2000"),
+        new("DE", "Germany", Zones.FarAway, "49", "[0-9]{5}", "10115"),
+        new("JP", "Japan", Zones.AsiaPacific, "81", "[0-9]{3}-?[0-9]{4}", "100-0001"),
+        new("US", "United States", Zones.FarAway, "1", "[0-9]{5}(-[0-9]{4})?", "94105"),
+    ];
 
     public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } =
     [
@@ -25,7 +36,18 @@ public sealed record ShopPolicy
             [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
         new("express", "Express, 1–2 days",
             [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
+        new("standard", "Standard, 6–12 days",
+            [new(95_000, Currency.Php), new(1_800, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
+        new("express", "Express, 3–5 days",
+            [new(190_000, Currency.Php), new(3_600, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
+        new("standard", "Standard, 8–15 days",
+            [new(135_000, Currency.Php), new(2_500, Currency.Usd)], []) { Zone = Zones.FarAway },
+        new("express", "Express, 3–6 days",
+            [new(260_000, Currency.Php), new(4_800, Currency.Usd)], []) { Zone = Zones.FarAway },
     ];
+
+    /// <summary>Whether certificates of origin go with parcels abroad; small ones mostly need none.</summary>
+    public bool ProvesOrigin { get; init; }
 
     /// <summary>Where goods lie and parcels leave.</summary>
     public ImmutableArray<Location> Locations { get; init; } =
@@ -79,18 +101,45 @@ public sealed record ShopPolicy
 
     public PurchasePolicy Purchasing { get; init; } = new();
 
+    /// <summary>How goods can be delivered to a country; none where the shop does not deliver.</summary>
+    public IEnumerable<DeliveryMethod> MethodsFor(string country)
+    {
+        var zone = Countries.FirstOrDefault(known => known.Code == country)?.Zone;
+        return DeliveryMethods.Where(method => method.Zone == zone);
+    }
+
+    /// <summary>Whether a delivery crosses the border.</summary>
+    public bool IsAbroad([NotNullWhen(true)] Delivery? delivery) =>
+        delivery is not null && delivery.Address.Country != Home;
+
     /// <summary>A location by its code; what was received anywhere else was a programmer's mistake.</summary>
     public Location LocationOf(string code) => Locations.FirstOrDefault(location => location.Code == code)
         ?? throw new InvalidOperationException($"Nobody said where the location '{code}' is.");
 }
 
 /// <summary>A country that the shop delivers to.</summary>
-public sealed record Country(string Code, string Name);
+/// <param name="Zone">Which delivery prices hold there.</param>
+/// <param name="DialCode">What its phone numbers begin with, after the plus.</param>
+/// <param name="Postcode">A regular expression that all of a postcode fits.</param>
+/// <param name="PostcodeExample">What is shown to whoever got it wrong.</param>
+public sealed record Country(
+    string Code, string Name, string Zone, string DialCode, string Postcode, string PostcodeExample);
+
+/// <summary>The zones of delivery prices that come with the shop.</summary>
+public static class Zones
+{
+    public const string Home = "home";
+    public const string AsiaPacific = "asia-pacific";
+    public const string FarAway = "far-away";
+}
 
 /// <summary>A way to deliver, its price, and from which subtotal it is free, each per currency.</summary>
 public sealed record DeliveryMethod(
     string Method, string Name, ImmutableArray<Money> Prices, ImmutableArray<Money> FreeFrom)
 {
+    /// <summary>To which countries.</summary>
+    public string Zone { get; init; } = Zones.Home;
+
     /// <summary>What delivery costs for goods of this subtotal; null where the currency has no price.</summary>
     public Money? PriceFor(Money subtotal)
     {

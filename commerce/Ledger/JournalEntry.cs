@@ -43,6 +43,7 @@ public static class Accounts
     public const string VatPayable = "2100 VAT payable";
     public const string PointsOwed = "2200 Points owed";
     public const string CreditOwed = "2210 Store credit owed";
+    public const string ImportPayable = "2300 Import charges payable";
     public const string Sales = "4000 Sales";
     public const string ShippingIncome = "4100 Shipping income";
     public const string Breakage = "4200 Points never used";

@@ -10,10 +10,11 @@ public static class Postings
         JournalLine.OnCredit(Accounts.GoodsReceived, cost));
 
     /// <summary>An order was shipped and its money captured: sale, delivery, tax.</summary>
+    /// <remarks>What was collected for a border is owed to customs, and no sale of the shop's.</remarks>
     public static JournalEntry Sale(Order order, ShopPolicy policy, DateTimeOffset at)
     {
         var totals = order.Totals;
-        var shippingTax = Quote.TaxWithin(totals.Shipping, policy);
+        var shippingTax = order.TaxWithin(totals.Shipping, policy);
         var goodsTax = totals.Tax - shippingTax;
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
@@ -24,6 +25,7 @@ public static class Postings
                 JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
                 JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
                 JournalLine.OnCredit(Accounts.VatPayable, totals.Tax),
+                JournalLine.OnCredit(Accounts.ImportPayable, totals.Import),
             ]);
     }
 

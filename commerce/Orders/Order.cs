@@ -25,6 +25,9 @@ public sealed record Order(
     /// <summary>The tier that its customer stood in when she bought: it decides what the order earns.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>What the border asks of it, as the shopper was shown; null where it stays at home.</summary>
+    public LandedCost? Landed { get; init; }
+
     /// <summary>Why it failed, where it did.</summary>
     public Refusal? Reason { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record Order(
         {
             Customer = cart.Points?.Customer,
             Points = quote.Points,
+            Landed = quote.Landed,
         };
     }
 

@@ -22,12 +22,16 @@ public sealed record OrderLine(
     /// <summary>Six digits of the Harmonized System.</summary>
     public string HsCode { get; init; } = "";
 
+    /// <summary>Country of origin, ISO 3166-1 alpha-2.</summary>
+    public string Origin { get; init; } = "";
+
     public static OrderLine From(Offer offer, int quantity) => new(
         offer.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, quantity, offer.UnitPrice,
         offer.UnitPrice * quantity, offer.WeightGrams * quantity)
     {
         Category = offer.Category,
         HsCode = offer.HsCode,
+        Origin = offer.Origin,
     };
 }
 

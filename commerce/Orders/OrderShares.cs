@@ -8,6 +8,10 @@ public static class OrderShares
     public static Money NetOf(this Order order, OrderLine line) =>
         line.Total - order.ShareOf(line, order.Totals.Discount);
 
+    /// <summary>The home VAT in a part of an order; exports are zero-rated (NIRC section 106(A)(2)(a)(1)).</summary>
+    public static Money TaxWithin(this Order order, Money gross, ShopPolicy policy) =>
+        order.Landed is null ? Quote.TaxWithin(gross, policy) : Money.Zero(gross.Currency);
+
     /// <summary>The part of an amount that falls to a line, by the prices of all.</summary>
     public static Money ShareOf(this Order order, OrderLine line, Money whole)
     {

@@ -55,6 +55,7 @@ public sealed class ProductTests
         {
             Category = "Things",
             HsCode = "691200",
+            Origin = "PH",
         };
         Assert.Equal(expected, offer);
         Assert.Null(product.OfferOf(variant, Currency.Usd, Eleven));
