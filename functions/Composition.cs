@@ -16,9 +16,10 @@ public static class Composition
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton(ShopPolicy.Default)
+            .AddSingleton(ShopPolicy.Default).AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<PurchaseMail>()
+            .AddSingleton<Borders>().AddSingleton<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<ReturnViews>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();

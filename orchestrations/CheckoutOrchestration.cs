@@ -129,6 +129,9 @@ public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method
     public Tender? Credit { get; init; }
 
     public bool SpendsValue => Points > 0 || Credit is not null;
+
+    /// <summary>The exchange rates that she was shown, where the goods leave the country.</summary>
+    public Id<RateSheet>? Rates { get; init; }
 }
 
 /// <summary>How a checkout ended.</summary>

@@ -5,10 +5,11 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>A cart as the shopper sees it: today's prices, sums, and what stands in the way of buying.</summary>
+/// <param name="Landed">What the border asks; null at home, and where <paramref name="Problem"/> says why.</param>
 public sealed record CartView(
     Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
     Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total, int TaxRate,
-    CartPointsView? Points, Id<Order>? Order, DateTimeOffset ExpiresAt);
+    CartPointsView? Points, LandedView? Landed, Problem? Problem, Id<Order>? Order, DateTimeOffset ExpiresAt);
 
 /// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
 public sealed record CartPointsView(long Wanted, long Used);
@@ -22,7 +23,8 @@ public sealed record CartLineView(
 public sealed record Problem(string Code, string Message);
 
 /// <summary>Looks carts up in the catalog and the stock.</summary>
-public sealed class CartViews(Sources sources, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
+public sealed class CartViews(
+    Sources sources, CatalogBlobs catalog, Borders borders, ShopPolicy policy, TimeProvider clock)
 {
     private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
     private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);
@@ -51,7 +53,12 @@ public sealed class CartViews(Sources sources, CatalogBlobs catalog, ShopPolicy 
     {
         var offers = await OffersFor(cart, stop);
         var priced = cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
-        var quote = Quote.Of(priced, offers, policy).OrThrow();
+        var (border, refusal) = await borders.Now(cart.Delivery, stop);
+        var asked = refusal is null ? Quote.Of(priced, offers, policy, border) : refusal;
+
+        // What cannot go there is still shown with its price, as if it stayed at home.
+        var shown = asked.Refusal is null ? asked : Quote.Of(priced with { Delivery = null }, offers, policy);
+        var quote = shown.OrThrow();
         var totals = quote.Totals;
         var problems = cart.Status == CartStatus.CheckedOut ? [] : await ProblemsOf(priced, stop);
         var lines = cart.Lines.Select(line => View(
@@ -59,7 +66,9 @@ public sealed class CartViews(Sources sources, CatalogBlobs catalog, ShopPolicy 
         return new(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
             totals.Import, totals.Discount, totals.Tax, totals.Total, policy.VatPercent,
-            cart.Points is { } points ? new(points.Amount, quote.Points) : null, cart.Order, cart.ExpiresAt);
+            cart.Points is { } points ? new(points.Amount, quote.Points) : null,
+            LandedView.Of(quote.Landed, quote.Screened, border?.Sheet),
+            asked.Refusal is { } no ? new(no.Code, no.Message) : null, cart.Order, cart.ExpiresAt);
     }
 
     private static CartLineView View(CartLine line, Offer? offer, Problem? problem) => offer is null

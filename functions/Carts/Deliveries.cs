@@ -11,10 +11,12 @@ public static partial class Deliveries
     {
         var email = EmailIn(fields);
         var method = fields.Text("method", 40);
-        if (policy.DeliveryMethods.All(known => known.Method != method))
-            fields.Refuse("method", $"One of {string.Join(", ", policy.DeliveryMethods.Select(m => m.Method))}.");
         var address = AddressIn(fields.Within("address"), policy);
-        return fields.Refusal is { } bad ? bad : new Delivery(email, address, method);
+        var methods = policy.MethodsFor(address.Country).Select(known => known.Method).ToList();
+        if (methods.Count > 0 && !methods.Contains(method))
+            fields.Refuse("method", $"One of {string.Join(", ", methods)}.");
+        var terms = TermsIn(fields);
+        return fields.Refusal is { } bad ? bad : new Delivery(email, address, method) { Terms = terms };
     }
 
     /// <summary>The field <c>email</c>.</summary>
@@ -40,18 +42,34 @@ public static partial class Deliveries
             fields.Text("name", 100), fields.Text("line1", 120), fields.Optional("line2", 120),
             fields.Text("city", 80), fields.Text("province", 80), fields.Text("postcode", 12),
             fields.Text("country", 2), PhoneIn(fields, needed: true)!);
-        if (address.Country.Length > 0 && policy.Countries.All(country => country.Code != address.Country))
+        var country = policy.Countries.FirstOrDefault(known => known.Code == address.Country);
+        if (country is not null)
+            CheckAgainst(country, address, fields);
+        else if (address.Country.Length > 0)
             fields.Refuse("country", $"One of {string.Join(", ", policy.Countries.Select(known => known.Code))}.");
-        if (address is { Country: "PH", Postcode.Length: > 0 } && !PhilippinePostcode().IsMatch(address.Postcode))
-            fields.Refuse("postcode", "A Philippine postcode has four digits.");
         return address;
+    }
+
+    private static void CheckAgainst(Country country, Address address, Fields fields)
+    {
+        if (address.Postcode.Length > 0 && !Regex.IsMatch(address.Postcode, $@"\A(?:{country.Postcode})\z"))
+            fields.Refuse("postcode", $"A postcode of {country.Name} such as {country.PostcodeExample}.");
+        if (address.Phone.StartsWith('+') && !address.Phone.StartsWith($"+{country.DialCode}", Plain))
+            fields.Refuse("phone", $"A phone number of {country.Name}; it begins with +{country.DialCode}.");
+    }
+
+    private static DeliveryTerms TermsIn(Fields fields)
+    {
+        var asked = fields.Optional("terms", 3);
+        if (asked is null or nameof(DeliveryTerms.Ddp)) return DeliveryTerms.Ddp;
+        if (asked != nameof(DeliveryTerms.Dap)) fields.Refuse("terms", "Ddp (we pay the border) or Dap (you do).");
+        return DeliveryTerms.Dap;
     }
 
     public static bool IsEmail(string text) =>
         MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
 
-    [GeneratedRegex("^[0-9]{4}$")]
-    private static partial Regex PhilippinePostcode();
+    private const StringComparison Plain = StringComparison.Ordinal;
 
     [GeneratedRegex(@"^\+?[0-9][0-9 ()\-]{5,23}$")]
     private static partial Regex Phone();

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What the shop shows; answered from memory.</summary>
 public sealed class CatalogFunctions(
-    CatalogBlobs catalog, AvailabilityBlob availability, ShopPolicy policy, TimeProvider clock)
+    CatalogBlobs catalog, AvailabilityBlob availability, Estimates estimates, ShopPolicy policy, TimeProvider clock)
 {
     [Function("GetProducts")]
     public async Task<IResult> List(
@@ -29,11 +29,17 @@ public sealed class CatalogFunctions(
     {
         var read = CatalogQueries.Currency(request, policy);
         if (read.IsRefused(out var bad, out var currency)) return Answers.Problem(bad);
+        if (CatalogQueries.Country(request, policy).IsRefused(out var nowhere, out var country))
+            return Answers.Problem(nowhere);
         var view = await Look(currency, stop);
-        return view.Of(new(id)).IsRefused(out var refusal, out var product)
-            ? Answers.Problem(refusal)
-            : Answers.Tagged(request, view.Tag, product);
+        if (view.Of(new(id)).IsRefused(out var refusal, out var product)) return Answers.Problem(refusal);
+        var estimate = await estimates.Of(view.Find(product.Id), currency, clock.GetUtcNow(), country, stop);
+        return Answers.Tagged(request, $"{view.Tag}{Version(estimate)}", product with { Landed = estimate });
     }
+
+    private static string Version(EstimateView? estimate) => estimate is null
+        ? ""
+        : $"-{estimate.Country}-{estimate.Landed?.Rules}-{estimate.Landed?.Sheet}";
 
     private async Task<CatalogView> Look(Currency currency, CancellationToken stop) => new(
         await catalog.Current(stop), await availability.Current(stop), currency, clock.GetUtcNow());

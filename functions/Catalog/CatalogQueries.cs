@@ -41,6 +41,16 @@ public static class CatalogQueries
         return bad.Count == 0 ? currency : EdgeRefusals.Fields with { Fields = bad };
     }
 
+    /// <summary>The <c>country</c> of a query; the shop's own where none is named.</summary>
+    public static Result<string> Country(HttpRequest request, ShopPolicy policy)
+    {
+        var text = request.Query["country"].ToString();
+        if (text.Length == 0) return policy.Home;
+        if (policy.Countries.Any(country => country.Code == text)) return text;
+        var codes = string.Join(", ", policy.Countries.Select(country => country.Code));
+        return EdgeRefusals.Fields with { Fields = [new("country", $"One of {codes}.")] };
+    }
+
     private static Currency CurrencyOf(HttpRequest request, ShopPolicy policy, List<BadField> bad)
     {
         var text = request.Query["currency"].ToString();

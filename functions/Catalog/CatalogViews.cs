@@ -26,7 +26,12 @@ public sealed record ProductFacets(ImmutableArray<FacetCount> Category, Immutabl
 public sealed record ProductView(
     Id<Product> Id, string Name, Maker Maker, string Category, string Description, string Care, string Origin,
     string HsCode, ImmutableArray<Picture> Pictures, ImmutableArray<ProductOption> Options,
-    IReadOnlyList<VariantView> Variants, IReadOnlyList<ProductCard> Related);
+    IReadOnlyList<VariantView> Variants, IReadOnlyList<ProductCard> Related)
+{
+    /// <summary>What one unit costs at a door abroad, where the question named a country.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EstimateView? Landed { get; init; }
+}
 
 /// <summary>A variant as the product's page shows it.</summary>
 public sealed record VariantView(
@@ -62,6 +67,9 @@ public sealed class CatalogView(
             product.Id, product.Name, product.Maker, product.Category, product.Description, product.Care,
             product.Origin, product.HsCode, product.Pictures, product.Options, variants, [.. related]);
     }
+
+    /// <summary>The product behind a view of it.</summary>
+    public Product Find(Id<Product> id) => snapshot.Find(id)!;
 
     private VariantView? Variant(Variant variant) => variant.PriceAt(currency, now) is { } price
         ? new(variant.Sku, variant.Options, price, variant.WeightGrams, available.Of(variant.Sku), variant.Picture)

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
-    TableStore store, CartViews carts, Tokens tokens, IMessages messages, TimeProvider clock)
+    TableStore store, CartViews carts, Borders borders, Tokens tokens, IMessages messages, TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
@@ -19,7 +19,9 @@ public sealed class CheckoutActivities(
             cart => cart.EnterCheckout(start.Order, clock.GetUtcNow()), stop);
         if (frozen.IsRefused(out var refusal, out var cart)) return refusal;
 
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy);
+        var (border, unknown) = await borders.Accepted(cart.Delivery, start.Rates, stop);
+        if (unknown is not null) return unknown;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy, border);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         var customer = start.Credit?.Customer ?? cart.Points?.Customer ?? tokens.CustomerOf(cart.Delivery!.Email);
         var tier = start.Policy.Points.TierFor((await store.Find(customer, stop))?.Record.Spent(at));

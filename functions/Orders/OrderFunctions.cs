@@ -9,8 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
 public sealed class OrderFunctions(
-    TableStore store, CartViews carts, OrderViews views, ValueViews value, Tokens tokens, ShopPolicy policy,
-    TimeProvider clock)
+    TableStore store, CartViews carts, Borders borders, OrderViews views, ValueViews value, Tokens tokens,
+    ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutOrder")]
     public async Task<IResult> Put(
@@ -54,8 +54,12 @@ public sealed class OrderFunctions(
 
         // Where credit pays for everything, there is no card.
         var method = credit == total ? "" : fields.Text("paymentMethod", 200);
+        var rates = fields.Optional("rates", 40);
         if (fields.Refusal is { } bad) return bad;
-        var start = new CheckoutStart(order, cart, method, total, policy);
+        var start = new CheckoutStart(order, cart, method, total, policy)
+        {
+            Rates = rates is null ? null : new Id<RateSheet>(rates),
+        };
         if (credit is not { Amount: > 0 } amount) return start;
         return customer is { } payer ? start with { Credit = new(payer, amount) } : StoredValueRefusals.NotYours;
     }
@@ -83,7 +87,9 @@ public sealed class OrderFunctions(
         if (stored is null) return CartRefusals.Unknown;
         var cart = stored.Record;
         if (cart.EnterCheckout(start.Order, clock.GetUtcNow()).IsRefused(out var refusal, out _)) return refusal;
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy);
+        var (border, outdated) = await borders.Shown(cart.Delivery, start.Rates, stop);
+        if (outdated is not null) return outdated;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy, border);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         if (priced.Totals.Total != start.Total) return CartRefusals.PriceChanged;
         if (await value.Lacks(start.Credit, cart.Points, priced, stop) is { } spent) return spent;
@@ -91,6 +97,6 @@ public sealed class OrderFunctions(
     }
 
     private static bool Same(CheckoutStart first, CheckoutStart second) =>
-        (first.Cart, first.Method, first.Total, first.Credit)
-        == (second.Cart, second.Method, second.Total, second.Credit);
+        (first.Cart, first.Method, first.Total, first.Credit, first.Rates)
+        == (second.Cart, second.Method, second.Total, second.Credit, second.Rates);
 }

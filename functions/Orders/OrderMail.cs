@@ -54,8 +54,10 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
 
     private IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
     [
-        ("Goods", order.Totals.Subtotal), ("Delivery", order.Totals.Shipping), ("Total", order.Totals.Total),
-        ($"of which VAT {policy.VatPercent} %", order.Totals.Tax),
+        ("Goods", order.Totals.Subtotal), ("Delivery", order.Totals.Shipping),
+        .. order.Landed is null ? [] : new[] { ("Duty, import tax and fees", order.Totals.Import) },
+        ("Total", order.Totals.Total),
+        .. order.Landed is null ? new[] { ($"of which VAT {policy.VatPercent} %", order.Totals.Tax) } : [],
     ];
 
     // The token stands behind '#', so that no server on the way sees it.

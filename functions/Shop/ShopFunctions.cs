@@ -21,17 +21,28 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
         {
             policy.Name,
             policy.Currencies,
-            policy.Countries,
-            Shipping = policy.DeliveryMethods.Select(method => new
+            policy.Home,
+            Countries = policy.Countries.Select(country => new
             {
-                method.Method,
-                method.Name,
-                Price = method.Prices.FirstOrDefault(price => price.Currency == currency),
-                FreeFrom = method.FreeFrom.Cast<Money?>().FirstOrDefault(free => free!.Value.Currency == currency),
-                method.Prices,
+                country.Code,
+                country.Name,
+                country.DialCode,
+                country.PostcodeExample,
+                Shipping = Methods(country.Code, currency),
             }),
+            Shipping = Methods(policy.Home, currency),
             ReturnDays = (int)policy.Returns.Window.TotalDays,
             Payments = new { Provider = "stripe", stripe.PublishableKey, stripe.ScriptUrl },
         });
     }
+
+    private IEnumerable<object> Methods(string country, Currency currency) =>
+        policy.MethodsFor(country).Select(method => new
+        {
+            method.Method,
+            method.Name,
+            Price = method.Prices.FirstOrDefault(price => price.Currency == currency),
+            FreeFrom = method.FreeFrom.Cast<Money?>().FirstOrDefault(free => free!.Value.Currency == currency),
+            method.Prices,
+        });
 }

@@ -42,14 +42,51 @@ public sealed class Shopper(TestShop shop)
         });
     }
 
+    /// <summary>Fills a cart that goes abroad; answers how it then looks.</summary>
+    public async Task<JsonNode> FillAbroad(string sku, string country, string terms = "Ddp", int quantity = 1)
+    {
+        await Fill(sku, quantity);
+        var (postcode, phone) = country switch
+        {
+            "AU" => ("2000", "+61 2 9876 5432"),
+            "DE" => ("10115", "+49 30 1234567"),
+            "JP" => ("100-0001", "+81 3 1234 5678"),
+            _ => ("94105", "+1 415 555 0100"),
+        };
+        return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
+        {
+            email = "sam@example.com",
+            method = "standard",
+            terms,
+            address = new
+            {
+                name = "Sam Lee",
+                line1 = "1 Harbour Street",
+                city = "Anytown",
+                province = "Anywhere",
+                postcode,
+                country,
+                phone,
+            },
+        });
+    }
+
+    /// <summary>How the cart looks now.</summary>
+    public Task<JsonNode> LookAtCart() => Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
+
     /// <summary>Pays for the cart; answers what the shop said at once.</summary>
+    /// <param name="card">The number of a test card.</param>
+    /// <param name="total">What she was shown; by default what the cart shows now.</param>
+    /// <param name="credit">How much store credit pays.</param>
+    /// <param name="account">Who is signed in.</param>
+    /// <param name="rates">The rate sheet that she was shown; by default what the cart shows now.</param>
     public async Task<(HttpStatusCode Status, JsonNode? Answer)> Pay(
-        string card = GoodCard, JsonNode? total = null, long? credit = null, Account? account = null) =>
-        await PayWith(await Tokenise(card), total, credit, account);
+        string card = GoodCard, JsonNode? total = null, long? credit = null, Account? account = null,
+        string? rates = null) => await PayWith(await Tokenise(card), total, credit, account, rates);
 
     /// <summary>Pays with a card that the provider knows already.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Answer)> PayWith(
-        string? method, JsonNode? total = null, long? credit = null, Account? account = null)
+        string? method, JsonNode? total = null, long? credit = null, Account? account = null, string? rates = null)
     {
         var cart = await Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
         Order = Guid.NewGuid().ToString();
@@ -59,6 +96,7 @@ public sealed class Shopper(TestShop shop)
             paymentMethod = method,
             total = total ?? cart["total"]!.DeepClone(),
             credit = credit is null ? null : new { amount = credit, currency = "PHP" },
+            rates = rates ?? cart["landed"]?["sheet"]?.GetValue<string>(),
         };
         var answer = await shop.Send(
             HttpMethod.Put, $"/api/orders/{Order}", CartToken, ask, ("X-Customer-Token", account?.Token));

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Serverless.Commerce;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>Carts that go abroad: what the border asks is shown, paid, kept and owed (XB02, XB03, XB05).</summary>
+public sealed class CrossBorderTests
+{
+    [Theory]
+    [InlineData("AU", "au-2018-07-01", true)]
+    [InlineData("DE", "de-2026-07-01", true)]
+    [InlineData("JP", "jp-2019-10-01", false)]
+    [InlineData("US", "us-2026-10-01", true)]
+    public async Task What_the_cart_shows_is_what_the_order_keeps(string country, string rules, bool costs)
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("BOWL", country);
+
+        var landed = cart["landed"]!;
+        Assert.Equal(rules, landed["rules"]!.GetValue<string>());
+        Assert.Equal(costs, Amount(landed["total"]) > 0);
+        Assert.Equal(Amount(landed["collected"]), Amount(cart["import"]));
+        Assert.Equal(0, Amount(cart["tax"]));
+        Assert.Equal(
+            Amount(cart["subtotal"]) + Amount(cart["shipping"]) + Amount(cart["import"]), Amount(cart["total"]));
+
+        var (status, answer) = await shopper.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+        var order = await shopper.Reach("Allocated", "Picking", "Packed", "Shipped");
+        Assert.Equal(Amount(cart["total"]), Amount(order["total"]));
+        Assert.Equal(Amount(cart["import"]), Amount(order["import"]));
+        Assert.Equal(landed["sheet"]!.GetValue<string>(), order["landed"]!["sheet"]!.GetValue<string>());
+        Assert.Equal($"{landed["lines"]}", $"{order["landed"]!["lines"]}");
+    }
+
+    [Fact]
+    public async Task Under_Dap_the_shop_collects_nothing_and_still_says_what_the_border_will_ask()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var cart = await new Shopper(shop).FillAbroad("BOWL", "DE", terms: "Dap");
+        Assert.Equal(0, Amount(cart["import"]));
+        Assert.True(Amount(cart["landed"]!["total"]) > 0);
+        Assert.Equal(Amount(cart["subtotal"]) + Amount(cart["shipping"]), Amount(cart["total"]));
+    }
+
+    [Fact]
+    public async Task Rates_whose_time_has_ended_are_refused_and_nothing_is_charged()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("BOWL", "DE");
+        string shown = cart["landed"]!["sheet"]!.GetValue<string>();
+
+        shop.Clock!.Advance(ShopPolicy.Default.RateLife);
+        var (status, answer) = await shopper.Pay(total: cart["total"]!.DeepClone(), rates: shown);
+        Assert.Equal((HttpStatusCode.Conflict, "rates.expired"), (status, Code(answer)));
+
+        (status, answer) = await shopper.Pay(rates: "never-published");
+        Assert.Equal((HttpStatusCode.NotFound, "rates.unknown"), (status, Code(answer)));
+
+        // The cart names a sheet that holds: with it the order goes through.
+        Assert.NotEqual(shown, (await shopper.LookAtCart())["landed"]!["sheet"]!.GetValue<string>());
+        (status, answer) = await shopper.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+        await shopper.Reach("Allocated", "Picking", "Packed", "Shipped");
+    }
+
+    [Fact]
+    public async Task What_may_not_go_there_is_shown_as_a_problem_and_cannot_be_paid()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        await shop.Staff(HttpMethod.Put, "products/wild-basket", Wild());
+        await shop.Staff(HttpMethod.Put, $"publications/{Guid.NewGuid()}", new { });
+        await shop.Receive("WILD", 3, 20_000);
+        await shop.Until(
+            async () =>
+                (await shop.Send(HttpMethod.Get, "/api/products/wild-basket", null)).Status == HttpStatusCode.OK,
+            () => "the basket is shown");
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("WILD", "AU");
+        Assert.Equal("customs.prohibited", Code(cart["problem"]));
+        Assert.Null(cart["landed"]);
+
+        var rates = (await shop.Send(HttpMethod.Get, "/api/rates", null)).Answer!["id"]!.GetValue<string>();
+        var (status, answer) = await shopper.Pay(rates: rates);
+        Assert.Equal((HttpStatusCode.Conflict, "customs.prohibited"), (status, Code(answer)));
+
+        var elsewhere = await new Shopper(shop).FillAbroad("WILD", "JP");
+        Assert.Contains(elsewhere["landed"]!["documents"]!.AsArray(), one =>
+            one!["document"]!.GetValue<string>() == "Phytosanitary certificate");
+    }
+
+    [Fact]
+    public async Task What_was_collected_is_owed_once_the_goods_have_left()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("BOWL", "DE");
+        var (status, answer) = await shopper.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+        await shopper.Reach("Shipped", "OutForDelivery", "Delivered", "OnHoldCustoms");
+
+        var books = await shop.Staff(HttpMethod.Get, "ledger/balance");
+        Assert.True(books["balanced"]!.GetValue<bool>());
+        Assert.Equal(-Amount(cart["import"]), Accounts.Of(books, "2300 Import charges payable"));
+        Assert.Equal(0, Accounts.Of(books, "2100 VAT payable"));
+    }
+
+    [Fact]
+    public async Task A_product_says_what_one_of_it_costs_at_a_door_abroad()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var (_, product) = await shop.Send(HttpMethod.Get, "/api/products/plain-bowl?country=DE", null);
+        var estimate = product!["landed"]!;
+        Assert.Equal("DE", estimate["country"]!.GetValue<string>());
+        Assert.Equal(100_000 + Amount(estimate["shipping"]) + Amount(estimate["import"]), Amount(estimate["total"]));
+
+        Assert.Null((await shop.Send(HttpMethod.Get, "/api/products/plain-bowl", null)).Answer!["landed"]);
+        var (status, _) = await shop.Send(HttpMethod.Get, "/api/products/plain-bowl?country=XX", null);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    private static JsonNode Wild()
+    {
+        var plain = JsonSerializer.SerializeToNode(Products.Plain("wild-basket", "WILD", 100_000))!;
+        plain["hsCode"] = "460219";
+        plain["traits"] = new JsonArray("UntreatedPlantMaterial");
+        return plain;
+    }
+
+    private static string? Code(JsonNode? said) => said?["code"]?.GetValue<string>();
+
+    private static long Amount(JsonNode? money) => money!["amount"]!.GetValue<long>();
+}
