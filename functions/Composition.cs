@@ -18,7 +18,7 @@ public static class Composition
         return services
             .AddSingleton(ShopPolicy.Default).AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddSingleton<PurchaseMail>()
+            .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<ReturnViews>().AddCustomers(configuration)

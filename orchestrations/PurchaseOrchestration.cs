@@ -9,6 +9,7 @@ public static class PurchaseOrchestration
 {
     // What a purchase asks of the world, and what it waits to hear. Goods come in by receipts of their own.
     public static readonly Activity<PurchaseSending, DateTimeOffset> SendPurchaseOrder = new("SendPurchaseOrder");
+    public static readonly Activity<Id<PurchaseOrder>, PurchaseStatus> ExpectGoods = new("ExpectGoods");
     public static readonly Activity<Id<PurchaseOrder>, PurchaseStatus> MailPurchaseOrder = new("MailPurchaseOrder");
     public static readonly Activity<PurchaseDue, DateTimeOffset> ConfirmDelivery = new("ConfirmDelivery");
     public static readonly Activity<PurchaseMoment, PurchaseStatus> WatchDelivery = new("WatchDelivery");
@@ -30,6 +31,7 @@ public static class PurchaseOrchestration
         // Sent before it is mailed: what the supplier reads must not change any more.
         var sent = await context.TryCall(SendPurchaseOrder, new(id, policy, context.CurrentUtcDateTime));
         if (sent.IsRefused(out var refusal, out var due)) return new(PurchaseStatus.Proposed, refusal);
+        await context.Call(ExpectGoods, id);
         await context.Call(MailPurchaseOrder, id);
 
         for (int looks = 0; looks < MaxLooks; looks++)

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
-    TableStore store, ICarrier carrier, Books books, Refunds refunds, ShopPolicy shop)
+    TableStore store, ICarrier carrier, Books books, Refunds refunds, StockNews news, ShopPolicy shop)
 {
     [Function("AllocateShipment")]
     public Task<Result<ShipmentStatus>> Allocate([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
@@ -91,7 +91,8 @@ public sealed class FulfilmentActivities(
     {
         var cause = $"{order}-shipped";
         var shipped = await store.Update(id, cause, stock => stock.Ship(order), stop);
-        if (shipped.IsRefused(out var refusal, out _)) return refusal;
+        if (shipped.IsRefused(out var refusal, out var left)) return refusal;
+        await news.TellLeft(left, cause, stop);
         var fact = await store.FindFact(id, cause, stop);
         return fact?.Data.Deserialize<Movement>(Json.Options) is { Cost: { } cost }
             ? cost

@@ -17,21 +17,38 @@ public sealed class StockNews(IMessages messages, TimeProvider clock)
     {
         var now = Availabilities.Of(stock.Available(clock.GetUtcNow()));
         if (told.TryGetValue(stock.Id, out var last) && last == now) return;
-        await messages.Send(Queue, new StockChanged(stock.Sku), stop);
+        await messages.Send(Queue, new StockChanged(stock.Sku) { Stock = stock.Id }, stop);
         told[stock.Id] = now;
     }
+
+    /// <summary>Goods have left by a movement: each is told, since demand is counted from them.</summary>
+    public Task TellLeft(Stock stock, string movement, CancellationToken stop) =>
+        messages.Send(Queue, new StockChanged(stock.Sku) { Stock = stock.Id, Movement = movement }, stop);
 }
 
 /// <summary>The availability of a SKU may have changed.</summary>
-public sealed record StockChanged(string Sku);
+public sealed record StockChanged(string Sku)
+{
+    /// <summary>Where.</summary>
+    public Id<Stock>? Stock { get; init; }
+
+    /// <summary>The cause by which goods have left there; null where none have.</summary>
+    public string? Movement { get; init; }
+}
 
 /// <summary>Keeps the catalog's availability beside the truth.</summary>
 public sealed class StockFunctions(
-    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, Replenishment replenishment,
+    ShopPolicy policy, TimeProvider clock)
 {
     [Function("HearStockNews")]
-    public Task Hear([QueueTrigger(StockNews.Queue)] StockChanged changed, CancellationToken stop) =>
-        Refresh(changed.Sku, stop);
+    public async Task Hear([QueueTrigger(StockNews.Queue)] StockChanged changed, CancellationToken stop)
+    {
+        await Refresh(changed.Sku, stop);
+        if (changed.Stock is not { } stock) return;
+        if (changed.Movement is { } movement) await replenishment.Count(stock, movement, stop);
+        await replenishment.Look(stock, stop);
+    }
 
     /// <summary>Holds end without a word, and a message can be lost: look at everything at times.</summary>
     [Function("RefreshAvailability")]

@@ -6,7 +6,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a supplier's delivery does to the purchase order, the shelf and the books.</summary>
-public sealed class DeliveryActivities(TableStore store, Books books, RateSheets sheets)
+public sealed class DeliveryActivities(
+    TableStore store, Books books, Expectations expectations, RateSheets sheets)
 {
     /// <summary>Notes the delivery on its purchase order, at the cost of its day; or refuses it.</summary>
     [Function("CountDelivery")]
@@ -30,7 +31,9 @@ public sealed class DeliveryActivities(TableStore store, Books books, RateSheets
             return PurchaseRefusals.Unknown;
         var goods = receipt.Goods().ElementAt(line.Line);
         var shelved = await books.Receive(goods.Sku, goods.Location, goods.Lot, stop);
-        return shelved.As(stock => stock.OnHand);
+        if (shelved.IsRefused(out var refusal, out var stock)) return refusal;
+        await expectations.Meet(order, goods, stop);
+        return stock.OnHand;
     }
 
     // Without rates a foreign price has no cost: that is a fault, tried again until there are some.

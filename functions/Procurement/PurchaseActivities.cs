@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What happens to a purchase order after a person approved it.</summary>
-public sealed class PurchaseActivities(TableStore store, PurchaseMail mail)
+public sealed class PurchaseActivities(TableStore store, Expectations expectations, PurchaseMail mail)
 {
     [Function("SendPurchaseOrder")]
     public async Task<Result<DateTimeOffset>> Send([ActivityTrigger] PurchaseSending sending, CancellationToken stop)
@@ -15,6 +15,20 @@ public sealed class PurchaseActivities(TableStore store, PurchaseMail mail)
         var sent = await store.Update(
             order.Id, "sent", now => now.Send(supplier, sending.Policy, sending.At), stop);
         return sent.As(now => now.DueAt ?? sending.At);
+    }
+
+    /// <summary>Tells the shelf what is on its way.</summary>
+    [Function("ExpectGoods")]
+    public async Task<Result<PurchaseStatus>> Expect([ActivityTrigger] Id<PurchaseOrder> id, CancellationToken stop)
+    {
+        if ((await store.Find(id, stop))?.Record is not { } order) return PurchaseRefusals.Unknown;
+        foreach (var line in order.Lines)
+        {
+            var expected = await expectations.Open(order, line, stop);
+            if (expected.IsRefused(out var refusal, out _)) return refusal;
+        }
+
+        return order.Status;
     }
 
     [Function("MailPurchaseOrder")]
@@ -29,8 +43,10 @@ public sealed class PurchaseActivities(TableStore store, PurchaseMail mail)
     public async Task<Result<DateTimeOffset>> Confirm([ActivityTrigger] PurchaseDue due, CancellationToken stop)
     {
         var confirmed = await store.Update(
-            due.Order, due.News, order => order.Confirm(due.Due), stop);
-        return confirmed.As(order => order.DueAt ?? due.Due);
+            due.Order, due.News, known => known.Confirm(due.Due), stop);
+        if (confirmed.IsRefused(out var refusal, out var order)) return refusal;
+        foreach (var line in order.Lines) await expectations.Move(order, line, due.News, stop);
+        return order.DueAt ?? due.Due;
     }
 
     /// <summary>Notes that goods are late, where they are; answers how the order stands.</summary>
@@ -48,8 +64,10 @@ public sealed class PurchaseActivities(TableStore store, PurchaseMail mail)
     {
         var closed = await store.Update(
             ending.Order, "closed",
-            order => ending.InPart ? order.CloseShort(ending.At) : order.Cancel(ending.At), stop);
-        return closed.As(order => order.Status);
+            known => ending.InPart ? known.CloseShort(ending.At) : known.Cancel(ending.At), stop);
+        if (closed.IsRefused(out var refusal, out var order)) return refusal;
+        foreach (var line in order.Lines) await expectations.Close(order, line, stop);
+        return order.Status;
     }
 
     private async Task<(PurchaseOrder?, Supplier?)> Find(Id<PurchaseOrder> id, CancellationToken stop)

@@ -36,6 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await app.Start();
         using var staff = StaffClient(port);
         await Stock(staff);
+        await Supply(staff);
 
         var watch = Stopwatch.StartNew();
         using var orders = PlaceOrders(port, sandbox.Address);
@@ -83,7 +84,25 @@ public sealed class KillTests(ITestOutputHelper output)
         var books = await Get(staff, "ledger/balance");
         Assert.True(books["balanced"]!.GetValue<bool>(), books.ToJsonString());
         Assert.Equal((Units - sold) * Cost, Accounts.Of(books, "1200 Inventory"));
+        await DemandIs(sold, staff);
         Assert.Equal(delivered.Sum(order => order.Total), Accounts.Of(books, "1010 Card clearing"));
+    }
+
+    /// <summary>Every sale is counted once, and what is low is proposed on one order only.</summary>
+    private static async Task DemandIs(int sold, HttpClient staff)
+    {
+        var giveUp = DateTime.UtcNow.AddSeconds(60);
+        JsonNode outlook;
+        while ((outlook = (await Get(staff, "reorder-points/BOWL"))["locations"]![0]!)["units"]!.GetValue<int>() < sold)
+        {
+            Assert.True(DateTime.UtcNow < giveUp, $"{sold} were sold, and demand is {outlook}");
+            await Task.Delay(250);
+        }
+
+        Assert.Equal(sold, outlook["units"]!.GetValue<int>());
+        var proposed = await Get(staff, "purchase-orders?list=proposed");
+        var order = Assert.Single(proposed["items"]!.AsArray())!;
+        Assert.Equal("BOWL", Assert.Single(order["lines"]!.AsArray())!["sku"]!.GetValue<string>());
     }
 
     private static async Task<List<(string Id, long Total, int Units)>> Delivered(HttpClient staff)
@@ -109,6 +128,15 @@ public sealed class KillTests(ITestOutputHelper output)
             unitCost = new { amount = Cost, currency = "PHP" },
         });
     }
+
+    private static Task Supply(HttpClient staff) => Put(staff, $"suppliers/{Guid.NewGuid()}", new
+    {
+        name = "Bikol Weavers",
+        email = Buyer.Email,
+        leadDays = 10,
+        minimumOrder = new { amount = 0, currency = "PHP" },
+        items = new[] { new { sku = "BOWL", price = new { amount = Cost, currency = "PHP" }, pack = 1 } },
+    });
 
     private static async Task Put(HttpClient staff, string path, object body)
     {

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 
@@ -27,9 +31,11 @@ public sealed class PurchaseTests
         Assert.Equal("request.fields", Code(await buyer.Receive(id, New, ("BOWL", -1))));
         Assert.Equal("purchase_order.not_ordered", Code(await buyer.Receive(id, New, ("MUG", 1))));
         Assert.Equal(12, (await buyer.Look(id))["lines"]![0]!["outstanding"]!.GetValue<int>());
+        Assert.Equal((12, 10), await Coming(shop));
 
         Assert.Equal((HttpStatusCode.OK, "Received"), Told(await buyer.Receive(id, New, ("BOWL", 14))));
         Assert.Equal("purchase_order.not_now", Code(await buyer.Receive(id, New, ("BOWL", 1))));
+        Assert.Equal((0, 24), await Coming(shop));
         await Accounts.Balance(shop, "BOWL", onHand: 24, inventory: 2 * 40_000 + 22 * 30_000, clearing: 0);
         var books = await shop.Staff(HttpMethod.Get, "ledger/balance");
         Assert.Equal(-(2 * 40_000 + 22 * 30_000), Accounts.Of(books, "2010 Goods received, not invoiced"));
@@ -52,6 +58,7 @@ public sealed class PurchaseTests
         var closed = await buyer.Reach(id, order => Status(order) == "ClosedShort", "closed");
         Assert.Equal(0, closed["lines"]![0]!["outstanding"]!.GetValue<int>());
         Assert.Empty(await buyer.List("late"));
+        await shop.Until(async () => await Coming(shop) == (0, 5), () => "nothing more on its way");
         Assert.Equal("purchase_order.not_now", Code(await buyer.Receive(id, New, ("BOWL", 1))));
     }
 
@@ -73,7 +80,74 @@ public sealed class PurchaseTests
         await Accounts.Balance(shop, "BOWL", onHand: 3, inventory: 3 * each, clearing: 0);
     }
 
+    [Fact]
+    public async Task Sales_that_bring_the_stock_low_lead_to_one_proposal_and_to_full_shelves()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 12);
+        var buyer = new Buyer(shop);
+        await buyer.Know(pack: 6, price: 30_000, "BOWL");
+
+        // Seven sold in the first week: one a day. Ten days of waiting and seven in reserve are more than five left.
+        await new Shopper(shop).Buy("BOWL", quantity: 3);
+        await new Shopper(shop).Buy("BOWL", quantity: 4);
+        var proposal = await Proposal(shop, buyer);
+        await HearAgain(shop, 7);
+        int quantity = proposal["lines"]![0]!["quantity"]!.GetValue<int>();
+        Assert.Equal((0, 1), (quantity % 6, proposal["lines"]!.AsArray().Count));
+
+        var id = proposal["id"]!.GetValue<string>();
+        await buyer.Approve(id);
+        Assert.Equal("PartlyReceived", Told(await buyer.Receive(id, New, ("BOWL", 6))).Item2);
+        Assert.Equal("Received", Told(await buyer.Receive(id, New, ("BOWL", quantity - 6))).Item2);
+        long inventory = 4 * 40_000 + quantity * 30_000L;
+        await Accounts.Balance(shop, "BOWL", 4 + quantity, inventory, clearing: 300_000 + 400_000 + 112_000);
+        Assert.Empty(await buyer.List("proposed"));
+    }
+
+    /// <summary>Queues deliver more than once: what was heard is told again, and counts as before.</summary>
+    private static async Task HearAgain(TestShop shop, int units)
+    {
+        JsonNode? outlook = null;
+        async Task<bool> IsCounted()
+        {
+            outlook = (await shop.Staff(HttpMethod.Get, "reorder-points/BOWL"))["locations"]![0]!;
+            return outlook["units"]!.GetValue<int>() == units;
+        }
+
+        await shop.Until(IsCounted, () => $"a demand of {units}; it is {outlook}");
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var messages = shop.Services.GetRequiredService<IMessages>();
+        var left = (await store.Timeline(Stock.At("BOWL", "MNL"))).Where(fact => fact.Status == "Shipment").ToList();
+        Assert.NotEmpty(left);
+        foreach (var fact in left.Concat(left))
+            await messages.Send(
+                StockNews.Queue, new StockChanged("BOWL") { Stock = Stock.At("BOWL", "MNL"), Movement = fact.Cause });
+
+        // What is told last is heard when the rest is: the demand of another sale says that all were heard.
+        await new Shopper(shop).Buy("BOWL");
+        units++;
+        await shop.Until(IsCounted, () => $"a demand of {units}; it is {outlook}");
+    }
+
+    /// <summary>The one proposal that there is, when everything that was told is heard.</summary>
+    private static async Task<JsonNode> Proposal(TestShop shop, Buyer buyer)
+    {
+        JsonArray proposals = [];
+        await shop.Until(
+            async () => (proposals = await buyer.List("proposed")).Count > 0, () => "a proposal to order again");
+        return Assert.Single(proposals)!;
+    }
+
     private static string New => Guid.NewGuid().ToString();
+
+    /// <summary>What the shelf expects, and what it has.</summary>
+    private static async Task<(int Incoming, int OnHand)> Coming(TestShop shop)
+    {
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var stock = (await store.Find(Stock.At("BOWL", "MNL")))!.Record;
+        return (stock.Incoming.Sum(incoming => incoming.Outstanding), stock.OnHand);
+    }
 
     private static decimal Rate(JsonNode sheet, string currency) => sheet["rates"]![currency]!.GetValue<decimal>();
 

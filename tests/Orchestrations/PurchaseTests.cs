@@ -15,6 +15,7 @@ public sealed class PurchaseTests
     public PurchaseTests()
     {
         stage.On(SendPurchaseOrder, sending => sending.At + Lead);
+        stage.On(ExpectGoods, _ => PurchaseStatus.Sent);
         stage.On(MailPurchaseOrder, _ => PurchaseStatus.Sent);
         stage.On(ConfirmDelivery, due => due.Due);
         stage.On(WatchDelivery, _ => PurchaseStatus.Sent);
@@ -27,7 +28,7 @@ public sealed class PurchaseTests
     public void An_order_is_sent_before_it_is_mailed_and_looked_after_when_its_goods_should_be_here()
     {
         var run = Play();
-        Assert.Equal(["SendPurchaseOrder", "MailPurchaseOrder"], stage.Calls);
+        Assert.Equal(["SendPurchaseOrder", "ExpectGoods", "MailPurchaseOrder"], stage.Calls);
         stage.On(WatchDelivery, _ => PurchaseStatus.Received);
         stage.Pass(Lead);
         Assert.False(run.IsCompleted);
