@@ -1,44 +1,57 @@
 using System.Collections.Immutable;
 using Azure.Storage.Queues.Models;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Serverless.Runtime;
 
-/// <summary>One invocation of a function of this app.</summary>
-internal sealed class InvocationContext : FunctionContext
+/// <summary>One invocation of a function of this app; what most never ask for is made when it is asked for.</summary>
+internal sealed class InvocationContext(
+    AppFunction function, object? trigger, IServiceProvider services, CancellationToken cancellation) : FunctionContext
 {
-    public InvocationContext(
-        AppFunction function, object? trigger, IServiceProvider services, CancellationToken cancellation)
-    {
-        (Function, Trigger, InstanceServices, CancellationToken) = (function, trigger, services, cancellation);
-        Features.Set(new ResultSlot());
-    }
+    private readonly ResultSlot result = new();
+    private IDictionary<object, object>? items;
 
-    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+    public override string InvocationId => field ??= Guid.NewGuid().ToString();
 
     public override string FunctionId => Function.Id;
 
-    public override IServiceProvider InstanceServices { get; set; }
+    public override IServiceProvider InstanceServices { get; set; } = services;
 
     public override FunctionDefinition FunctionDefinition => Function;
 
     public override BindingContext BindingContext => field ??= new TriggerData(Trigger);
 
-    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+    public override IDictionary<object, object> Items
+    {
+        get => items ??= Http is null ? [] : new Dictionary<object, object> { [HttpResults.ItemKey] = Http };
+        set => items = value;
+    }
 
-    public override IInvocationFeatures Features { get; } = new InvocationFeatures();
+    public override IInvocationFeatures Features => field ??= new InvocationFeatures(result);
 
-    public override CancellationToken CancellationToken { get; }
+    public override CancellationToken CancellationToken { get; } = cancellation;
 
-    public AppFunction Function { get; }
+    public AppFunction Function { get; } = function;
 
     /// <summary>What the function runs for: a request, a message, a context; each trigger has its own type.</summary>
-    public object? Trigger { get; }
+    public object? Trigger { get; } = trigger;
+
+    /// <summary>The request, from where in the pipeline middleware may have it.</summary>
+    public HttpContext? Http
+    {
+        get;
+        set
+        {
+            field = value;
+            items?[HttpResults.ItemKey] = value!;
+        }
+    }
 
     public object? Result
     {
-        get => Features.Get<ResultSlot>()!.Value;
-        set => Features.Get<ResultSlot>()!.Value = value;
+        get => result.Value;
+        set => result.Value = value;
     }
 }
 

@@ -4,9 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Serverless.Runtime;
 
 /// <summary>The features of one invocation, by the type under which they were set.</summary>
-internal sealed class InvocationFeatures : IInvocationFeatures
+internal sealed class InvocationFeatures(ResultSlot result) : IInvocationFeatures
 {
-    private readonly Dictionary<Type, object> features = [];
+    private readonly Dictionary<Type, object> features = new() { [typeof(ResultSlot)] = result };
 
     public T? Get<T>() => features.TryGetValue(typeof(T), out var found) ? (T)found : default;
 

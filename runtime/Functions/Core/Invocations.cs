@@ -25,11 +25,16 @@ internal sealed class Invocations
     }
 
     /// <summary>Runs a function and gives its result; a failure is logged and thrown.</summary>
-    public async Task<object?> Run(AppFunction function, object? trigger, CancellationToken cancellation)
+    /// <param name="function">The function.</param>
+    /// <param name="trigger">What it runs for.</param>
+    /// <param name="gone">Cancelled when nobody waits for it any more.</param>
+    /// <param name="stop">Cancelled when the host cannot wait for it any more, where that is another thing.</param>
+    public async Task<object?> Run(
+        AppFunction function, object? trigger, CancellationToken gone, CancellationToken stop = default)
     {
         using var span = InvocationSpan.Begin(function);
         await using var scope = scopes.CreateAsyncScope();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone, stop);
         limit.CancelAfter(timeout);
         var context = new InvocationContext(function, trigger, scope.ServiceProvider, limit.Token);
         try
@@ -37,10 +42,10 @@ internal sealed class Invocations
             await pipeline(context);
             span.End();
         }
-        catch (Exception gone) when (cancellation.IsCancellationRequested)
+        catch (Exception ended) when (gone.IsCancellationRequested || stop.IsCancellationRequested)
         {
-            // Its caller is gone or the host cannot wait: nobody's failure.
-            span.End(gone);
+            // Nobody's failure.
+            span.End(ended);
             throw;
         }
         catch (Exception late) when (limit.IsCancellationRequested)

@@ -58,11 +58,9 @@ internal sealed class HttpFunctions(
             return;
         }
 
-        using var cancellation =
-            CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping.OutOfPatience);
         try
         {
-            await invocations.Run(function, http, cancellation.Token);
+            await invocations.Run(function, http, http.RequestAborted, stopping.OutOfPatience);
         }
         catch (Exception) when (http.Response.HasStarted)
         {

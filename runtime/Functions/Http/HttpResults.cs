@@ -26,7 +26,7 @@ internal static class HttpResults
         }
 
         http.RequestServices = context.InstanceServices;
-        context.Items[ItemKey] = http;
+        invocation.Http = http;
         await next(context);
         if (context.InstanceServices.GetRequiredService<Stopping>().Killed)
             http.Abort();

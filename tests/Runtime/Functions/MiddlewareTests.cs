@@ -55,6 +55,29 @@ public sealed class MiddlewareTests
     }
 
     [Fact]
+    public async Task Middleware_before_the_web_application_leaves_the_function_its_request()
+    {
+        await using var host = await Start(builder =>
+        {
+            builder.UseMiddleware((context, next) =>
+            {
+                context.Items["early"] = context.GetHttpContext() is null;
+                return next();
+            });
+            builder.ConfigureFunctionsWebApplication();
+            builder.UseMiddleware(async (context, next) =>
+            {
+                await next();
+                notebook.Write($"{context.Items["early"]} {context.GetHttpContext()?.Request.Path}");
+            });
+        });
+
+        await host.Client.GetStringAsync("/api/things/latest");
+
+        Assert.Equal(["True /api/things/latest"], notebook.Lines);
+    }
+
+    [Fact]
     public async Task Middleware_can_answer_without_the_function()
     {
         await using var host = await Start(builder => builder.ConfigureFunctionsWebApplication()
