@@ -13,14 +13,15 @@ namespace Serverless.Bench;
 /// <summary>A trivial function, and the same answer of Kestrel alone.</summary>
 public static class HttpMeasures
 {
-    private const int Requests = 4000;
+    private const int Requests = 20_000;
     private const int AtOnce = 16;
+    private const string Answer = "hello";
 
     [Function("Hello")]
     public static IResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hello")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Results.Text("hello");
+        return Results.Text(Answer);
     }
 
     internal static Measure Trivial { get; } =
@@ -45,7 +46,12 @@ public static class HttpMeasures
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var web = builder.Build();
-        web.Run(http => http.Response.WriteAsync("hello"));
+        web.Run(http =>
+        {
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            http.Response.ContentLength = Answer.Length;
+            return http.Response.WriteAsync(Answer);
+        });
         await web.StartAsync();
         return await Load(new Uri(web.Urls.First()));
     }
