@@ -48,13 +48,16 @@ public static class Postings
         JournalLine.OnCredit(Accounts.CostOfGoods, cost));
 
     /// <summary>Money went back to the shopper, with the tax in it.</summary>
-    public static JournalEntry Refund(string cause, DateTimeOffset at, Money amount, ShopPolicy policy)
+    /// <param name="import">The part that had been collected for a border which the goods did not cross.</param>
+    public static JournalEntry Refund(
+        string cause, DateTimeOffset at, Order order, Money amount, Money import, ShopPolicy policy)
     {
-        var tax = Quote.TaxWithin(amount, policy);
+        var tax = order.TaxWithin(amount - import, policy);
         return JournalEntry.Balanced(
             cause, at,
-            JournalLine.OnDebit(Accounts.SalesReturns, amount - tax),
+            JournalLine.OnDebit(Accounts.SalesReturns, amount - import - tax),
             JournalLine.OnDebit(Accounts.VatPayable, tax),
+            JournalLine.OnDebit(Accounts.ImportPayable, import),
             JournalLine.OnCredit(Accounts.CardClearing, amount));
     }
 }

@@ -47,17 +47,26 @@ public static class OrderShipments
     {
         var others = order.Shipments.Where(shipment => shipment.Id != id);
         bool last = others.All(other => order.Refunds.Any(refund => refund.Id == BackOf(other.Id)));
-        var back = order.Find(id)!;
-        var goods = back.Lines.Aggregate(
-            order.Totals.Total with { Amount = 0 },
-            (sum, line) => sum + order.PaidFor(
-                new TakenLine(line.Sku, [.. order.UnitsIn(back, line.Sku)]), line.Quantity));
+        var goods = order.GoodsIn(id);
         var delivery = order.Lines.Aggregate(order.Totals.Total, (rest, line) => rest - order.NetOf(line));
         return last ? goods + delivery : goods;
     }
 
+    /// <summary>What of a refund for a shipment that came back had been collected for the border.</summary>
+    public static Money ImportIn(this Order order, Id<Shipment> id, Money refund) =>
+        refund > order.GoodsIn(id) ? order.Totals.Import : order.Totals.Import with { Amount = 0 };
+
     /// <summary>The refund of a shipment that came back.</summary>
     public static string BackOf(Id<Shipment> id) => $"{id}-back";
+
+    private static Money GoodsIn(this Order order, Id<Shipment> id)
+    {
+        var back = order.Find(id)!;
+        return back.Lines.Aggregate(
+            order.Totals.Total with { Amount = 0 },
+            (sum, line) => sum + order.PaidFor(
+                new TakenLine(line.Sku, [.. order.UnitsIn(back, line.Sku)]), line.Quantity));
+    }
 
     private static int Count(Shipment shipment, string sku) =>
         shipment.Lines.Where(line => line.Sku == sku).Sum(line => line.Quantity);

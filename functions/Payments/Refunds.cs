@@ -15,19 +15,15 @@ public sealed class Refunds(TableStore store, IPayments payments, Books books)
         var reserved = await store.Update(
             order, $"{id}-reserved", now => now.ReserveRefund(id, now.DueBack(shipment)), stop);
         if (reserved.IsRefused(out var refusal, out var record)) return refusal;
-        return await Pay(order, id, record.Refunds.First(refund => refund.Id == id).Amount, policy, at, stop);
+        var amount = record.Refunds.First(refund => refund.Id == id).Amount;
+        if (amount.Amount == 0) return true;
+        var import = record.ImportIn(shipment, amount);
+        return await Pay(
+            order, id, amount, Postings.Refund($"{id}-refund", at, record, amount, import, policy), stop);
     }
 
-    /// <summary>Pays a refund of an amount with the tax in it, once, however often it is asked for.</summary>
-    /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
-    /// <param name="at">When it was decided; the day of the books.</param>
-    public async Task<Result<bool>> Pay(
-        Id<Order> order, string id, Money amount, ShopPolicy policy, DateTimeOffset at, CancellationToken stop) =>
-        amount.Amount == 0
-            ? true
-            : await Pay(order, id, amount, Postings.Refund($"{id}-refund", at, amount, policy), stop);
-
     /// <summary>Pays a refund once, and writes it into the books as it came about.</summary>
+    /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
     public async Task<Result<bool>> Pay(
         Id<Order> order, string id, Money amount, JournalEntry entry, CancellationToken stop)
     {

@@ -107,6 +107,30 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void What_comes_back_from_the_border_is_owed_to_customs_no_longer()
+    {
+        var quote = Export("DE", (Tote, 1)).OrThrow();
+        var order = AtHome((Tote, 1)) with
+        {
+            Lines = quote.Lines,
+            Totals = quote.Totals,
+            Landed = quote.Landed,
+        };
+        var shipment = order.Shipments[0].Id;
+        var back = order.DueBack(shipment);
+        Assert.Equal(quote.Totals.Total, back);
+
+        Assert.Equal(
+            [
+                JournalLine.OnDebit(Accounts.SalesReturns, Php(260_000)),
+                JournalLine.OnDebit(Accounts.ImportPayable, Php(72_256)),
+                JournalLine.OnCredit(Accounts.CardClearing, Php(332_256)),
+            ],
+            Postings.Refund("r", Now, order, back, order.ImportIn(shipment, back), Policy).Lines);
+        Assert.Equal(Php(0), order.ImportIn(shipment, Php(125_000)));
+    }
+
+    [Fact]
     public void Each_zone_has_its_own_delivery_prices()
     {
         string[] prices = ["PHP 120.00", "PHP 950.00", "PHP 1,350.00", "PHP 950.00", "PHP 1,350.00"];
