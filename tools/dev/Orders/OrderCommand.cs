@@ -29,6 +29,17 @@ internal static class OrderCommand
         DefaultValueFactory = _ => "PHP",
     };
 
+    private static readonly Option<string> Country = new("--country")
+    {
+        Description = $"Where it goes: {string.Join(", ", Destination.Codes)}. Abroad, the landed cost is shown first.",
+        DefaultValueFactory = _ => "PH",
+    };
+
+    private static readonly Option<bool> Dap = new("--dap")
+    {
+        Description = "Who receives pays what the border asks; else it is paid with the order.",
+    };
+
     private static readonly Option<string?> Product = new("--product") { Description = "A product's id; else any." };
 
     private static readonly Option<int> Patience = new("--patience")
@@ -53,7 +64,7 @@ internal static class OrderCommand
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Currency, Product, Patience, Site, Sandbox, StaffToken,
+            Card, Count, Return, Currency, Country, Dap, Product, Patience, Site, Sandbox, StaffToken,
         };
         command.SetAction(Run);
         return command;
@@ -65,8 +76,15 @@ internal static class OrderCommand
         if (count is < 1 or > 500) throw new Trouble($"--count is from 1 to 500, not {count}.");
         var card = parsed.GetRequiredValue(Card).Replace(" ", "", StringComparison.Ordinal);
         if (card.Length == 0 || !card.All(char.IsAsciiDigit)) throw new Trouble("--card wants digits.");
+        var country = parsed.GetRequiredValue(Country).ToUpperInvariant();
+        if (!Destination.Codes.Contains(country))
+            throw new Trouble($"--country is one of {string.Join(", ", Destination.Codes)}, not {country}.");
         var wish = new Wish(card, parsed.GetRequiredValue(Currency).ToUpperInvariant(), parsed.GetValue(Product),
-            parsed.GetValue(Return), TimeSpan.FromSeconds(parsed.GetValue(Patience)));
+            parsed.GetValue(Return), TimeSpan.FromSeconds(parsed.GetValue(Patience)))
+        {
+            Country = country,
+            Dap = parsed.GetValue(Dap),
+        };
         var place = Where(parsed, count);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
         {

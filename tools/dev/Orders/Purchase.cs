@@ -3,7 +3,13 @@ using System.Diagnostics;
 namespace Serverless.Dev;
 
 /// <summary>What one shopper wants from the terminal.</summary>
-internal sealed record Wish(string Card, string Currency, string? Product, bool Return, TimeSpan Patience);
+internal sealed record Wish(string Card, string Currency, string? Product, bool Return, TimeSpan Patience)
+{
+    public string Country { get; init; } = "PH";
+
+    /// <summary>Who receives pays what the border asks.</summary>
+    public bool Dap { get; init; }
+}
 
 /// <summary>How one purchase stands; filled by a <see cref="Shopper"/>, read by a display.</summary>
 internal sealed class Purchase(int place)

@@ -33,7 +33,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         var method = await Tokenise(shop.Payments);
         if (method is null) return;
         var taken = await client.Put<OrderTaken>($"orders/{purchase.Order}",
-            new { cart = cartId, paymentMethod = method, total = cart.Total }, cartToken);
+            new { cart = cartId, paymentMethod = method, total = cart.Total, rates = cart.Landed?.Sheet }, cartToken);
         purchase.Note($"{place.Site}orders/{purchase.Order}");
         var order = await Follow(taken.Token);
         if (order.Status == "Delivered" && wish.Return)
@@ -47,10 +47,12 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         var (product, variant) = await new Shelf(client, wish, purchase.Place, stop).Choose();
         await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity = 1 }, token);
         var cart = await client.Put<Cart>($"carts/{cartId}/delivery", Delivery(shop), token);
-        if (cart.Lines.Select(line => line.Problem).FirstOrDefault(problem => problem is not null) is { } problem)
+        var problems = cart.Lines.Select(line => line.Problem).Append(cart.Problem).OfType<Reason>();
+        if (problems.FirstOrDefault() is { } problem)
             throw new RefusedException(problem.Code, problem.Message);
         var options = string.Join(", ", variant.Options.Values);
         purchase.What = product.Name + (options.Length > 0 ? $" ({options})" : "");
+        foreach (string line in cart.Landed is { } landed ? LandedText.Of(landed) : []) purchase.Note(line);
         purchase.Note($"1 × {purchase.What}, shipping {cart.Shipping}, together {cart.Total}");
         return cart;
     }
@@ -58,18 +60,9 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
     private object Delivery(Shop shop) => new
     {
         email = string.Create(CultureInfo.InvariantCulture, $"shopper{purchase.Place + 1}@example.com"),
-        address = new
-        {
-            name = "Ligaya Santos",
-            line1 = "12 Mabini Street",
-            line2 = "Barangay Poblacion",
-            city = "Makati",
-            province = "Metro Manila",
-            postcode = "1210",
-            country = "PH",
-            phone = "+639171234567",
-        },
+        address = Destination.Of(wish.Country),
         method = shop.Shipping[0].Method,
+        terms = wish.Dap ? "Dap" : "Ddp",
     };
 
     // The card's number goes to the payment provider alone, as it does from the browser.

@@ -4,10 +4,24 @@ namespace Serverless.Dev;
 
 internal sealed record Money(long Amount, string Currency)
 {
-    public override string ToString() => FormattableString.Invariant($"{Currency} {Amount / 100m:N2}");
+    // Of the currencies of the shop and of its destinations, the yen alone has no hundredths (ISO 4217).
+    public override string ToString() => Currency == "JPY"
+        ? FormattableString.Invariant($"{Currency} {Amount:N0}")
+        : FormattableString.Invariant($"{Currency} {Amount / 100m:N2}");
 }
 
 internal sealed record Shop(IReadOnlyList<ShippingMethod> Shipping, ShopPayments Payments);
+
+internal sealed record Landed(
+    string Country, string Terms, string Rules, string Source, string Sheet, DateTimeOffset? ExpiresAt,
+    IReadOnlyList<LandedLine> Lines, IReadOnlyList<LandedFee> Fees, Money Total, Money Collected,
+    IReadOnlyList<LandedDocument> Documents);
+
+internal sealed record LandedLine(string Sku, string HsCode, Money CustomsValue, Money Duty, Money Tax, string Basis);
+
+internal sealed record LandedFee(string Name, Money Amount);
+
+internal sealed record LandedDocument(string Sku, string Document, string Reason);
 
 internal sealed record ShippingMethod(string Method, string Name);
 
@@ -23,7 +37,8 @@ internal sealed record Variant(string Sku, IReadOnlyDictionary<string, string> O
 
 internal sealed record CartTaken(string Token);
 
-internal sealed record Cart(Money Total, Money Shipping, IReadOnlyList<CartLine> Lines);
+internal sealed record Cart(
+    Money Total, Money Shipping, IReadOnlyList<CartLine> Lines, Landed? Landed, Reason? Problem);
 
 internal sealed record CartLine(string Sku, string Name, int Quantity, Reason? Problem);
 
