@@ -29,8 +29,12 @@ public static class PurchaseOrchestration
         var (id, policy) = start;
 
         // Sent before it is mailed: what the supplier reads must not change any more.
-        var sent = await context.TryCall(SendPurchaseOrder, new(id, policy, context.CurrentUtcDateTime));
-        if (sent.IsRefused(out var refusal, out var due)) return new(PurchaseStatus.Proposed, refusal);
+        var sending = new PurchaseSending(id, policy, context.CurrentUtcDateTime);
+        var sent = await context.TryCall(SendPurchaseOrder, sending);
+        if (sent.Refusal?.Code == PurchaseRefusals.NotNow.Code) return new(PurchaseStatus.Cancelled, sent.Refusal);
+
+        // The supplier may have changed since it was approved: a person has to mend the order.
+        var due = sent.Refusal is null ? sent.Value : await context.Call(SendPurchaseOrder, sending);
         await context.Call(ExpectGoods, id);
         await context.Call(MailPurchaseOrder, id);
 
@@ -75,7 +79,7 @@ public static class PurchaseOrchestration
 /// <summary>A purchase order that a person approved, under the policy of that day.</summary>
 public sealed record PurchaseStart(Id<PurchaseOrder> Order, PurchasePolicy Policy);
 
-/// <summary>How a purchase order ended; a refusal where it was never sent.</summary>
+/// <summary>How a purchase order ended; a refusal where it was cancelled before it was sent.</summary>
 public sealed record PurchaseEnd(PurchaseStatus Status, Refusal? Reason);
 
 /// <summary>A purchase order to send.</summary>

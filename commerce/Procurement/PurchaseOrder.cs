@@ -69,12 +69,22 @@ public sealed record PurchaseOrder(
     public Result<PurchaseOrder> Add(PurchaseAsk ask, Supplier supplier)
     {
         if (Status != Proposed) return PurchaseRefusals.NotNow;
-        if (Lines.Any(line => line.Sku == ask.Sku)) return this;
-        if (Lines.Length == MaxLines) return PurchaseRefusals.Lines;
+        return Lines.Any(line => line.Sku == ask.Sku) ? this : SetLine(ask, supplier);
+    }
+
+    /// <summary>A person sets how much of a SKU is proposed, at the supplier's price of today.</summary>
+    public Result<PurchaseOrder> SetLine(PurchaseAsk ask, Supplier supplier)
+    {
+        if (Status != Proposed) return PurchaseRefusals.NotNow;
         if (ask.Quantity is < 1 or > Stock.MaxReceipt) return PurchaseRefusals.Quantity;
         if (supplier.Item(ask.Sku) is not { } item) return SupplierRefusals.NotSold;
         if (!Lines.IsEmpty && Lines[0].Price.Currency != item.Price.Currency) return PurchaseRefusals.Currency;
-        return this with { Lines = Lines.Add(new(ask.Sku, ask.Quantity, item.Price)) };
+
+        var line = new PurchaseLine(ask.Sku, ask.Quantity, item.Price);
+        var known = Lines.FirstOrDefault(other => other.Sku == ask.Sku);
+        if (known == line) return this;
+        if (known is null && Lines.Length == MaxLines) return PurchaseRefusals.Lines;
+        return this with { Lines = known is null ? Lines.Add(line) : Lines.Replace(known, line) };
     }
 
     /// <summary>A person approved it: from now on its lines stay, and the goods are expected.</summary>

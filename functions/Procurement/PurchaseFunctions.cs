@@ -72,6 +72,27 @@ public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeP
         return same ? Answers.Ok(PurchaseViews.Row(now, seller.Name)) : Answers.Problem(PurchaseRefusals.Taken);
     }
 
+    [Function("PutPurchaseLine")]
+    public async Task<IResult> SetLine(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/purchase-orders/{id}/lines/{sku}")]
+        HttpRequest request, string id, string sku, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        int quantity = fields.Number("quantity", 1, Stock.MaxReceipt);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (await Find(id, stop) is not { Record: var order }) return Answers.Problem(PurchaseRefusals.Unknown);
+        if ((await store.Find(order.Supplier, stop))?.Record is not { } seller)
+            return Answers.Problem(SupplierRefusals.Unknown);
+
+        // Each request is a cause of its own: it sets a state, so a repetition changes nothing.
+        var changed = await store.Update(
+            order.Id, $"line-{Guid.NewGuid():N}", now => now.SetLine(new(sku, quantity), seller), stop);
+        return changed.IsRefused(out var refusal, out var now)
+            ? Answers.Problem(refusal)
+            : Answers.Ok(PurchaseViews.Row(now, seller.Name));
+    }
+
     [Function("PutPurchaseApproval")]
     public async Task<IResult> Approve(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/purchase-orders/{id}/approval")]

@@ -11,6 +11,9 @@ public static class PurchaseKinds
 
     public const string AllSuppliers = "suppliers";
 
+    // A row's key has room for 512 characters, and escaping makes five of one.
+    private const int LongestSort = 40;
+
     public static readonly RecordKind<Supplier> Suppliers = new("suppliers")
     {
         Status = _ => "Registered",
@@ -18,7 +21,7 @@ public static class PurchaseKinds
         Fact = (supplier, _) => new { supplier.LeadDays, supplier.MinimumOrder, Items = supplier.Items.Length },
         Lists = supplier => supplier.Items
             .Select(item => new ListRow(SuppliersOf(item.Sku), supplier.Id.Value))
-            .Append(new(AllSuppliers, supplier.Name)),
+            .Append(new(AllSuppliers, supplier.Name[..Math.Min(LongestSort, supplier.Name.Length)])),
     };
 
     public static readonly RecordKind<PurchaseOrder> Orders = new("purchases")

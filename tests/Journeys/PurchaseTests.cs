@@ -91,7 +91,7 @@ public sealed class PurchaseTests
         // Seven sold in the first week: one a day. Ten days of waiting and seven in reserve are more than five left.
         await new Shopper(shop).Buy("BOWL", quantity: 3);
         await new Shopper(shop).Buy("BOWL", quantity: 4);
-        var proposal = await Proposal(shop, buyer);
+        var proposal = await Proposed(shop, buyer);
         await HearAgain(shop, 7);
         int quantity = proposal["lines"]![0]!["quantity"]!.GetValue<int>();
         Assert.Equal((0, 1), (quantity % 6, proposal["lines"]!.AsArray().Count));
@@ -105,17 +105,29 @@ public sealed class PurchaseTests
         Assert.Empty(await buyer.List("proposed"));
     }
 
+    [Fact]
+    public async Task The_nightly_look_proposes_what_no_message_told_of_and_heeds_a_no_for_a_week()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 12);
+        await new Shopper(shop).Buy("BOWL", quantity: 7);
+        var buyer = new Buyer(shop);
+        await shop.Until(() => IsCounted(shop, 7), () => "a demand of 7");
+        await buyer.Know(pack: 6, price: 30_000, "BOWL");
+        Assert.Empty(await buyer.List("proposed"));
+
+        var hour = TimeSpan.FromHours(1);
+        var first = await Proposed(shop, buyer, hour);
+        await shop.Staff(HttpMethod.Put, $"purchase-orders/{first["id"]}/cancellation", new { });
+        var said = (await buyer.Look(first["id"]!.GetValue<string>()))["closedAt"]!.GetValue<DateTimeOffset>();
+        var second = await Proposed(shop, buyer, hour);
+        Assert.True(second["proposedAt"]!.GetValue<DateTimeOffset>() >= said.AddDays(7), $"{said}: {second}");
+    }
+
     /// <summary>Queues deliver more than once: what was heard is told again, and counts as before.</summary>
     private static async Task HearAgain(TestShop shop, int units)
     {
-        JsonNode? outlook = null;
-        async Task<bool> IsCounted()
-        {
-            outlook = (await shop.Staff(HttpMethod.Get, "reorder-points/BOWL"))["locations"]![0]!;
-            return outlook["units"]!.GetValue<int>() == units;
-        }
-
-        await shop.Until(IsCounted, () => $"a demand of {units}; it is {outlook}");
+        await shop.Until(() => IsCounted(shop, units), () => $"a demand of {units}");
         var store = shop.Services.GetRequiredService<TableStore>();
         var messages = shop.Services.GetRequiredService<IMessages>();
         var left = (await store.Timeline(Stock.At("BOWL", "MNL"))).Where(fact => fact.Status == "Shipment").ToList();
@@ -126,16 +138,21 @@ public sealed class PurchaseTests
 
         // What is told last is heard when the rest is: the demand of another sale says that all were heard.
         await new Shopper(shop).Buy("BOWL");
-        units++;
-        await shop.Until(IsCounted, () => $"a demand of {units}; it is {outlook}");
+        await shop.Until(() => IsCounted(shop, units + 1), () => $"a demand of {units + 1}");
     }
 
-    /// <summary>The one proposal that there is, when everything that was told is heard.</summary>
-    private static async Task<JsonNode> Proposal(TestShop shop, Buyer buyer)
+    private static async Task<bool> IsCounted(TestShop shop, int units)
+    {
+        var outlook = await shop.Staff(HttpMethod.Get, "reorder-points/BOWL");
+        return outlook["locations"]![0]!["units"]!.GetValue<int>() == units;
+    }
+
+    /// <summary>The one proposal that there is, once there is one.</summary>
+    private static async Task<JsonNode> Proposed(TestShop shop, Buyer buyer, TimeSpan? step = null)
     {
         JsonArray proposals = [];
         await shop.Until(
-            async () => (proposals = await buyer.List("proposed")).Count > 0, () => "a proposal to order again");
+            async () => (proposals = await buyer.List("proposed")).Count > 0, () => "a proposal to order again", step);
         return Assert.Single(proposals)!;
     }
 

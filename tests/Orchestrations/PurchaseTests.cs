@@ -45,6 +45,19 @@ public sealed class PurchaseTests
     }
 
     [Fact]
+    public void What_the_supplier_would_not_take_any_more_waits_for_a_person_to_mend_it()
+    {
+        var due = new DateTimeOffset(stage.CurrentUtcDateTime, TimeSpan.Zero) + Lead;
+        int asked = 0;
+        stage.On(SendPurchaseOrder, _ => ++asked <= 2 ? PurchaseRefusals.BelowMinimum : due);
+        var run = Play();
+        Assert.Equal("purchase_order.below_minimum", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
+        stage.Hear(Flow.Resumed, new("resumed"));
+        Assert.Equal("MailPurchaseOrder", stage.Calls[^1]);
+        Assert.False(run.IsCompleted);
+    }
+
+    [Fact]
     public void A_delivery_that_is_late_is_looked_after_every_day_until_it_comes()
     {
         var run = Play();

@@ -77,6 +77,7 @@ internal static class Rules
     public static readonly Rule<PurchaseOrder>[] OfPurchase =
     [
         new("Add", order => order.Add(new(Buying.Mat, 3), Buying.Weavers)),
+        new("SetLine", order => order.SetLine(new(Hat, 25), Buying.Weavers)),
         new("Send", order => order.Send(Buying.Weavers, Buying.Buys, Now)),
         new("Confirm", order => order.Confirm(Now.AddDays(12))),
         new("Miss", order => order.Miss(Now.AddDays(40))),

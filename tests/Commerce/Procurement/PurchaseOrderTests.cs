@@ -35,6 +35,17 @@ public sealed class PurchaseOrderTests
     }
 
     [Fact]
+    public void A_person_sets_how_much_is_proposed_until_it_is_sent()
+    {
+        var more = Proposal().SetLine(new(Hat, 50), Weavers).OrThrow();
+        Assert.Equal((2, Php(10 * 40_000 + 50 * 20_000)), (more.Lines.Length, more.Total));
+        Assert.Same(more, more.SetLine(new(Hat, 50), Weavers).OrThrow());
+        Assert.Equal(3, more.SetLine(new(Mat, 1), Weavers).OrThrow().Lines.Length);
+        Says.Refused(PurchaseRefusals.Quantity, more.SetLine(new(Hat, 0), Weavers));
+        Says.Refused(PurchaseRefusals.NotNow, Sent().SetLine(new(Hat, 50), Weavers));
+    }
+
+    [Fact]
     public void An_order_below_the_suppliers_minimum_is_not_sent()
     {
         var small = Proposing(new PurchaseAsk(Hat, 4)).OrThrow();
