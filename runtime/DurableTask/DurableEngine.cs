@@ -152,18 +152,21 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
             mailboxes.Deliver(instance, new Message(Heard(heard), place, run));
         foreach (var instance in file.Read(reader => reader.Unbegun()))
             mailboxes.Deliver(instance, new Message(new Begun()));
-        foreach (var work in file.Read(reader => reader.Activities()))
+        List<(string Instance, long Run)> damaged = [];
+        foreach (var work in file.Read(reader => reader.Activities(damaged)))
             Open.Activities.Add(work);
+        foreach (var (instance, run) in damaged)
+            mailboxes.Deliver(instance, new Message(new Unreadable(), Run: run));
         foreach (var timer in file.Read(reader => reader.Timers()))
             timers.Add(timer);
     }
 
     // A message that cannot be read tells nobody anything, and must not keep the others from theirs.
-    private HistoryEvent Heard(string json)
+    private HistoryEvent Heard(string? json)
     {
         try
         {
-            return HistoryJson.Read(json);
+            return json is null ? new Unreadable() : HistoryJson.Read(json);
         }
         catch (System.Text.Json.JsonException unreadable)
         {

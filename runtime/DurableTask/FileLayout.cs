@@ -5,7 +5,7 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>The tables of the engine's file; one of an earlier layout is brought to the present one.</summary>
 internal static class FileLayout
 {
-    private const int Present = 3;
+    private const int Present = 4;
 
     /// <exception cref="IOException">The file is another program's, or a later engine's.</exception>
     public static void Lay(sqlite3 connection, string path)
@@ -34,14 +34,22 @@ internal static class FileLayout
         0 => Tables + "INSERT INTO counter(last) VALUES(0);",
         1 => SinceFirst + SinceSecond,
         2 => SinceSecond,
+        3 => SinceThird,
         _ => throw new IOException(
             $"The orchestrations' file {path} has layout {layout}, and this engine knows layout {Present}: "
             + "run the release that wrote it, or name another file."),
     };
 
+    // What the third layout had with keys of several columns: turns by instance, activities by run.
+    private const string Placed = """
+        CREATE TABLE history(place INTEGER PRIMARY KEY, events TEXT NOT NULL);
+        CREATE TABLE activities(
+            place INTEGER PRIMARY KEY, instance INTEGER NOT NULL, name TEXT NOT NULL, input TEXT);
+        """;
+
     // Rows are ordered by the number of their instance, not by its id: instances that are under way together were
     // started at about the same time, so that the turns of many change few pages.
-    private const string Tables = """
+    private const string Tables = $"""
         CREATE TABLE instances(
             born INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, run INTEGER NOT NULL, name TEXT NOT NULL,
             version TEXT NOT NULL, status INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
@@ -49,15 +57,10 @@ internal static class FileLayout
             parent TEXT, parent_run INTEGER, parent_step INTEGER, parent_name TEXT, trace TEXT);
         CREATE INDEX unbegun ON instances(turns) WHERE turns = 0;
         CREATE INDEX children ON instances(parent) WHERE parent IS NOT NULL;
-        CREATE TABLE history(
-            instance INTEGER NOT NULL, turn INTEGER NOT NULL, events TEXT NOT NULL,
-            PRIMARY KEY(instance, turn)) WITHOUT ROWID;
         CREATE TABLE inbox(
             place INTEGER PRIMARY KEY, instance INTEGER NOT NULL, run INTEGER, event TEXT NOT NULL);
         CREATE INDEX inbox_of ON inbox(instance);
-        CREATE TABLE activities(
-            instance INTEGER NOT NULL, run INTEGER NOT NULL, step INTEGER NOT NULL, name TEXT NOT NULL, input TEXT,
-            PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
+        {Placed}
         CREATE TABLE timers(
             instance INTEGER NOT NULL, run INTEGER NOT NULL, step INTEGER NOT NULL, due INTEGER NOT NULL,
             PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
@@ -81,10 +84,11 @@ internal static class FileLayout
         ALTER TABLE counter RENAME TO second_counter;
         {Tables}
         INSERT INTO instances({FileReader.Columns}) SELECT {FileReader.Columns} FROM second_instances;
-        INSERT INTO history SELECT born, turn, events FROM second_history JOIN instances ON id = instance;
+        INSERT INTO history
+            SELECT (born << 24) + turn, events FROM second_history JOIN instances ON id = instance;
         INSERT INTO inbox SELECT place, born, o.run, event FROM second_inbox AS o JOIN instances ON id = instance;
         INSERT INTO activities
-            SELECT born, o.run, step, o.name, o.input FROM second_activities AS o JOIN instances ON id = instance;
+            SELECT (o.run << 24) + step, born, o.name, o.input FROM second_activities AS o JOIN instances ON id = instance;
         INSERT INTO timers SELECT born, o.run, step, due FROM second_timers AS o JOIN instances ON id = instance;
         INSERT INTO counter SELECT last FROM second_counter;
         DROP TABLE second_history;
@@ -93,6 +97,17 @@ internal static class FileLayout
         DROP TABLE second_timers;
         DROP TABLE second_counter;
         DROP TABLE second_instances;
+
+        """;
+
+    private const string SinceThird = $"""
+        ALTER TABLE history RENAME TO third_history;
+        ALTER TABLE activities RENAME TO third_activities;
+        {Placed}
+        INSERT INTO history SELECT (instance << 24) + turn, events FROM third_history;
+        INSERT INTO activities SELECT (run << 24) + step, instance, name, input FROM third_activities;
+        DROP TABLE third_history;
+        DROP TABLE third_activities;
 
         """;
 }

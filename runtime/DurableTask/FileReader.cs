@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 using SQLitePCL;
 
@@ -23,7 +24,7 @@ internal sealed class FileReader : IDisposable
     {
         this.connection = connection;
         find = new(connection, $"SELECT {Columns} FROM instances WHERE id = ?1");
-        history = new(connection, "SELECT events FROM history WHERE instance = ?1 ORDER BY turn");
+        history = new(connection, "SELECT events FROM history WHERE place BETWEEN ?1 AND ?2 ORDER BY place");
         // A status is one decimal digit, so a list of them is a string of digits.
         list = new(connection, $"""
             SELECT {Columns} FROM instances
@@ -35,7 +36,7 @@ internal sealed class FileReader : IDisposable
             FROM inbox AS m JOIN instances AS i ON i.born = m.instance ORDER BY m.place
             """);
         activities = new(connection, """
-            SELECT i.id, a.run, a.step, a.name, a.input, i.trace
+            SELECT i.id, a.place, a.name, a.input, i.trace
             FROM activities AS a JOIN instances AS i ON i.born = a.instance
             """);
         timers = new(connection, """
@@ -49,17 +50,41 @@ internal sealed class FileReader : IDisposable
 
     public Instance? Find(string id) => find.First(Instance, id);
 
-    public List<string> History(Instance instance) => history.Rows(row => row.Text(0), instance.Born);
+    public List<string> History(Instance instance) =>
+        history.Rows(row => row.Text(0), Places.First(instance.Born), Places.Last(instance.Born));
 
     public List<Instance> List(
         string after, string prefix, DateTime from, DateTime to, string? statuses, int limit) =>
         list.Rows(Instance, after, prefix, from.Ticks, to.Ticks, statuses, limit);
 
-    public List<(string Instance, long Place, long? Run, string Event)> Inbox() => inbox.Rows(row =>
-        (row.Text(0), row.Long(1), row.IsNull(2) ? (long?)null : row.Long(2), row.Text(3)));
+    /// <summary>What instances are to hear; no event where it cannot be read.</summary>
+    public List<(string Instance, long Place, long? Run, string? Event)> Inbox()
+    {
+        try
+        {
+            return inbox.Rows(row => (
+                row.Text(0), row.Long(1), row.IsNull(2) ? (long?)null : row.Long(2), (string?)row.Text(3)));
+        }
+        catch (SqliteException damaged) when (damaged.IsDamage())
+        {
+            return new RowByRow(connection).Inbox();
+        }
+    }
 
-    public List<Work> Activities() => activities.Rows(row =>
-        new Work(row.Text(0), row.Long(1), row.Int(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5)));
+    /// <summary>The activities that are to be run, and the runs of instances of which one cannot be read.</summary>
+    public List<Work> Activities(List<(string Instance, long Run)> damaged)
+    {
+        try
+        {
+            return activities.Rows(row => new Work(
+                row.Text(0), Places.Number(row.Long(1)), Places.Part(row.Long(1)), row.Text(2), row.TextOrNull(3),
+                row.TextOrNull(4)));
+        }
+        catch (SqliteException trouble) when (trouble.IsDamage())
+        {
+            return new RowByRow(connection).Activities(damaged);
+        }
+    }
 
     public List<DueTimer> Timers() => timers.Rows(row =>
         new DueTimer(row.Text(0), row.Long(1), row.Int(2), row.Time(3)));

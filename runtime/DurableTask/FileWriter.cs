@@ -49,16 +49,16 @@ internal sealed class FileWriter : IDisposable
         again = Prepare("""
             UPDATE instances SET run = ?3, version = ?4, created = ?5, input = ?6 WHERE born = ?1 AND run = ?2
             """);
-        addTurn = Prepare("INSERT INTO history(instance, turn, events) VALUES(?1, ?2, ?3)");
-        forgetTurns = Prepare("DELETE FROM history WHERE instance = ?1");
+        addTurn = Prepare("INSERT INTO history(place, events) VALUES(?1, ?2)");
+        forgetTurns = Prepare("DELETE FROM history WHERE place BETWEEN ?1 AND ?2");
         forget = Prepare("DELETE FROM instances WHERE born = ?1");
         post = Prepare("INSERT INTO inbox(place, instance, run, event) VALUES(?1, ?2, ?3, ?4)");
         take = Prepare("DELETE FROM inbox WHERE place = ?1");
         emptyInbox = Prepare("DELETE FROM inbox WHERE instance = ?1");
         addActivity = Prepare(
-            "INSERT INTO activities(instance, run, step, name, input) VALUES(?1, ?2, ?3, ?4, ?5)");
-        endActivity = Prepare("DELETE FROM activities WHERE instance = ?1 AND run = ?2 AND step = ?3");
-        endActivities = Prepare("DELETE FROM activities WHERE instance = ?1");
+            "INSERT INTO activities(place, instance, name, input) VALUES(?1, ?2, ?3, ?4)");
+        endActivity = Prepare("DELETE FROM activities WHERE place = ?1");
+        endActivities = Prepare("DELETE FROM activities WHERE place BETWEEN ?1 AND ?2");
         addTimer = Prepare("INSERT INTO timers(instance, run, step, due) VALUES(?1, ?2, ?3, ?4)");
         endTimer = Prepare(
             "DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING run, step, due");
@@ -114,9 +114,11 @@ internal sealed class FileWriter : IDisposable
     public void Again(Instance before, Instance after) => again.Run(
         before.Born, before.Run, after.Run, after.Version, after.Created.Ticks, after.Input);
 
-    public void AddTurn(Instance instance, string events) => addTurn.Run(instance.Born, instance.Turns, events);
+    public void AddTurn(Instance instance, string events) =>
+        addTurn.Run(Places.Of(instance.Born, instance.Turns), events);
 
-    public void ForgetTurns(Instance instance) => forgetTurns.Run(instance.Born);
+    public void ForgetTurns(Instance instance) =>
+        forgetTurns.Run(Places.First(instance.Born), Places.Last(instance.Born));
 
     /// <summary>Puts an event into an instance's inbox and gives the message to bring to it.</summary>
     public Message Post(Instance instance, HistoryEvent heard, long? run = null)
@@ -139,9 +141,9 @@ internal sealed class FileWriter : IDisposable
     public void Take(long place) => take.Run(place);
 
     public void AddActivity(Instance instance, Work work) =>
-        addActivity.Run(instance.Born, work.Run, work.Step, work.Name, work.Input);
+        addActivity.Run(Places.Of(work.Run, work.Step), instance.Born, work.Name, work.Input);
 
-    public void EndActivity(Instance instance, int step) => endActivity.Run(instance.Born, instance.Run, step);
+    public void EndActivity(Instance instance, int step) => endActivity.Run(Places.Of(instance.Run, step));
 
     public void AddTimer(Instance instance, DueTimer timer) =>
         addTimer.Run(instance.Born, timer.Run, timer.Step, timer.Due.Ticks);
@@ -150,10 +152,10 @@ internal sealed class FileWriter : IDisposable
     public List<DueTimer> EndTimer(Instance instance, int step) =>
         endTimer.Rows(row => Timer(instance, row), instance.Born, instance.Run, step);
 
-    /// <summary>Ends whatever an instance still waits for, and gives the timers that will not fire.</summary>
+    /// <summary>Ends whatever a run of an instance still waits for, and gives the timers that will not fire.</summary>
     public List<DueTimer> EndAll(Instance instance)
     {
-        endActivities.Run(instance.Born);
+        endActivities.Run(Places.First(instance.Run), Places.Last(instance.Run));
         return endTimers.Rows(row => Timer(instance, row), instance.Born);
     }
 
@@ -162,7 +164,7 @@ internal sealed class FileWriter : IDisposable
     {
         var timers = EndAll(instance);
         emptyInbox.Run(instance.Born);
-        forgetTurns.Run(instance.Born);
+        ForgetTurns(instance);
         forget.Run(instance.Born);
         return timers;
     }

@@ -71,7 +71,7 @@ internal static class TurnSave
     private static void BeginAgain(FileWriter file, Turn turn, Instance after, Aftermath next)
     {
         file.Again(turn.Before, after);
-        next.DroppedTimers.AddRange(file.EndAll(after));
+        next.DroppedTimers.AddRange(file.EndAll(turn.Before));
         file.ForgetTurns(after);
         next.Deliveries.Add((after.Id, new Message(new Begun(), Run: after.Run)));
         foreach (var heard in turn.Again.Carried)

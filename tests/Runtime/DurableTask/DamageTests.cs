@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Serverless.Tests.Runtime;
 
@@ -9,7 +11,7 @@ public class DamageTests
     private const int Page = 4096;
 
     [Fact]
-    public async Task An_instance_on_a_damaged_page_is_parked_with_a_reason_and_not_tried_for_ever()
+    public async Task An_instance_whose_history_is_damaged_fails_with_a_reason_and_is_not_tried_for_ever()
     {
         await using var rig = await Rig.Start(code => code.Orchestrator("Listen", async context =>
             await context.WaitForExternalEvent<string>("Mark") + await context.WaitForExternalEvent<string>("End")));
@@ -24,9 +26,79 @@ public class DamageTests
         await rig.Client.RaiseEventAsync("bad", "End", "done");
         await rig.Idle();
 
-        var told = Assert.Single(rig.Logged, line => line.Contains("parked", StringComparison.Ordinal));
-        Assert.Contains("bad is parked: the file is damaged", told, StringComparison.Ordinal);
-        Assert.True((await rig.Get("bad")).IsRunning);
+        var failed = await rig.Get("bad");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
+        Assert.Equal("The instance's history cannot be read.", failed.FailureDetails!.ErrorMessage);
+    }
+
+    /// <summary>Where the long text is whose pages are damaged.</summary>
+    public enum Place
+    {
+        Input,
+        History,
+        Inbox,
+        Activity,
+    }
+
+    [Theory]
+    [InlineData(Place.Input)]
+    [InlineData(Place.History)]
+    [InlineData(Place.Inbox)]
+    [InlineData(Place.Activity)]
+    public async Task An_instance_on_a_damaged_page_harms_no_neighbour_on_the_same_page_or_another(Place place)
+    {
+        var gate = new TaskCompletionSource();
+        await using var rig = await Rig.Start(code => code
+            .Orchestrator("Work", async context =>
+            {
+                var mark = await context.WaitForExternalEvent<string>("Mark");
+                return await context.CallActivityAsync<string>("Pass", place == Place.Activity ? mark : "short");
+            })
+            .ActivityAsync("Pass", async (string passed) =>
+            {
+                await gate.Task;
+                return passed;
+            }));
+        for (var i = 0; i < 60; i++)
+        {
+            if (i == 30)
+                await Spoil(rig, place);
+            await rig.Schedule("Work", id: $"good-{i}");
+            await rig.Client.RaiseEventAsync($"good-{i}", "Mark", "mine");
+        }
+
+        await Until.Holds(async () => (await rig.Get("good-59")).IsRunning);
+        await rig.Engine.Abandon();
+        var before = rig.Logged.Count;
+        await Damage(rig.File);
+        gate.SetResult();
+        await rig.Reopen();
+        rig.Clock.Advance(TimeSpan.FromDays(1));
+        // Whoever speaks to the damaged one may be told so; nobody else is.
+        var told = await Record.ExceptionAsync(() => rig.Client.RaiseEventAsync("bad", "Mark", "again"));
+        Assert.True(told is null or IOException, $"{told}");
+
+        for (var i = 0; i < 60; i++)
+            Assert.True((await rig.End($"good-{i}")).IsCompleted);
+        await rig.Schedule("Work", id: "later");
+        await rig.Client.RaiseEventAsync("later", "Mark", "mine");
+        Assert.True((await rig.End("later")).IsCompleted);
+        await rig.Idle();
+        Assert.True(
+            rig.Logged.Any(line => line.Contains("bad is parked: the file is damaged"))
+            || (await rig.Get("bad")).FailureDetails?.ErrorMessage.Contains("cannot be read") == true,
+            string.Join('\n', rig.Logged));
+        Assert.DoesNotContain(rig.Logged.Skip(before), line => line.Contains("good"));
+    }
+
+    private static async Task Spoil(Rig rig, Place place)
+    {
+        var mark = string.Concat(Enumerable.Repeat("damaged-here", 4000));
+        await rig.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Work",
+            place == Place.Input ? mark : null,
+            new StartOrchestrationOptions("bad", place == Place.Inbox ? rig.Clock.GetUtcNow().AddHours(1) : null));
+        await rig.Client.RaiseEventAsync("bad", "Mark", place == Place.Input ? "short" : mark);
     }
 
     // Breaks the chain of the pages over which the long row of a table goes on.

@@ -9,8 +9,8 @@ namespace Serverless.Tests.Runtime;
 public class EngineTests
 {
     [Theory]
-    [InlineData("UPDATE history SET events = 'nonsense' WHERE instance = 1")]
-    [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE instance = 1")]
+    [InlineData("UPDATE history SET events = 'nonsense' WHERE place >> 24 = 1")]
+    [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE place >> 24 = 1")]
     [InlineData("INSERT INTO inbox VALUES(999, 1, NULL, 'nonsense')")]
     public async Task An_instance_that_cannot_be_read_fails_with_a_reason_and_harms_no_other(string harm)
     {

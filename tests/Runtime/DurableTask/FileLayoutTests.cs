@@ -41,9 +41,10 @@ public class FileLayoutTests
             PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
         INSERT INTO instances SELECT id, run, born, name, version, status, created, updated, turns, input, output,
             custom, failure, tags, parent, parent_run, parent_step, parent_name, trace FROM i;
-        INSERT INTO history SELECT id, turn, events FROM h JOIN i ON i.born = h.instance;
+        INSERT INTO history SELECT id, place & 16777215, events FROM h JOIN i ON i.born = place >> 24;
         INSERT INTO inbox SELECT place, id, m.run, event FROM m JOIN i ON i.born = m.instance;
-        INSERT INTO activities SELECT id, a.run, step, a.name, a.input FROM a JOIN i ON i.born = a.instance;
+        INSERT INTO activities
+            SELECT id, place >> 24, place & 16777215, a.name, a.input FROM a JOIN i ON i.born = a.instance;
         INSERT INTO timers SELECT id, t.run, step, due FROM t JOIN i ON i.born = t.instance;
         DROP TABLE h;
         DROP TABLE m;
@@ -53,7 +54,25 @@ public class FileLayoutTests
         PRAGMA user_version = 2;
         """;
 
+    // The third had keys of several columns, where the fourth has numbers.
+    private const string ToThird = """
+        ALTER TABLE history RENAME TO h;
+        ALTER TABLE activities RENAME TO a;
+        CREATE TABLE history(
+            instance INTEGER NOT NULL, turn INTEGER NOT NULL, events TEXT NOT NULL,
+            PRIMARY KEY(instance, turn)) WITHOUT ROWID;
+        CREATE TABLE activities(
+            instance INTEGER NOT NULL, run INTEGER NOT NULL, step INTEGER NOT NULL, name TEXT NOT NULL, input TEXT,
+            PRIMARY KEY(instance, run, step)) WITHOUT ROWID;
+        INSERT INTO history SELECT place >> 24, place & 16777215, events FROM h;
+        INSERT INTO activities SELECT instance, place >> 24, place & 16777215, name, input FROM a;
+        DROP TABLE h;
+        DROP TABLE a;
+        PRAGMA user_version = 3;
+        """;
+
     [Theory]
+    [InlineData(ToThird)]
     [InlineData(ToSecond)]
     [InlineData(ToSecond + "ALTER TABLE instances DROP COLUMN trace; PRAGMA user_version = 1")]
     public async Task A_file_of_an_earlier_layout_goes_on(string back)
