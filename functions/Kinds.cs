@@ -127,6 +127,7 @@ public static class Lists
         ReturnStatus.Requested => "to-review",
         ReturnStatus.Approved or ReturnStatus.LabelIssued or ReturnStatus.InTransit => "in-transit",
         ReturnStatus.Received or ReturnStatus.Inspected => "to-inspect",
-        ReturnStatus.Refunded or ReturnStatus.Closed or ReturnStatus.Declined or ReturnStatus.Expired => "closed",
+        ReturnStatus.Refunded or ReturnStatus.Exchanged or ReturnStatus.StoreCredit or ReturnStatus.Closed
+            or ReturnStatus.Declined or ReturnStatus.Expired => "closed",
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Serverless.Commerce;
@@ -17,11 +18,12 @@ public static class ReturnOrchestration
     public static readonly Activity<Id<Return>, ReturnStatus> ExpireReturn = new("ExpireReturn");
     public static readonly Activity<ReturnInspection, ReturnStatus> InspectReturn = new("InspectReturn");
     public static readonly Activity<ReturnBooking, ReturnStatus> RestockReturn = new("RestockReturn");
-    public static readonly Activity<ReturnBooking, ReturnStatus> RefundReturn = new("RefundReturn");
+    public static readonly Activity<ReturnBooking, ReturnStatus> SettleReturn = new("SettleReturn");
     public static readonly Activity<Id<Return>, ReturnStatus> CloseReturn = new("CloseReturn");
     public static readonly Signal<Review> Reviewed = new("Reviewed");
     public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
     public static readonly Signal<Inspection> Inspected = new("Inspected");
+    public static readonly Signal<PaymentGiven> DifferencePaid = new("DifferencePaid");
 
     private const int MaxMovements = 100;
 
@@ -40,16 +42,27 @@ public static class ReturnOrchestration
             return new(await context.Call(DeclineReturn, id), ReturnRefusals.Refused);
 
         await context.Call(ApproveReturn, new(id, review?.Accepted ?? []));
+        if (start.Exchanges) await ExchangePhase.Hold(context, start);
         if (start.Wish.Store is null) await context.Call(IssueLabel, id);
         if (!await Arrives(context, start))
+        {
+            if (start.Exchanges) await context.Call(ExchangePhase.ReleaseExchange, new(id, start.Policy));
             return new(await context.Call(ExpireReturn, id), ReturnRefusals.NeverCame);
+        }
 
         var inspection = await context.WaitOrAsk(Inspected, start.Policy.Returns.InspectionTime, "inspection.late");
         await context.Call(InspectReturn, new(id, inspection.Findings, start.Policy));
-        var booking = new ReturnBooking(id, start.Policy, context.CurrentUtcDateTime);
-        await context.Call(RestockReturn, booking);
-        await context.Call(RefundReturn, booking);
+        await Settle(context, start);
         return new(await context.Call(CloseReturn, id), null);
+    }
+
+    /// <summary>Goods to the shelf, and what they are worth to the shopper: as money, credit or other goods.</summary>
+    private static async Task Settle(TaskOrchestrationContext context, ReturnStart start)
+    {
+        var booking = new ReturnBooking(start.Return, start.Policy, context.CurrentUtcDateTime);
+        await context.Call(RestockReturn, booking);
+        await context.Call(SettleReturn, booking);
+        if (start.Exchanges) await ExchangePhase.Exchange(context, start);
     }
 
     /// <summary>Follows the parcel until the warehouse takes it in; false when it never came.</summary>
@@ -69,7 +82,14 @@ public static class ReturnOrchestration
 }
 
 /// <summary>What the shopper asked to send back, under the policy of that day.</summary>
-public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish Wish, ShopPolicy Policy);
+public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish Wish, ShopPolicy Policy)
+{
+    /// <summary>The provider's token for what an exchange costs more; null: it is given later, or not needed.</summary>
+    public string? Method { get; init; }
+
+    [JsonIgnore]
+    public bool Exchanges => Wish.Remedy == Remedy.Exchange;
+}
 
 /// <summary>How a return ended.</summary>
 public sealed record ReturnEnd(ReturnStatus Status, Refusal? Reason);
@@ -96,3 +116,6 @@ public sealed record Review(string Id, bool Approve, ImmutableArray<Acceptance> 
 
 /// <summary>Staff have looked into the parcel.</summary>
 public sealed record Inspection(string Id, ImmutableArray<Finding> Findings) : ISignal;
+
+/// <summary>The shopper said how she pays what an exchange costs more.</summary>
+public sealed record PaymentGiven(string Id, string Method) : ISignal;

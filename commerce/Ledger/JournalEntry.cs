@@ -53,4 +53,5 @@ public static class Accounts
     public const string Shrinkage = "5100 Stock written off";
     public const string WrittenOff = "5200 Returned goods written off";
     public const string PointsGiven = "6100 Points given";
+    public const string ImportBorne = "6200 Import charges borne by the shop";
 }

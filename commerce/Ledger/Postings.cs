@@ -47,17 +47,20 @@ public static class Postings
         JournalLine.OnDebit(Accounts.Inventory, cost),
         JournalLine.OnCredit(Accounts.CostOfGoods, cost));
 
-    /// <summary>Money went back to the shopper, with the tax in it.</summary>
+    /// <summary>Money went back to the shopper, with the tax in it; a part of it as credit.</summary>
     /// <param name="import">The part that had been collected for a border which the goods did not cross.</param>
     public static JournalEntry Refund(
-        string cause, DateTimeOffset at, Order order, Money amount, Money import, ShopPolicy policy)
+        string cause, DateTimeOffset at, Order order, Money amount, Money import, ShopPolicy policy,
+        Money? credit = null)
     {
+        var credited = credit ?? amount with { Amount = 0 };
         var tax = order.TaxWithin(amount - import, policy);
         return JournalEntry.Balanced(
             cause, at,
             JournalLine.OnDebit(Accounts.SalesReturns, amount - import - tax),
             JournalLine.OnDebit(Accounts.VatPayable, tax),
             JournalLine.OnDebit(Accounts.ImportPayable, import),
-            JournalLine.OnCredit(Accounts.CardClearing, amount));
+            JournalLine.OnCredit(Accounts.CardClearing, amount - credited),
+            JournalLine.OnCredit(Accounts.CreditOwed, credited));
     }
 }

@@ -46,7 +46,14 @@ public sealed record Payment(
 public enum PaymentStatus { Pending, ActionRequired, Authorised, Declined, Captured, Voided }
 
 /// <summary>Money on its way back to the shopper; reserved first, so that refunds never exceed the capture.</summary>
-public sealed record Refund(string Id, Money Amount, bool Paid);
+/// <param name="Amount">What goes to the card.</param>
+public sealed record Refund(string Id, Money Amount, bool Paid)
+{
+    /// <summary>What goes to the shopper as store credit, where the card is not to have it.</summary>
+    public Money? Credit { get; init; }
+
+    public Money Total => Credit is { } credit ? Amount + credit : Amount;
+}
 
 /// <summary>What one return took back of the order's lines.</summary>
 public sealed record TakenBack(Id<Return> Return, ImmutableArray<TakenLine> Lines);

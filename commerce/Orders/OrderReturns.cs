@@ -29,6 +29,7 @@ public static class OrderReturns
         if (order.TakenBack.Any(taken => taken.Return == id)) return order;
         if (order.DeliveredAt is null) return ReturnRefusals.NotDelivered;
         if (wish.Store is { } store && !policy.DropOff.Contains(store)) return ReturnRefusals.Store;
+        if (Replacement.Forbids(order, wish, policy) is { } impossible) return impossible;
         if (order.Forbids(wish, policy, now) is { } refusal) return refusal;
 
         var lines = wish.Lines.Select(ask => new TakenLine(ask.Sku, [.. order.FreeUnits(ask.Sku).Take(ask.Quantity)]));
@@ -83,17 +84,27 @@ public static class OrderReturns
             taken.Lines.Sum(line => line.Units.Intersect(order.UnitsIn(shipment, line.Sku)).Count());
     }
 
-    /// <summary>Money given back so far, or on its way.</summary>
+    /// <summary>Money given back to the card so far, or on its way.</summary>
     public static Money Refunded(this Order order) =>
         order.Refunds.Aggregate(Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);
 
     /// <summary>Reserves a refund: Σ refunds never exceeds what was captured, however many ask at once.</summary>
-    public static Result<Order> ReserveRefund(this Order order, string refund, Money amount)
+    /// <param name="amount">All that is due; what the card cannot or shall not have becomes store credit.</param>
+    /// <param name="cardAtMost">How much of it may go to the card; null: as much as it had paid.</param>
+    public static Result<Order> ReserveRefund(this Order order, string refund, Money amount, Money? cardAtMost = null)
     {
         if (order.Refunds.Any(known => known.Id == refund)) return order;
         if (order.Payment?.Status != PaymentStatus.Captured) return OrderRefusals.NotNow;
-        if (amount.Amount < 0 || order.Refunded() + amount > order.Totals.Total) return OrderRefusals.TooMuch;
-        return order with { Refunds = order.Refunds.Add(new(refund, amount, Paid: false)) };
+        var given = order.Refunds.Aggregate(amount, (sum, known) => sum + known.Total);
+        if (amount.Amount < 0 || given > order.Totals.Total) return OrderRefusals.TooMuch;
+        var card = Least(Least(amount, cardAtMost ?? amount), order.Due - order.Refunded());
+        return order with
+        {
+            Refunds = order.Refunds.Add(new(refund, card, Paid: false)
+            {
+                Credit = card == amount ? null : amount - card,
+            }),
+        };
     }
 
     /// <summary>The provider has paid a refund out.</summary>
@@ -103,6 +114,8 @@ public static class OrderReturns
         if (known is null) return OrderRefusals.NotNow;
         return known.Paid ? order : order with { Refunds = order.Refunds.Replace(known, known with { Paid = true }) };
     }
+
+    private static Money Least(Money one, Money other) => one < other ? one : other;
 
     // Only what the shopper has: a parcel that is under way, or came back, holds nothing that she could return.
     private static IEnumerable<int> FreeUnits(this Order order, string sku)

@@ -21,6 +21,12 @@ public sealed record Return(
     /// <summary>Where the goods are, once somebody took them in.</summary>
     public string? Location { get; init; }
 
+    /// <summary>What goes to the shopper instead, where she asked for an exchange.</summary>
+    public Replacement? Replacement { get; init; }
+
+    /// <summary>How much of the refund she has as store credit; known once it is settled.</summary>
+    public Money? Credited { get; init; }
+
     /// <summary>How the refund comes about; known after the inspection.</summary>
     public Reversal? Reversal { get; init; }
 
@@ -35,7 +41,34 @@ public sealed record Return(
 
     /// <summary>What the shopper had asked for.</summary>
     [JsonIgnore]
-    public ReturnWish Wish => new([.. Lines.Select(line => line.Asked)], Remedy) { Store = Store };
+    public ReturnWish Wish =>
+        new([.. Lines.Select(line => line.Asked)], Replacement is null ? Remedy : Remedy.Exchange)
+        {
+            Store = Store,
+            Instead = Replacement?.Lines ?? [],
+            Total = Replacement?.Total,
+        };
+
+    /// <summary>How much of the refund pays for what goes to her instead.</summary>
+    [JsonIgnore]
+    public Money Spent => Remedy == Remedy.Exchange && Replacement is { } other && other.Total < Refund
+        ? other.Total
+        : Refund with { Amount = Remedy == Remedy.Exchange ? Refund.Amount : 0 };
+
+    /// <summary>What is left for her card to pay, before the replacement is sent.</summary>
+    [JsonIgnore]
+    public Money Difference => Replacement is { } other ? other.Total - Spent : Refund with { Amount = 0 };
+
+    /// <summary>How much of the refund may go back to the card: of goods for exchange only, nothing.</summary>
+    [JsonIgnore]
+    public Money Payable
+    {
+        get
+        {
+            bool credit = Remedy == Remedy.Credit || Lines.Any(line => line.Terms?.Kind == ReturnKind.ExchangeOnly);
+            return credit ? Refund with { Amount = 0 } : Refund - Spent;
+        }
+    }
 
     public static readonly Lifecycle<ReturnStatus> Lifecycle = new()
     {
@@ -44,8 +77,10 @@ public sealed record Return(
         { LabelIssued, InTransit, Received, Expired },
         { InTransit, Received, Expired },
         { Received, Inspected },
-        { Inspected, Refunded },
+        { Inspected, Refunded, Exchanged, StoreCredit },
         { Refunded, Closed },
+        { Exchanged, Closed },
+        { StoreCredit, Closed },
     };
 
     /// <summary>Opens a return of what the order has set aside for it.</summary>
@@ -65,6 +100,7 @@ public sealed record Return(
             Customer = order.Customer,
             Remedy = wish.Remedy,
             Store = wish.Store,
+            Replacement = Replacement.Of(id, wish),
         };
     }
 
@@ -116,7 +152,29 @@ public sealed record Return(
         return each && known ? null : ReturnRefusals.Findings;
     }
 
+    /// <summary>There will be no exchange: what the goods are worth stays with the shopper as credit.</summary>
+    public Result<Return> GiveUpExchange(Refusal reason)
+    {
+        if (Remedy != Remedy.Exchange) return this;
+        return Lifecycle.IsFinal(Status) || Status is Exchanged
+            ? ReturnRefusals.NotNow
+            : this with { Remedy = Remedy.Credit, Reason = reason };
+    }
+
+    /// <summary>The shopper has her due: this much as store credit, the rest on her card.</summary>
+    public Result<Return> Settle(Money credited)
+    {
+        if (Credited is not null) return this;
+        return Status == Inspected ? this with { Credited = credited } : ReturnRefusals.NotNow;
+    }
+
     public Result<Return> PayBack() => Become(Refunded);
+
+    /// <summary>The replacement is on its way.</summary>
+    public Result<Return> Exchange() => Become(Exchanged);
+
+    /// <summary>What the goods are worth is the shopper's to spend.</summary>
+    public Result<Return> Credit() => Become(StoreCredit);
 
     public Result<Return> Close() => Become(Closed);
 

@@ -7,7 +7,8 @@ namespace Serverless.Commerce;
 [JsonConverter(typeof(JsonStringEnumConverter<ReturnStatus>))]
 public enum ReturnStatus
 {
-    Requested, Approved, Declined, LabelIssued, InTransit, Received, Inspected, Refunded, Closed, Expired,
+    Requested, Approved, Declined, LabelIssued, InTransit, Received, Inspected, Refunded, Exchanged,
+    StoreCredit, Closed, Expired,
 }
 
 /// <summary>What becomes of a returned unit.</summary>

@@ -27,6 +27,12 @@ public sealed record ReturnPolicy
     /// <summary>Locations where a shopper may hand goods over herself.</summary>
     public ImmutableArray<string> DropOff { get; init; } = ["BGC"];
 
+    /// <summary>Countries to which replacements are sent; elsewhere the border makes it another purchase.</summary>
+    public ImmutableArray<string> ExchangeIn { get; init; } = ["PH"];
+
+    /// <summary>How long the shopper may take to say how she pays the difference.</summary>
+    public TimeSpan DifferenceTime { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>What a label costs the shopper, per currency, where she pays for the way back.</summary>
     public ImmutableArray<Money> LabelPrices { get; init; } =
         [new(12_000, Currency.Php), new(300, Currency.Usd)];

@@ -10,6 +10,13 @@ public sealed record ReturnWish(ImmutableArray<ReturnAsk> Lines, Remedy Remedy =
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Store { get; init; }
 
+    /// <summary>What she wants to have instead, in an exchange.</summary>
+    public ImmutableArray<CartLine> Instead { get; init; } = [];
+
+    /// <summary>What that costs, as she was shown; its delivery is free.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Total { get; init; }
+
     /// <summary>Whether so much can be accepted: something, and no more than was asked for; else why not.</summary>
     public Refusal? Accepts(ImmutableArray<Acceptance> accepted)
     {
@@ -21,7 +28,8 @@ public sealed record ReturnWish(ImmutableArray<ReturnAsk> Lines, Remedy Remedy =
 
     /// <summary>Whether it asks for the same as another.</summary>
     public bool IsSame(ReturnWish other) =>
-        (Remedy, Store) == (other.Remedy, other.Store) && Lines.SequenceEqual(other.Lines);
+        (Remedy, Store, Total) == (other.Remedy, other.Store, other.Total)
+        && Lines.SequenceEqual(other.Lines) && Instead.SequenceEqual(other.Instead);
 }
 
 /// <summary>Some units of one SKU that a shopper wants to send back.</summary>

@@ -3,8 +3,8 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Money back to the shopper: reserved on the order, paid by the provider, written into the books.</summary>
-public sealed class Refunds(TableStore store, IPayments payments, Books books)
+/// <summary>Money back to the shopper: reserved on the order, given to card or credit, and booked.</summary>
+public sealed class Refunds(TableStore store, IPayments payments, Books books, Tokens tokens)
 {
     /// <summary>Pays what is due for a shipment that came back.</summary>
     public async Task<Result<bool>> PayBack(
@@ -12,33 +12,45 @@ public sealed class Refunds(TableStore store, IPayments payments, Books books)
     {
         // How much is decided where it is reserved: of two that come back at once, one is the last.
         var id = OrderShipments.BackOf(shipment);
-        var reserved = await store.Update(
-            order, $"{id}-reserved", now => now.ReserveRefund(id, now.DueBack(shipment)), stop);
-        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
-        var amount = record.Refunds.First(refund => refund.Id == id).Amount;
-        if (amount.Amount == 0) return true;
-        var import = record.ImportIn(shipment, amount);
-        return await Pay(
-            order, id, amount, Postings.Refund($"{id}-refund", at, record, amount, import, policy), stop);
+        var paid = await Pay(
+            order, id, now => now.ReserveRefund(id, now.DueBack(shipment)),
+            (record, refund) => Postings.Refund(
+                $"{id}-refund", at, record, refund.Total, record.ImportIn(shipment, refund.Total), policy,
+                refund.Credit),
+            at, stop);
+        return paid.As(_ => true);
     }
 
-    /// <summary>Pays a refund once, and writes it into the books as it came about.</summary>
+    /// <summary>Pays a refund once, however often it is asked for; answers what went where.</summary>
     /// <param name="id">The refund's own id; also the provider's idempotency key.</param>
-    public async Task<Result<bool>> Pay(
-        Id<Order> order, string id, Money amount, JournalEntry entry, CancellationToken stop)
+    /// <param name="reserve">Reserves it on the order, under this id.</param>
+    /// <param name="entry">How it is written into the books.</param>
+    /// <param name="at">When it was decided; the day of the books.</param>
+    public async Task<Result<Refund>> Pay(
+        Id<Order> order, string id, Func<Order, Result<Order>> reserve, Func<Order, Refund, JournalEntry> entry,
+        DateTimeOffset at, CancellationToken stop)
     {
-        if (amount.Amount > 0 && await Send(order, id, amount, entry.At, stop) is { } unpaid) return unpaid;
-        await books.Post(entry, stop);
-        if (amount.Amount == 0) return true;
-        return (await store.Update(order, $"{id}-paid", now => now.PayRefund(id), stop)).As(_ => true);
+        var reserved = await store.Update(order, $"{id}-reserved", reserve, stop);
+        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
+        var refund = record.Refunds.First(refund => refund.Id == id);
+        if (refund.Amount.Amount > 0)
+        {
+            var ask = new RefundOrder(id, order.Value, record.Payment!.Provider!, refund.Amount, at);
+            if (!(await payments.Refund(ask, stop)).Succeeded) return OrderRefusals.RefundFailed;
+        }
+
+        if (refund.Credit is { Amount: > 0 } credit && await Give(record, id, credit, at, stop) is { } not) return not;
+        await books.Post(entry(record, refund), stop);
+        return (await store.Update(order, $"{id}-paid", now => now.PayRefund(id), stop)).As(_ => refund);
     }
 
-    private async Task<Refusal?> Send(
-        Id<Order> order, string id, Money amount, DateTimeOffset at, CancellationToken stop)
+    private async Task<Refusal?> Give(
+        Order order, string cause, Money credit, DateTimeOffset at, CancellationToken stop)
     {
-        var reserved = await store.Update(order, $"{id}-reserved", now => now.ReserveRefund(id, amount), stop);
-        if (reserved.IsRefused(out var refusal, out var record)) return refusal;
-        var answer = await payments.Refund(new(id, order.Value, record.Payment!.Provider!, amount, at), stop);
-        return answer.Succeeded ? null : OrderRefusals.RefundFailed;
+        var customer = order.Customer ?? tokens.CustomerOf(order.Delivery.Email);
+        var given = await store.Put(
+            StoredValue.CreditOf(customer, credit.Currency), cause,
+            value => StoredValue.Issue(value, customer, cause, credit, at), stop);
+        return given.Refusal;
     }
 }

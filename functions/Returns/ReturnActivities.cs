@@ -98,16 +98,28 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
         return back.Status;
     }
 
-    /// <summary>What the shopper is due goes back the way it came.</summary>
-    [Function("RefundReturn")]
-    public async Task<Result<ReturnStatus>> Refund([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
+    /// <summary>What the shopper is due goes back the way it came, or becomes store credit.</summary>
+    [Function("SettleReturn")]
+    public async Task<Result<ReturnStatus>> Settle([ActivityTrigger] ReturnBooking booking, CancellationToken stop)
     {
         var back = (await store.Find(booking.Return, stop))?.Record;
         if (back?.Reversal is not { } reversal) return ReturnRefusals.NotNow;
-        var entry = ReturnPostings.Refund($"{back.Id}-refund", booking.At, reversal, Accounts.CardClearing);
-        var paid = await refunds.Pay(back.Order, back.Id.Value, reversal.Total, entry, stop);
-        if (paid.IsRefused(out var refusal, out _)) return refusal;
-        return await Change(back.Id, "refunded", now => now.PayBack(), stop);
+        var id = back.Id.Value;
+        var none = reversal.Total with { Amount = 0 };
+        var paid = await refunds.Pay(
+            back.Order, id, order => order.ReserveRefund(id, reversal.Total, back.Payable),
+            (_, refund) => ReturnPostings.Refund($"{id}-refund", booking.At, reversal, refund.Credit ?? none),
+            booking.At, stop);
+        if (paid.IsRefused(out var refusal, out var refund)) return refusal;
+        var settled = await store.Update(back.Id, "settled", now => now.Settle(refund.Credit ?? none), stop);
+        if (settled.IsRefused(out var notNow, out var record)) return notNow;
+        return record.Remedy switch
+        {
+            Remedy.Refund => await Change(back.Id, "refunded", now => now.PayBack(), stop),
+            Remedy.Credit when record.Replacement is null =>
+                await Change(back.Id, "credited", now => now.Credit(), stop),
+            _ => record.Status,
+        };
     }
 
     [Function("CloseReturn")]
@@ -124,19 +136,34 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
     private async Task<Result<bool>> Restock(
         Return back, Order order, ReturnLine line, ImmutableArray<int> units, DateTimeOffset at, CancellationToken stop)
     {
-        int good = line.Found(Disposition.Restock);
-        int lost = line.Found(Disposition.Damaged) + line.Found(Disposition.Discard);
+        int good = line.Found(Disposition.Restock), damaged = line.Found(Disposition.Damaged);
+        int lost = line.Found(Disposition.Discard);
+        var cause = $"{back.Id}-{line.Sku}";
         if (lost > 0)
         {
-            var cost = order.CostOf(line.Sku, units.Skip(good).Take(lost));
-            await books.Post(ReturnPostings.WriteOff($"{back.Id}-{line.Sku}-lost", at, cost), stop);
+            var cost = order.CostOf(line.Sku, units.Skip(good + damaged).Take(lost));
+            await books.Post(ReturnPostings.WriteOff($"{cause}-lost", at, cost), stop);
         }
 
-        return good == 0
+        var shelved = await Shelve(cause, order, line, back.Location!, units.Take(good), at, stop);
+        if (shelved.Refusal is not null || damaged == 0) return shelved;
+        var spoilt = await Shelve(
+            $"{cause}-damaged", order, line, back.Location!, units.Skip(good).Take(damaged), at, stop);
+        if (spoilt.Refusal is not null) return spoilt;
+        var aside = await store.Update(
+            Stock.At(line.Sku, back.Location!), $"{cause}-aside",
+            stock => stock.SetAside(Condition.Damaged, damaged, AdjustmentReason.Returned, back.Id.Value), stop);
+        return aside.As(_ => true);
+    }
+
+    private async Task<Result<bool>> Shelve(
+        string cause, Order order, ReturnLine line, string location, IEnumerable<int> units, DateTimeOffset at,
+        CancellationToken stop)
+    {
+        var here = units.ToList();
+        return here.Count == 0
             ? true
-            : await books.Restock(
-                $"{back.Id}-{line.Sku}", line.Sku, back.Location!, good, order.CostOf(line.Sku, units.Take(good)), at,
-                stop);
+            : await books.Restock(cause, line.Sku, location, here.Count, order.CostOf(line.Sku, here), at, stop);
     }
 
     private async Task<Result<ReturnStatus>> GiveUp(

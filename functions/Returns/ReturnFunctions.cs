@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>Returns as the shopper asks for and follows them.</summary>
 public sealed class ReturnFunctions(
-    TableStore store, ReturnViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, ReturnViews views, Replacements replacements, Tokens tokens, ShopPolicy policy,
+    TimeProvider clock)
 {
     [Function("PutReturn")]
     public async Task<IResult> Put(
@@ -30,6 +31,8 @@ public sealed class ReturnFunctions(
         if (order is null) return Answers.Problem(OrderRefusals.Unknown);
         var would = order.TakeBack(back, start.Wish, policy.Returns, clock.GetUtcNow());
         if (would.Refusal is { } refusal) return Answers.Problem(refusal);
+        if (await replacements.WouldRefuse(order, Replacement.Of(back, start.Wish), stop) is { } impossible)
+            return Answers.Problem(impossible);
 
         var begun = await Processes.Start(client, nameof(ReturnOrchestration), id, start, Same, ReturnRefusals.Taken);
         return begun.Refusal is { } taken
@@ -76,7 +79,39 @@ public sealed class ReturnFunctions(
         {
             Store = fields.Optional("store", 20),
         };
-        return new(id, fields.Id<Order>("order"), wish, policy);
+        var start = new ReturnStart(id, fields.Id<Order>("order"), wish, policy);
+        return wish.Remedy == Remedy.Exchange ? Exchanging(start, fields.Within("exchange")) : start;
+    }
+
+    private static ReturnStart Exchanging(ReturnStart start, Fields fields)
+    {
+        var lines = fields.List("lines", Replacement.MaxLines).Select(line => new CartLine(
+            line.Text("sku", 60), line.Number("quantity", 1, Cart.MaxQuantity)));
+        return start with
+        {
+            Wish = start.Wish with { Instead = [.. lines], Total = fields.Money("total") },
+            Method = fields.Optional("paymentMethod", 200),
+        };
+    }
+
+    /// <summary>How the shopper pays what an exchange costs more, where she did not say so before.</summary>
+    [Function("PutReturnPayment")]
+    public async Task<IResult> Pay(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "returns/{id}/payment")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var method = fields.Text("paymentMethod", 200);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { Record: var record }
+            || !tokens.Holds(request, record.Order))
+            return Answers.Problem(ReturnRefusals.Unknown);
+        if (record.Remedy != Remedy.Exchange || record.Difference.Amount == 0)
+            return Answers.Problem(ReturnRefusals.NotNow);
+        await Processes.Tell(
+            client, id, ReturnOrchestration.DifferencePaid, new PaymentGiven("payment", method), stop);
+        return Accepted(request, record);
     }
 
     private static IResult Accepted(HttpRequest request, Return back) =>

@@ -61,7 +61,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens to
     }
 
     /// <param name="photos">The numbers of its photos, for staff; null for the shopper.</param>
-    private static object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<int>? photos)
+    private object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<int>? photos)
     {
         var back = stored.Record;
         return new
@@ -85,7 +85,18 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens to
                 Disposition = line.Findings.IsEmpty ? null : (Disposition?)line.Findings[0].Disposition,
                 line.Findings,
             }),
+            Exchange = back.Replacement is not { } other
+                ? null
+                : new
+                {
+                    other.Order,
+                    Token = tokens.For(other.Order),
+                    other.Lines,
+                    other.Total,
+                    Difference = back.Reversal is null ? null : (Money?)back.Difference,
+                },
             back.Refund,
+            back.Credited,
             Sums = back.Reversal,
             back.Label,
             Reason = ReasonOf(back.Reason),

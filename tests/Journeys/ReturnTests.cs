@@ -64,9 +64,36 @@ public sealed class ReturnTests
         Assert.Equal(1, closed["lines"]![0]!["declined"]!.GetValue<int>());
         var order = await shopper.Look();
         Assert.Equal(1, order["returnable"]!["lines"]![0]!["quantity"]!.GetValue<int>());
-        await Accounts.Balance(shop, "BOWL", onHand: 2, inventory: 2 * 40_000, clearing: 300_000 - 200_000);
+        await Accounts.Balance(shop, "BOWL", onHand: 4, inventory: 4 * 40_000, clearing: 300_000 - 200_000);
+        var stock = await shop.Staff(HttpMethod.Get, "stock/BOWL");
+        Assert.Equal(2, Number(stock["available"]));
+    }
+
+    [Fact]
+    public async Task What_is_thrown_away_is_an_expense_and_what_was_missing_pays_nothing()
+    {
+        await using var shop = await Open();
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL", quantity: 2);
+        await shop.Rest();
+        var back = await shopper.SendBack("BOWL", quantity: 2, store: "BGC");
+        await Approve(shop, back);
+        await shopper.ReachReturn(back, "Approved");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/receipt", new { location = "BGC" });
+        await shopper.ReachReturn(back, "Received");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/inspection", new
+        {
+            lines = new[]
+            {
+                new { sku = "BOWL", quantity = 1, disposition = "Discard" },
+                new { sku = "BOWL", quantity = 1, disposition = "Missing" },
+            },
+        });
+        var closed = await shopper.ReachReturn(back, "Closed");
+        Assert.Equal(100_000, Amount(closed["refund"]));
+        await Accounts.Balance(shop, "BOWL", onHand: 3, inventory: 3 * 40_000, clearing: 112_000);
         var books = await shop.Staff(HttpMethod.Get, "ledger/balance");
-        Assert.Equal(2 * 40_000, Accounts.Of(books, "5200 Returned goods written off"));
+        Assert.Equal(40_000, Accounts.Of(books, "5200 Returned goods written off"));
     }
 
     [Fact]

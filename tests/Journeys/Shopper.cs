@@ -130,6 +130,16 @@ public sealed class Shopper(TestShop shop)
 
     public Task<JsonNode> Look() => Ok(HttpMethod.Get, $"/api/orders/{Order}", OrderToken);
 
+    /// <summary>Goes on with the order that came of an exchange, until it stands so.</summary>
+    public async Task<JsonNode> Follow(JsonNode exchange, string until)
+    {
+        var (order, token) = (Order, OrderToken);
+        (Order, OrderToken) = (exchange["order"]!.GetValue<string>(), exchange["token"]!.GetValue<string>());
+        var reached = await Reach(until);
+        (Order, OrderToken) = (order, token);
+        return reached;
+    }
+
     /// <summary>On what terms the first line of her order could come back.</summary>
     public async Task<JsonNode> Offers() =>
         (await Ok(HttpMethod.Get, $"/api/orders/{Order}/returnable", OrderToken))["lines"]![0]!;

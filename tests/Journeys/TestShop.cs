@@ -110,6 +110,14 @@ public sealed class TestShop : IAsyncDisposable
         HttpMethod.Put, $"receipts/{Guid.NewGuid()}",
         new { sku, location, quantity = units, unitCost = new { amount = cost, currency = "PHP" } });
 
+    /// <summary>The warehouse's robot does nothing more: the test is its people.</summary>
+    public async Task Rest()
+    {
+        using var outside = new HttpClient();
+        using var answer = await outside.PutAsJsonAsync($"{Sandbox.Address}/sandbox/robot", new { on = false });
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
     /// <summary>Asks the staff's API, and expects it to do as told.</summary>
     public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
     {

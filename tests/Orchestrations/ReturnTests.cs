@@ -7,7 +7,7 @@ namespace Serverless.Tests.Orchestrations;
 public sealed class ReturnTests
 {
     private static readonly string[] UntilLabelled = ["OpenReturn", "ApproveReturn", "IssueLabel"];
-    private static readonly string[] Settled = ["InspectReturn", "RestockReturn", "RefundReturn", "CloseReturn"];
+    private static readonly string[] Settled = ["InspectReturn", "RestockReturn", "SettleReturn", "CloseReturn"];
 
     private readonly Rehearsal stage = new(nameof(ReturnOrchestration), Some.Return.Value);
 
@@ -22,7 +22,7 @@ public sealed class ReturnTests
         stage.On(ExpireReturn, _ => ReturnStatus.Expired);
         stage.On(InspectReturn, _ => ReturnStatus.Inspected);
         stage.On(RestockReturn, _ => ReturnStatus.Inspected);
-        stage.On(RefundReturn, _ => ReturnStatus.Refunded);
+        stage.On(SettleReturn, _ => ReturnStatus.Refunded);
         stage.On(CloseReturn, _ => ReturnStatus.Closed);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
@@ -171,26 +171,26 @@ public sealed class ReturnTests
     [Fact]
     public void A_refund_that_the_provider_cannot_pay_needs_a_person_and_is_tried_again()
     {
-        stage.On(RefundReturn, () => OrderRefusals.RefundFailed, () => ReturnStatus.Refunded);
+        stage.On(SettleReturn, () => OrderRefusals.RefundFailed, () => ReturnStatus.Refunded);
         var run = Labelled();
         Moves("taken-in", Movements.TakenIn);
         stage.Hear(Inspected, Some.Found);
-        Assert.Equal(["RestockReturn", "RefundReturn", "AskForPerson"], stage.Calls[^3..]);
+        Assert.Equal(["RestockReturn", "SettleReturn", "AskForPerson"], stage.Calls[^3..]);
         stage.Hear(Flow.Resumed, new("r1"));
         Assert.Equal(ReturnStatus.Closed, Rehearsal.End(run).Status);
-        Assert.Equal(["NoteResumption", "RefundReturn", "CloseReturn"], stage.Calls[^3..]);
+        Assert.Equal(["NoteResumption", "SettleReturn", "CloseReturn"], stage.Calls[^3..]);
     }
 
     [Fact]
     public void Goods_and_money_are_booked_on_the_same_day_however_often_a_step_is_repeated()
     {
-        stage.On(RefundReturn, Some.Broken<ReturnStatus>, () => ReturnStatus.Refunded);
+        stage.On(SettleReturn, Some.Broken<ReturnStatus>, () => ReturnStatus.Refunded);
         Labelled();
         Moves("taken-in", Movements.TakenIn);
         stage.Hear(Inspected, Some.Found);
         stage.Pass(TimeSpan.FromDays(2));
         stage.Hear(Flow.Resumed, new("r1"));
-        Assert.Single(stage.Given(RefundReturn).Concat(stage.Given(RestockReturn)).Select(one => one.At).Distinct());
+        Assert.Single(stage.Given(SettleReturn).Concat(stage.Given(RestockReturn)).Select(one => one.At).Distinct());
     }
 
     private Task<ReturnEnd> Play() => stage.Play(context => Run(context, Some.Coming));

@@ -25,7 +25,20 @@ public sealed class ReturnPostingsTests
             JournalLine.OnCredit(Accounts.VatPayable, Php(2_40)),
             JournalLine.OnCredit(Accounts.CardClearing, Php(145_60)),
         ],
-        ReturnPostings.Refund("r-refund", Now, Worn, Accounts.CardClearing).Lines);
+        ReturnPostings.Refund("r-refund", Now, Worn, Php(0)).Lines);
+
+    [Fact]
+    public void What_becomes_store_credit_is_owed_and_what_the_border_took_is_an_expense() => Assert.Equal(
+        [
+            JournalLine.OnDebit(Accounts.SalesReturns, Php(100_00)),
+            JournalLine.OnDebit(Accounts.ImportBorne, Php(10_00)),
+            JournalLine.OnCredit(Accounts.CardClearing, Php(30_00)),
+            JournalLine.OnCredit(Accounts.CreditOwed, Php(80_00)),
+        ],
+        ReturnPostings.Refund(
+            "r-refund", Now,
+            Reversal.None(Currency.Php) with { Goods = Php(120_00), Discount = Php(20_00), Import = Php(10_00) },
+            Php(80_00)).Lines);
 
     [Fact]
     public void Goods_that_are_lost_are_an_expense_and_no_cost_of_a_sale_any_more() => Assert.Equal(

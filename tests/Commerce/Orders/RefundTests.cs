@@ -42,6 +42,24 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public void What_credit_had_paid_goes_back_as_credit_and_the_card_gets_what_it_had_paid()
+    {
+        var order = AtHome((Tote, 1)) with { Credit = Php(100_000) };
+        var first = order.ReserveRefund("r", Php(30_000)).OrThrow();
+        Assert.Equal((Php(30_000), null), (first.Refunds[0].Amount, first.Refunds[0].Credit));
+        var second = first.ReserveRefund("s", Php(50_000)).OrThrow();
+        Assert.Equal((Php(7_000), Php(43_000)), (second.Refunds[1].Amount, second.Refunds[1].Credit!.Value));
+        Says.Refused(OrderRefusals.TooMuch, second.ReserveRefund("t", Php(60_000)));
+    }
+
+    [Fact]
+    public void The_card_gets_no_more_of_a_refund_than_it_shall_have()
+    {
+        var refund = AtHome((Tote, 1)).ReserveRefund("r", Php(100), Php(0)).OrThrow().Refunds[0];
+        Assert.Equal((Php(0), Php(100)), (refund.Amount, refund.Credit!.Value));
+    }
+
+    [Fact]
     public void Refunds_never_exceed_what_was_captured_however_many_ask() =>
         Gen.Select(Gen.Int[1, 9], Gen.Long[-100, 120_000]).Array[1, 20].Sample(asked =>
         {

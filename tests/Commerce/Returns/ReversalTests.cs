@@ -36,13 +36,13 @@ public sealed class ReversalTests
     public void Who_withdraws_gets_the_least_expensive_delivery_back_and_not_the_one_she_chose()
     {
         var order = AtHome((Tote, 1));
-        var express = order.Totals with { Shipping = Php(25_000), Total = Php(150_000) };
+        var express = order.Totals with { Shipping = Php(260_000), Total = Php(385_000) };
         var abroad = order with
         {
             Totals = express,
-            Delivery = Home with { Address = Home.Address with { Country = "FR" } },
+            Delivery = Home with { Address = Home.Address with { Country = "DE" } },
         };
-        Assert.Equal(Php(12_000), Sent(abroad, [], Ask(Tote, 1)).Shipping);
+        Assert.Equal(Php(135_000), Sent(abroad, [], Ask(Tote, 1)).Shipping);
     }
 
     [Fact]
@@ -55,6 +55,20 @@ public sealed class ReversalTests
         Assert.Equal(
             Php(125_000),
             Sent(AtHome((Tote, 1)), [hers], Ask(Tote, 1) with { Reason = ReturnReason.WrongItem }).Goods);
+    }
+
+    [Fact]
+    public void What_the_border_took_is_paid_back_where_the_shop_is_at_fault_and_else_only_as_the_rules_say()
+    {
+        var order = AtHome((Tote, 1));
+        var ddp = order with
+        {
+            Totals = order.Totals with { Import = Php(30_000), Total = order.Totals.Total + Php(30_000) },
+            Delivery = Home with { Address = Home.Address with { Country = "JP" } },
+        };
+        Assert.Equal(Php(0), Sent(ddp, [], Ask(Tote, 1)).Import);
+        Assert.Equal(Php(30_000), Sent(ddp, [new("kind", ReturnKind.Free) { ImportBack = true }], Ask(Tote, 1)).Import);
+        Assert.Equal(Php(30_000), Sent(ddp, [], Ask(Tote, 1) with { Reason = ReturnReason.Damaged }).Import);
     }
 
     [Fact]
