@@ -88,7 +88,8 @@ internal static class FileLayout
             SELECT (born << 24) + turn, events FROM second_history JOIN instances ON id = instance;
         INSERT INTO inbox SELECT place, born, o.run, event FROM second_inbox AS o JOIN instances ON id = instance;
         INSERT INTO activities
-            SELECT (o.run << 24) + step, born, o.name, o.input FROM second_activities AS o JOIN instances ON id = instance;
+            SELECT (o.run << 24) + step, born, o.name, o.input
+            FROM second_activities AS o JOIN instances ON id = instance;
         INSERT INTO timers SELECT born, o.run, step, due FROM second_timers AS o JOIN instances ON id = instance;
         INSERT INTO counter SELECT last FROM second_counter;
         DROP TABLE second_history;
