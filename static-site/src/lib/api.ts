@@ -117,7 +117,7 @@ export const api = {
     json<Cart>(`/carts/${id}/lines/${of(sku)}`, { method: 'DELETE', token }),
   deliver: (id: string, token: string, delivery: Delivery) => put<Cart>(`/carts/${id}/delivery`, token, delivery),
 
-  order: (id: string, token: string, body: { cart: string; paymentMethod: string; total: Money }) =>
+  order: (id: string, token: string, body: { cart: string; paymentMethod: string; total: Money; rates?: string }) =>
     put<{ id: string; status: OrderStatus; token: string }>(`/orders/${id}`, token, body),
   lookAtOrder: (id: string, token: string, etag?: string) => look<Order>(`/orders/${id}`, token, etag),
 

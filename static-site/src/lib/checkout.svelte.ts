@@ -15,6 +15,8 @@ interface Attempt {
   cartToken: string;
   paymentMethod: string;
   total: Money;
+  /** The exchange rates that the total was reckoned by, where the order leaves the country. */
+  rates?: string;
 }
 
 export type Step = 'ready' | 'saving' | 'card' | 'sending' | 'waiting' | 'leaving' | 'unsure';
@@ -43,7 +45,8 @@ export class Checkout {
   async pay(delivery: Delivery, shown: Money, by: Provider, card: CardElement): Promise<Next | undefined> {
     return this.guard(async () => {
       this.step = 'saving';
-      const { id, total } = await cart.deliver(delivery);
+      const { id, total, landed, problem } = await cart.deliver(delivery);
+      if (problem) throw new Problem(409, problem.code, problem.message);
       if (total.amount !== shown.amount || total.currency !== shown.currency) {
         throw new Problem(
           409,
@@ -53,7 +56,8 @@ export class Checkout {
       }
       this.step = 'card';
       const paymentMethod = await tokenise(by, card);
-      return this.send({ order: newId(), cart: id, cartToken: cart.held?.token ?? '', paymentMethod, total });
+      const rates = landed ? { rates: landed.sheet } : {};
+      return this.send({ order: newId(), cart: id, cartToken: cart.held?.token ?? '', paymentMethod, total, ...rates });
     });
   }
 

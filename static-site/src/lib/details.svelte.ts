@@ -56,7 +56,7 @@ export class Details {
   /** Looks at every box; true when all can be sent. */
   check(): boolean {
     const said = Object.entries(rules).map(
-      ([name, rule]) => [name, rule(this.values[name as DetailName].trim())] as const
+      ([name, rule]) => [name, rule(this.values[name as DetailName].trim(), this.values.country)] as const
     );
     this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
     return Object.keys(this.wrong).length === 0;
@@ -73,7 +73,7 @@ export class Details {
   mended(name: DetailName): void {
     this.keep();
     if (!this.wrong[name]) return;
-    const words = rules[name]?.(this.values[name].trim());
+    const words = rules[name]?.(this.values[name].trim(), this.values.country);
     if (words) this.wrong[name] = words;
     else delete this.wrong[name];
   }
@@ -85,7 +85,7 @@ export class Details {
 
 const given = (words: string) => (value: string) => (value ? '' : words);
 
-const rules: Partial<Record<DetailName, (value: string) => string>> = {
+const rules: Partial<Record<DetailName, (value: string, country: string) => string>> = {
   email: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.',
   name: given('Please tell us who receives the parcel.'),
@@ -94,7 +94,13 @@ const rules: Partial<Record<DetailName, (value: string) => string>> = {
   line1: given('Please give the house number and street.'),
   city: given('Please give the city or municipality.'),
   province: given('Please give the province.'),
-  postcode: (value) => (/^\d{4}$/.test(value) ? '' : 'A Philippine postal code has four digits.'),
+  // Of other countries the shop itself says what their codes look like.
+  postcode: (value, country) =>
+    (country === 'PH' ? /^\d{4}$/.test(value) : value)
+      ? ''
+      : country === 'PH'
+        ? 'A Philippine postal code has four digits.'
+        : 'Please give the postal code.',
   country: given('Please choose a country.')
 };
 

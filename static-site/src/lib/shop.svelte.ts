@@ -1,7 +1,7 @@
 import { api } from './api';
 import { Problem } from './problem';
 import { long } from './remember';
-import type { CurrencyCode, Shop } from './types';
+import type { CurrencyCode, ShippingMethod, Shop } from './types';
 
 /** What the shop says of itself, and the currency in which this shopper looks at it. */
 class ShopState {
@@ -25,6 +25,11 @@ class ShopState {
     } catch (thrown) {
       this.problem = Problem.from(thrown);
     }
+  }
+
+  /** How parcels reach a country. */
+  shippingTo(country: string): ShippingMethod[] {
+    return this.settings?.countries.find((one) => one.code === country)?.shipping ?? this.settings?.shipping ?? [];
   }
 
   show(currency: CurrencyCode): void {

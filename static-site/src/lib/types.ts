@@ -27,7 +27,8 @@ export interface ShippingMethod {
 export interface Shop {
   name: string;
   currencies: CurrencyCode[];
-  countries: { code: string; name: string }[];
+  home: string;
+  countries: { code: string; name: string; postcodeExample: string; shipping: ShippingMethod[] }[];
   shipping: ShippingMethod[];
   returnDays: number;
   payments: { provider: string; publishableKey: string; scriptUrl: string };
@@ -112,10 +113,16 @@ export interface Cart {
   delivery?: Delivery;
   subtotal: Money;
   shipping: Money;
+  /** Duty, import tax and fees that are paid with the order. */
+  import: Money;
   tax: Money;
   total: Money;
   /** In percent. */
   taxRate: number;
+  /** What the border of another country asks; the order names its rate sheet. */
+  landed?: { sheet: string; documents: { sku: string; document: string }[] };
+  /** Why the bag cannot go where it should. */
+  problem?: Reason;
   order?: string;
   expiresAt: string;
   version: number;
@@ -175,6 +182,7 @@ export interface Order {
   /** Sums and address are there once the order is opened, moments after it was asked for. */
   subtotal?: Money;
   shipping?: Money;
+  import?: Money;
   tax?: Money;
   total?: Money;
   refunded?: Money;
