@@ -12,8 +12,9 @@ public static partial class Deliveries
         var email = EmailIn(fields);
         var method = fields.Text("method", 40);
         var address = AddressIn(fields.Within("address"), policy);
-        var methods = policy.MethodsFor(address.Country).Select(known => known.Method).ToList();
-        if (methods.Count > 0 && !methods.Contains(method))
+        bool known = policy.Countries.Any(country => country.Code == address.Country);
+        var methods = policy.MethodsFor(known ? address.Country : policy.Home).Select(one => one.Method).ToList();
+        if (!methods.Contains(method))
             fields.Refuse("method", $"One of {string.Join(", ", methods)}.");
         var terms = TermsIn(fields);
         return fields.Refusal is { } bad ? bad : new Delivery(email, address, method) { Terms = terms };

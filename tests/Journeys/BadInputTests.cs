@@ -92,6 +92,36 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
             new HashSet<string> { "email", "method", "address.name", "address.line1", "address.country" }, names);
     }
 
+    [Theory]
+    [InlineData("AU", "2000", "+61 2 9876 5432", "Ddp", null)]
+    [InlineData("AU", "20001", "+61 2 9876 5432", "Ddp", "address.postcode")]
+    [InlineData("DE", "1011", "+49 30 1234567", "Ddp", "address.postcode")]
+    [InlineData("JP", "100-0001", "03 1234 5678", "Dap", null)]
+    [InlineData("JP", "100-00011", "+81 3 1234 5678", "Ddp", "address.postcode")]
+    [InlineData("US", "94105-1234", "+1 415 555 0100", "Ddp", null)]
+    [InlineData("US", "94105", "+63 917 123 4567", "Ddp", "address.phone")]
+    [InlineData("US", "94105", "+1 415 555 0100", "Exw", "terms")]
+    public async Task An_address_abroad_is_checked_against_its_country(
+        string country, string postcode, string phone, string terms, string? wrong)
+    {
+        var address = new
+        {
+            name = "Sam Lee",
+            line1 = "1 Street",
+            city = "Town",
+            province = "X",
+            postcode,
+            country,
+            phone,
+        };
+        var (status, answer) = await shop.Send(
+            HttpMethod.Put, $"/api/carts/{shopper.Cart}/delivery", shopper.CartToken,
+            new { email = "sam@example.com", method = "express", terms, address });
+        var names = answer!["fields"]?.AsArray().Select(field => field!["name"]!.GetValue<string>());
+        Assert.Equal(wrong is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
+        Assert.Equal(wrong is null ? null : [wrong], names);
+    }
+
     [Fact]
     public async Task Another_shoppers_cart_and_order_do_not_exist()
     {
