@@ -18,9 +18,12 @@ internal static class OrderCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<bool> Return = new("--return")
+    private static readonly Option<string?> Return = new("--return")
     {
-        Description = "Send it back after delivery, approve that as staff, and follow it to Refunded.",
+        Description = "Send it back after delivery, approve that as staff, and follow it to Refunded; "
+            + "or exchange it (Exchanged), have credit (StoreCredit), or see a fee kept (FeeKept).",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = string.Join('|', Wish.Ways),
     };
 
     private static readonly Option<string> Currency = new("--currency")
@@ -80,7 +83,7 @@ internal static class OrderCommand
         if (!Destination.Codes.Contains(country))
             throw new Trouble($"--country is one of {string.Join(", ", Destination.Codes)}, not {country}.");
         var wish = new Wish(card, parsed.GetRequiredValue(Currency).ToUpperInvariant(), parsed.GetValue(Product),
-            parsed.GetValue(Return), TimeSpan.FromSeconds(parsed.GetValue(Patience)))
+            WayBack(parsed), TimeSpan.FromSeconds(parsed.GetValue(Patience)))
         {
             Country = country,
             Dap = parsed.GetValue(Dap),
@@ -98,6 +101,15 @@ internal static class OrderCommand
         }));
         if (count == 1) return await OneOrderView.Show(purchases[0], wish, all);
         return await ManyOrdersView.Show(purchases, wish, all);
+    }
+
+    private static string? WayBack(ParseResult parsed)
+    {
+        if (parsed.GetResult(Return) is null) return null;
+        var way = parsed.GetValue(Return) ?? Wish.Refund;
+        return Wish.Ways.Contains(way)
+            ? way
+            : throw new Trouble($"--return is one of {string.Join(", ", Wish.Ways)}, not {way}.");
     }
 
     private static Shopping Where(ParseResult parsed, int count)

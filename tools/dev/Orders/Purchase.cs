@@ -3,8 +3,17 @@ using System.Diagnostics;
 namespace Serverless.Dev;
 
 /// <summary>What one shopper wants from the terminal.</summary>
-internal sealed record Wish(string Card, string Currency, string? Product, bool Return, TimeSpan Patience)
+/// <param name="Return">One of <see cref="Ways"/> to send it back; null keeps it.</param>
+internal sealed record Wish(string Card, string Currency, string? Product, string? Return, TimeSpan Patience)
 {
+    public const string Refund = "refund";
+    public const string Exchange = "exchange";
+    public const string Credit = "credit";
+    public const string Fee = "fee";
+
+    /// <summary>What can become of what is sent back.</summary>
+    public static readonly string[] Ways = [Refund, Exchange, Credit, Fee];
+
     public string Country { get; init; } = "PH";
 
     /// <summary>Who receives pays what the border asks.</summary>

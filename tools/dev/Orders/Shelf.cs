@@ -8,6 +8,25 @@ internal sealed class Shelf(ShopClient client, Wish wish, int place, Cancellatio
     // What the shop says of availability is up to 5 seconds old, and nothing is known just after it started.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(12);
 
+    // Earthenware, of which the shop keeps a part when it comes back.
+    private const string WithFee = "burnay-mug";
+
+    /// <summary>Something else to have instead: another variant of the same, or another product.</summary>
+    public async Task<Variant> Instead(string sku)
+    {
+        var page = await client.Get<ProductPage>($"products?currency={wish.Currency}&limit=100");
+        var same = page.Items.Select(card => card.Id).OrderBy(id => id == wish.Product ? 0 : 1);
+        foreach (var id in same)
+        {
+            var product = await client.Get<Product>($"products/{Uri.EscapeDataString(id)}?currency={wish.Currency}");
+            var other = product.Variants.FirstOrDefault(
+                variant => variant.Sku != sku && variant is { Price: not null, Availability: not "none" });
+            if (other is not null) return other;
+        }
+
+        throw new RefusedException("products.none", "There is nothing that one could have instead.");
+    }
+
     public async Task<(Product Product, Variant Variant)> Choose()
     {
         var watch = Stopwatch.StartNew();
@@ -38,6 +57,7 @@ internal sealed class Shelf(ShopClient client, Wish wish, int place, Cancellatio
 
     private async Task<string> AnyProduct()
     {
+        if (wish.Return == Wish.Fee) return WithFee;
         var page = await client.Get<ProductPage>($"products?currency={wish.Currency}&limit=100");
         ProductCard[] there = [.. page.Items.Where(card => card.Availability != "none")];
         return there.Length > 0

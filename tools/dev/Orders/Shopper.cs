@@ -36,8 +36,9 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
             new { cart = cartId, paymentMethod = method, total = cart.Total, rates = cart.Landed?.Sheet }, cartToken);
         purchase.Note($"{place.Site}orders/{purchase.Order}");
         var order = await Follow(taken.Token);
-        if (order.Status == "Delivered" && wish.Return)
-            await new Returner(client, place, purchase, taken.Token, stop).SendBack(order);
+        if (order.Status == "Delivered" && wish.Return is not null)
+            await new Returner(client, place, wish, purchase, taken.Token, stop)
+                .SendBack(() => Tokenise(shop.Payments));
         else
             End(order);
     }

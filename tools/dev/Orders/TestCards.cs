@@ -11,5 +11,12 @@ internal static class TestCards
     ];
 
     public static string GoodEnd(Wish wish) =>
-        Declined.Contains(wish.Card) ? "Declined" : wish.Return ? "Refunded" : "Delivered";
+        Declined.Contains(wish.Card) ? "Declined" : wish.Return switch
+        {
+            null => "Delivered",
+            Wish.Exchange => "Exchanged",
+            Wish.Credit => "StoreCredit",
+            Wish.Fee => "FeeKept",
+            _ => "Refunded",
+        };
 }

@@ -33,7 +33,8 @@ internal sealed record ProductCard(string Id, string Name, string Availability);
 
 internal sealed record Product(string Id, string Name, IReadOnlyList<Variant> Variants);
 
-internal sealed record Variant(string Sku, IReadOnlyDictionary<string, string> Options, string Availability);
+internal sealed record Variant(
+    string Sku, IReadOnlyDictionary<string, string> Options, string Availability, Money? Price);
 
 internal sealed record CartTaken(string Token);
 
@@ -60,5 +61,16 @@ internal sealed record Returnable(IReadOnlyList<OrderedLine> Lines);
 
 internal sealed record OrderedLine(string Sku, int Quantity);
 
+internal sealed record ReturnOffers(IReadOnlyList<ReturnOffer> Lines);
+
+internal sealed record ReturnOffer(string Sku, int Units, ReturnTerms Usual, ReturnTerms Fault);
+
+internal sealed record ReturnTerms(string Kind, int FeePercent, IReadOnlyList<string> Options);
+
 internal sealed record Return(
-    string Id, string Status, Money? Refund, Reason? Reason, IReadOnlyList<Moment>? Timeline, Reason? Attention);
+    string Id, string Status, Money? Refund, ReturnSums? Sums, ReturnExchange? Exchange, Reason? Reason,
+    IReadOnlyList<Moment>? Timeline, Reason? Attention);
+
+internal sealed record ReturnSums(Money Fee);
+
+internal sealed record ReturnExchange(string Order, Money Total, Money? Difference);
