@@ -11,6 +11,11 @@ public sealed record CustomsDeclaration(
     Id<Shipment> Shipment, string Number, DateOnly Day, Address Sender, Address Recipient, string RecipientEmail,
     ImmutableArray<DeclaredGoods> Goods, Money Postage, int GrossGrams, string Terms)
 {
+    /// <summary>Countries as the papers call them, in English.</summary>
+    public required string SenderCountry { get; init; }
+
+    public required string RecipientCountry { get; init; }
+
     /// <summary>Of the goods alone.</summary>
     public Money Value => Goods.Aggregate(Postage with { Amount = 0 }, (sum, goods) => sum + goods.Value);
 

@@ -10,7 +10,7 @@ internal static class Sources
         ["bin", "obj", "node_modules", "build", ".svelte-kit", ".dev", ".git", "TestResults"];
 
     private static readonly string[] Binary =
-        [".png", ".jpg", ".jpeg", ".ico", ".woff", ".woff2", ".gif", ".webp", ".db"];
+        [".png", ".jpg", ".jpeg", ".ico", ".woff", ".woff2", ".ttf", ".gif", ".webp", ".db"];
 
     public static string Root { get; } = Find();
 

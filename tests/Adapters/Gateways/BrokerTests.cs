@@ -19,7 +19,11 @@ public sealed class BrokerTests
     private static readonly CustomsDeclaration Declaration = new(
         new(Shipment), "7K3M-9Q2A-1", new(2026, 11, 11), Manila, Sydney, "mia@example.com",
         [new("AMT-NAT", "Abaca tote", 2, 800, new(250_000, Currency.Php), "460219", "PH")],
-        new(120_000, Currency.Php), 1000, "DDP");
+        new(120_000, Currency.Php), 1000, "DDP")
+    {
+        SenderCountry = "Philippines",
+        RecipientCountry = "Australia",
+    };
 
     private static readonly BrokerDocument Certificate = new(
         "certificate_of_origin", "application/pdf", new BinaryData("%PDF-1.7 a certificate"));

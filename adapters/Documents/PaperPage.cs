@@ -1,0 +1,129 @@
+using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Writer;
+
+namespace Serverless.Adapters;
+
+/// <summary>One page of a paper; places are millimetres from its upper left corner.</summary>
+internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
+{
+    public const double Width = 210;
+    public const double Height = 297;
+
+    private const double PointsPerMillimetre = 72 / 25.4;
+
+    // Of the height of a line, what is above the foot of its letters.
+    private const double Ascent = 0.8;
+
+    /// <summary>A line of text; <paramref name="top"/> is where its letters may begin.</summary>
+    public void Text(double left, double top, string text, double points = 9, bool bold = false)
+    {
+        string latin = LatinLetters.Of(text).Trim();
+        if (latin.Length == 0) return;
+        page.AddText(latin, points, At(left, top + Millimetres(points) * Ascent), fonts.Of(bold));
+    }
+
+    /// <summary>A line of text that ends at a place.</summary>
+    public void TextTo(double right, double top, string text, double points = 9, bool bold = false) =>
+        Text(right - WidthOf(text, points, bold), top, text, points, bold);
+
+    /// <summary>Text in a column, broken between words, or within one that is too long; answers where it ends.</summary>
+    public double Column(double left, double top, double width, string text, double points = 9, bool bold = false)
+    {
+        foreach (string line in Lines(text, width, points, bold))
+        {
+            Text(left, top, line, points, bold);
+            top += LineOf(points);
+        }
+
+        return top;
+    }
+
+    /// <summary>How high a column of text would be.</summary>
+    public double HeightOf(string text, double width, double points = 9) =>
+        Lines(text, width, points, bold: false).Count * LineOf(points);
+
+    public void Line(double left, double top, double right, double bottom, double points = 0.5) =>
+        page.DrawLine(At(left, top), At(right, bottom), points);
+
+    public void Box(double left, double top, double width, double height, double points = 0.5) =>
+        page.DrawRectangle(At(left, top + height), width * PointsPerMillimetre, height * PointsPerMillimetre, points);
+
+    /// <summary>A small square to tick.</summary>
+    public void Tick(double left, double top, bool ticked)
+    {
+        Box(left, top, 3, 3);
+        if (!ticked) return;
+        Line(left + 0.6, top + 0.6, left + 2.4, top + 2.4, 0.8);
+        Line(left + 0.6, top + 2.4, left + 2.4, top + 0.6, 0.8);
+    }
+
+    public static double LineOf(double points) => Millimetres(points) * 1.25;
+
+    private double WidthOf(string text, double points, bool bold)
+    {
+        string latin = LatinLetters.Of(text).Trim();
+        if (latin.Length == 0) return 0;
+        var letters = page.MeasureText(latin, points, new PdfPoint(0, 0), fonts.Of(bold));
+        return letters[^1].EndBaseLine.X / PointsPerMillimetre;
+    }
+
+    private List<string> Lines(string text, double width, double points, bool bold)
+    {
+        List<string> lines = [];
+        string line = "";
+        foreach (string word in LatinLetters.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => Pieces(word, width, points, bold)))
+        {
+            string longer = line.Length == 0 ? word : $"{line} {word}";
+            if (WidthOf(longer, points, bold) <= width)
+            {
+                line = longer;
+                continue;
+            }
+
+            if (line.Length > 0) lines.Add(line);
+            line = word;
+        }
+
+        if (line.Length > 0) lines.Add(line);
+        return lines;
+    }
+
+    private IEnumerable<string> Pieces(string word, double width, double points, bool bold)
+    {
+        while (WidthOf(word, points, bold) > width)
+        {
+            int fits = Enumerable.Range(1, word.Length)
+                .TakeWhile(length => WidthOf(word[..length], points, bold) <= width).LastOrDefault(1);
+            yield return word[..fits];
+            word = word[fits..];
+        }
+
+        yield return word;
+    }
+
+    private static double Millimetres(double points) => points / PointsPerMillimetre;
+
+    private static PdfPoint At(double left, double top) =>
+        new(left * PointsPerMillimetre, (Height - top) * PointsPerMillimetre);
+}
+
+/// <summary>The two fonts of a paper: Liberation Sans, under the SIL Open Font License (Fonts/LICENSE.txt).</summary>
+internal sealed class PaperFonts(PdfDocumentBuilder paper)
+{
+    private static readonly byte[] Plain = Read("Regular");
+    private static readonly byte[] Strong = Read("Bold");
+
+    private readonly PdfDocumentBuilder.AddedFont plain = paper.AddTrueTypeFont(Plain);
+    private readonly PdfDocumentBuilder.AddedFont strong = paper.AddTrueTypeFont(Strong);
+
+    public PdfDocumentBuilder.AddedFont Of(bool bold) => bold ? strong : plain;
+
+    private static byte[] Read(string style)
+    {
+        using var file = typeof(PaperFonts).Assembly.GetManifestResourceStream($"fonts/LiberationSans-{style}.ttf")!;
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
