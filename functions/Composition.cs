@@ -36,10 +36,11 @@ public static class Composition
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues)
             .Add(Kinds.Customers).Add(Kinds.SignIns).Add(Kinds.CodeBudgets)
-            .Add(RateSheets.Kind);
+            .Add(RateSheets.Kind).Add(Kinds.Clearances);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
+            .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(

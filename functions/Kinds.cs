@@ -56,6 +56,12 @@ public static class Kinds
         Fact = (_, _) => null,
     };
 
+    public static readonly RecordKind<Clearance> Clearances = new("clearances")
+    {
+        Status = clearance => clearance.Status.ToString(),
+        Lists = clearance => clearance.HeldAt is { } since ? [new("clearances.held", SortKey.Oldest(since))] : [],
+    };
+
     public static readonly RecordKind<Return> Returns = new("returns")
     {
         Status = back => back.Status.ToString(),
@@ -72,6 +78,9 @@ public static class Lists
 
     /// <summary>What staff call the lists of returns.</summary>
     public static readonly string[] OfReturns = ["to-review", "in-transit", "to-inspect", "closed", "attention"];
+
+    /// <summary>What staff call the lists of clearances.</summary>
+    public static readonly string[] OfClearances = ["held"];
 
     /// <summary>The orders of one customer, the newest first.</summary>
     public static string OrdersOf(Id<Customer> customer) => $"orders.of.{customer}";
@@ -105,8 +114,9 @@ public static class Lists
         OrderStatus.Allocated => "to-pick",
         OrderStatus.Picking => "to-pack",
         OrderStatus.Packed => "to-ship",
-        OrderStatus.PartiallyShipped or OrderStatus.Shipped or OrderStatus.OutForDelivery
-            or OrderStatus.PartiallyDelivered or OrderStatus.DeliveryFailed => "in-transit",
+        OrderStatus.PartiallyShipped or OrderStatus.Shipped or OrderStatus.OnHoldCustoms
+            or OrderStatus.OutForDelivery or OrderStatus.PartiallyDelivered
+            or OrderStatus.DeliveryFailed => "in-transit",
         OrderStatus.Delivered => "delivered",
         OrderStatus.Failed or OrderStatus.Expired or OrderStatus.ReturnedToSender => "failed",
     };
@@ -117,7 +127,8 @@ public static class Lists
         ShipmentStatus.Allocated => "to-pick",
         ShipmentStatus.Picking => "to-pack",
         ShipmentStatus.Packed => "to-ship",
-        ShipmentStatus.Shipped or ShipmentStatus.OutForDelivery or ShipmentStatus.DeliveryFailed => "in-transit",
+        ShipmentStatus.Shipped or ShipmentStatus.OnHoldCustoms or ShipmentStatus.OutForDelivery
+            or ShipmentStatus.DeliveryFailed => "in-transit",
         ShipmentStatus.Delivered => "delivered",
         ShipmentStatus.ReturnedToSender => "failed",
     };

@@ -11,6 +11,7 @@ public static class FulfilmentOrchestration
     public static readonly Activity<Id<Shipment>, ShipmentStatus> AllocateShipment = new("AllocateShipment");
     public static readonly Activity<Id<Shipment>, ShipmentStatus> PickShipment = new("PickShipment");
     public static readonly Activity<Packing, ShipmentStatus> PackShipment = new("PackShipment");
+    public static readonly Activity<ParcelMoment, bool> MakePapers = new("MakePapers");
     public static readonly Activity<Id<Shipment>, string> BookParcel = new("BookParcel");
     public static readonly Activity<OrderMoment, PaymentStatus> CapturePayment = new("CapturePayment");
     public static readonly Activity<ParcelBooking, ShipmentStatus> ShipParcel = new("ShipParcel");
@@ -46,19 +47,26 @@ public static class FulfilmentOrchestration
         var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
         await context.Call(PackShipment, new(id, packing.WeightGrams));
 
+        var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
+        bool abroad = await context.Call(MakePapers, papers);
         await context.Call(BookParcel, id);
-        return await Carry(context, id, policy);
+        return await Carry(context, start, abroad ? papers : null);
     }
 
     /// <summary>The parcel is the carrier's; its notices may come late, twice or out of order.</summary>
+    /// <param name="context">The process.</param>
+    /// <param name="start">What it is about.</param>
+    /// <param name="papers">When the papers for customs were made; null at home.</param>
     private static async Task<ShipmentStatus> Carry(
-        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+        TaskOrchestrationContext context, FulfilmentStart start, ParcelMoment? papers)
     {
+        var (id, policy) = start;
         bool shipped = false;
         for (int movements = 0; movements < MaxMovements; movements++)
         {
             var news = await context.WaitOrAsk(ParcelMoved, policy.CarrierTime, "parcel.silent");
             if (!shipped) await Ship(context, id, policy);
+            if (!shipped && papers is not null) await Clear(context, papers, policy);
             shipped = true;
 
             var status = await Follow(context, id, policy, news);
@@ -67,6 +75,13 @@ public static class FulfilmentOrchestration
 
         throw new InvalidOperationException($"The parcel {id} moved more than {MaxMovements} times.");
     }
+
+    // What the carrier says meanwhile is heard afterwards. A parcel that was refused comes back as any other.
+    private static Task<ClearanceStatus> Clear(
+        TaskOrchestrationContext context, ParcelMoment papers, ShopPolicy policy) =>
+        context.CallSubOrchestratorAsync<ClearanceStatus>(
+            nameof(ClearanceOrchestration), new ClearanceStart(papers.Shipment, papers.At, policy),
+            new SubOrchestrationOptions(retry: null, ClearanceOrchestration.InstanceOf(papers.Shipment)));
 
     // Whatever the first notice says, the carrier has the parcel: the money is due, for all of the order at once.
     private static async Task Ship(TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)

@@ -50,7 +50,7 @@ public sealed class SandboxApp : IAsyncDisposable
         var carrier = new NinjaVanRoutes(file, parcels, faults, clock, log, options);
         var robot = new WarehouseRobot(file, parcels, clock, log, options);
         var bank = new EcbRoutes(faults, clock, log);
-        var declarations = new Declarations(file, webhooks, agenda, clock, options);
+        var declarations = new Declarations(file, parcels, webhooks, agenda, clock, options);
         var broker = new BrokerRoutes(file, declarations, webhooks, agenda, faults, clock, log, options);
         var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
         control.Forget(mailbox.Clear);

@@ -22,8 +22,9 @@ internal static class LatinLetters
         foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (Rune.IsControl(rune)) continue;
-            if (rune.Value <= Last || Signs.Contains(rune.ToString(), StringComparison.Ordinal)) latin.Append(rune.ToString());
-            else latin.Append(rune.ToString().Transliterate());
+            string letter = rune.ToString();
+            bool kept = rune.Value <= Last || Signs.Contains(letter, StringComparison.Ordinal);
+            latin.Append(kept ? letter : letter.Transliterate());
         }
 
         return latin.ToString();

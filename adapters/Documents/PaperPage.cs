@@ -26,7 +26,7 @@ internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
     public void TextTo(double right, double top, string text, double points = 9, bool bold = false) =>
         Text(right - WidthOf(text, points, bold), top, text, points, bold);
 
-    /// <summary>Text in a column, broken between words, or within one that is too long; answers where it ends.</summary>
+    /// <summary>Text in a column, broken between words or within a long one; answers where it ends.</summary>
     public double Column(double left, double top, double width, string text, double points = 9, bool bold = false)
     {
         foreach (string line in Lines(text, width, points, bold))

@@ -89,6 +89,15 @@ public sealed record ShopPolicy
     /// <summary>How long a parcel may be silent before a person is asked.</summary>
     public TimeSpan CarrierTime { get; init; } = TimeSpan.FromDays(10);
 
+    /// <summary>How often the customs broker is asked by ourselves while customs look at a parcel.</summary>
+    public TimeSpan ClearanceGlance { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How long customs may say nothing before a person is asked.</summary>
+    public TimeSpan ClearanceTime { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>How long a parcel may be held for documents before a person is asked once more.</summary>
+    public TimeSpan DocumentTime { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>How long amounts are charged by one sheet of exchange rates.</summary>
     public TimeSpan RateLife { get; init; } = TimeSpan.FromMinutes(30);
 

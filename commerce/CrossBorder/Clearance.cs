@@ -99,8 +99,17 @@ public enum ClearanceStatus { Lodged, Held, Released, Refused }
 /// <param name="Hash">SHA-256 of its bytes, in hexadecimal digits.</param>
 public sealed record ClearanceDocument(string Name, string MediaType, int Bytes, string Hash, DateTimeOffset GivenAt)
 {
+    public const int MaxBytes = 5 * 1024 * 1024;
+
     /// <summary>Whether the broker has it.</summary>
     public bool Sent { get; init; }
+
+    /// <summary>What a file is by its first bytes, whatever it is called; null when customs take no such.</summary>
+    public static string? TypeOf(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("%PDF-"u8) ? "application/pdf"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+        : null;
 }
 
 /// <summary>Why a clearance said no.</summary>
@@ -114,6 +123,10 @@ public static class ClearanceRefusals
         new(Because.Conflict, "clearance.not_asked", "Customs did not ask for this document; see what they ask for.");
     public static readonly Refusal TooMany =
         new(Because.Conflict, "clearance.too_many", $"A clearance has at most {Clearance.MaxDocuments} documents.");
+    public static readonly Refusal Type =
+        new(Because.Invalid, "document.type", "A document is a PDF, a JPEG or a PNG; this is none of them.");
+    public static readonly Refusal TooLarge =
+        new(Because.Invalid, "document.too_large", $"A document has at most {ClearanceDocument.MaxBytes} bytes.");
     public static readonly Refusal NoDocument =
         new(Because.Unknown, "clearance.no_document", "There is no such document.");
 }

@@ -11,6 +11,51 @@ public sealed record CustomsDeclaration(
     Id<Shipment> Shipment, string Number, DateOnly Day, Address Sender, Address Recipient, string RecipientEmail,
     ImmutableArray<DeclaredGoods> Goods, Money Postage, int GrossGrams, string Terms)
 {
+    // Every location is in the Philippines, which have one time and no summer time.
+    private static readonly TimeSpan Manila = TimeSpan.FromHours(8);
+
+    /// <summary>What is to be said of a packed shipment; its value is what is paid for the goods.</summary>
+    /// <param name="order">The order that it is a part of.</param>
+    /// <param name="shipment">Packed and weighed.</param>
+    /// <param name="policy">Knows where it leaves from, and what countries are called.</param>
+    /// <param name="number">Of the parcel, for people.</param>
+    /// <param name="packedAt">The moment by which the papers are dated.</param>
+    public static Result<CustomsDeclaration> Of(
+        Order order, Shipment shipment, ShopPolicy policy, string number, DateTimeOffset packedAt)
+    {
+        if (shipment.WeightGrams is not { } gross) return ShipmentRefusals.NotNow;
+        var (from, to) = (policy.LocationOf(shipment.Location).Address, order.Delivery.Address);
+        return new CustomsDeclaration(
+            shipment.Id, number, DateOnly.FromDateTime(packedAt.ToOffset(Manila).DateTime), from, to,
+            order.Delivery.Email, [.. shipment.Lines.Select(line => Declare(order, shipment, line))],
+            PostageOf(order, shipment), gross, order.Delivery.Terms == DeliveryTerms.Ddp ? "DDP" : "DAP")
+        {
+            SenderCountry = Named(policy, from),
+            RecipientCountry = Named(policy, to),
+        };
+    }
+
+    private static DeclaredGoods Declare(Order order, Shipment shipment, ShipmentLine part)
+    {
+        var line = order.Lines.First(line => line.Sku == part.Sku);
+        var units = new TakenLine(part.Sku, [.. order.UnitsIn(shipment, part.Sku)]);
+        string description = line.Options.Length == 0 ? line.Name : $"{line.Name} ({line.Options})";
+        return new(
+            part.Sku, description, part.Quantity, line.WeightGrams * part.Quantity / line.Quantity,
+            order.PaidFor(units, part.Quantity), line.HsCode, line.Origin);
+    }
+
+    // Delivery was paid once for all parcels: shares cut one after another add up to it.
+    private static Money PostageOf(Order order, Shipment shipment)
+    {
+        int at = order.Shipments.IndexOf(order.Shipments.First(one => one.Id == shipment.Id));
+        int parcels = order.Shipments.Length;
+        return order.Totals.Shipping.Part(at + 1, parcels) - order.Totals.Shipping.Part(at, parcels);
+    }
+
+    private static string Named(ShopPolicy policy, Address address) =>
+        policy.Countries.FirstOrDefault(country => country.Code == address.Country)?.Name ?? address.Country;
+
     /// <summary>Countries as the papers call them, in English.</summary>
     public required string SenderCountry { get; init; }
 

@@ -8,7 +8,8 @@ namespace Serverless.Commerce;
 public enum OrderStatus
 {
     Started, StockHeld, AwaitingPayment, Authorised, Placed, Allocated, Picking, Packed, PartiallyShipped, Shipped,
-    OutForDelivery, PartiallyDelivered, Delivered, Compensating, Failed, Expired, DeliveryFailed, ReturnedToSender,
+    OnHoldCustoms, OutForDelivery, PartiallyDelivered, Delivered, Compensating, Failed, Expired, DeliveryFailed,
+    ReturnedToSender,
 }
 
 /// <summary>One thing that was bought, as it was called and priced that day.</summary>

@@ -32,6 +32,7 @@ public static class OrderShipments
         if (open.Count == 0) return delivered ? Delivered : ReturnedToSender;
         if (delivered) return PartiallyDelivered;
         bool mixed = shipments.Any(shipment => shipment.HasLeft) && open.Exists(shipment => !shipment.HasLeft);
+        if (!mixed && open.Exists(shipment => shipment.Status == ShipmentStatus.OnHoldCustoms)) return OnHoldCustoms;
         return mixed ? PartiallyShipped : Of(open.Min(shipment => shipment.Status));
     }
 
@@ -78,6 +79,7 @@ public static class OrderShipments
         ShipmentStatus.Picking => Picking,
         ShipmentStatus.Packed => Packed,
         ShipmentStatus.Shipped => Shipped,
+        ShipmentStatus.OnHoldCustoms => OnHoldCustoms,
         ShipmentStatus.OutForDelivery => OutForDelivery,
         ShipmentStatus.DeliveryFailed => DeliveryFailed,
         ShipmentStatus.Delivered => Delivered,

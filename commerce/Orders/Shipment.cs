@@ -28,7 +28,8 @@ public sealed record Shipment(
         { Allocated, Picking },
         { Picking, Packed },
         { Packed, Shipped },
-        { Shipped, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
+        { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
+        { OnHoldCustoms, Shipped, ReturnedToSender },
         { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
         { DeliveryFailed, OutForDelivery, Delivered, ReturnedToSender },
     };
@@ -79,10 +80,20 @@ public sealed record Shipment(
         : this with { Carrier = carrier, Tracking = tracking };
 
     /// <summary>The carrier has it: the goods have left at a cost.</summary>
-    public Result<Shipment> Ship(ImmutableArray<Money> costs) => Become(Shipped, shipment => shipment with
+    public Result<Shipment> Ship(ImmutableArray<Money> costs)
     {
-        Lines = [.. shipment.Lines.Select((line, at) => line with { Cost = costs[at] })],
-    });
+        if (Status == OnHoldCustoms) return this;
+        return Become(Shipped, shipment => shipment with
+        {
+            Lines = [.. shipment.Lines.Select((line, at) => line with { Cost = costs[at] })],
+        });
+    }
+
+    /// <summary>Customs hold it where it goes.</summary>
+    public Result<Shipment> Detain() => Become(OnHoldCustoms);
+
+    /// <summary>Customs let it go on.</summary>
+    public Result<Shipment> Free() => Status == OnHoldCustoms ? Become(Shipped) : this;
 
     public Result<Shipment> SendOut() => Become(OutForDelivery);
 
@@ -105,7 +116,8 @@ public sealed record Shipment(
 [JsonConverter(typeof(JsonStringEnumConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
-    Held, Allocated, Picking, Packed, Shipped, OutForDelivery, DeliveryFailed, Delivered, ReturnedToSender,
+    Held, Allocated, Picking, Packed, Shipped, OnHoldCustoms, OutForDelivery, DeliveryFailed, Delivered,
+    ReturnedToSender,
 }
 
 /// <summary>How many of one SKU are in a shipment, and what they had cost the shop once they have left.</summary>

@@ -48,7 +48,7 @@ public static class Answers
 
     private static int Status(Refusal refusal) => refusal.Code switch
     {
-        "request.too_large" or "photo.too_large" => 413,
+        "request.too_large" or "photo.too_large" or "document.too_large" => 413,
         "staff.token" => 401,
         "shop.fault" => 500,
         _ => refusal.Because switch

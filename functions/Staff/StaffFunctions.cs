@@ -20,6 +20,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
             Orders = await Count("orders", Lists.OfOrders, stop),
             Returns = await Count("returns", Lists.OfReturns, stop),
             PurchaseOrders = await Count("purchase-orders", PurchaseKinds.OfOrders, stop),
+            Clearances = await Count("clearances", Lists.OfClearances, stop),
             Poison = (await poison.List(stop)).Count,
         });
 

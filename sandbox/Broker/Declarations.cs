@@ -15,14 +15,17 @@ internal sealed class Declarations
     private readonly Webhooks webhooks;
     private readonly Agenda agenda;
     private readonly SandboxFile file;
+    private readonly Parcels parcels;
     private readonly SandboxClock clock;
     private readonly TimeSpan step;
     // What the change under way has sent; changes happen one at a time, so one list is enough.
     private readonly List<string> sent = [];
 
-    public Declarations(SandboxFile file, Webhooks webhooks, Agenda agenda, SandboxClock clock, SandboxOptions options)
+    public Declarations(
+        SandboxFile file, Parcels parcels, Webhooks webhooks, Agenda agenda, SandboxClock clock,
+        SandboxOptions options)
     {
-        (this.file, this.webhooks, this.agenda, this.clock) = (file, webhooks, agenda, clock);
+        (this.file, this.parcels, this.webhooks, this.agenda, this.clock) = (file, parcels, webhooks, agenda, clock);
         (shelf, plans) = (new(file, "declaration"), new(file, "customs plan"));
         step = TimeSpan.FromSeconds(options.CustomsStepSeconds);
         string secret = options.BrokerWebhookSecret;
@@ -94,8 +97,11 @@ internal sealed class Declarations
     {
         file.Change(() =>
         {
-            if (shelf.Find(reference) is { Status: "lodged" } declaration)
-                Tell(Decide(declaration));
+            if (shelf.Find(reference) is not { Status: "lodged" } declaration)
+                return;
+            declaration = Tell(Decide(declaration));
+            if (declaration.IsOver)
+                parcels.Decide(declaration.Shipment, declaration.Status);
         });
         return Task.FromResult<TimeSpan?>(null);
     }

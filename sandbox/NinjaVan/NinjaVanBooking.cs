@@ -28,7 +28,10 @@ internal static partial class NinjaVanBooking
             Say(wrong, "parcel_job.dimensions.weight", "must be above 0 and at most 50 kg");
         return wrong.Count > 0 ? null : new(
             tracking, reference, service == "Return", Text(body, wrong, "to", "address", "postcode"),
-            Text(body, wrong, "to", "address", "city"), weight, now, []);
+            Text(body, wrong, "to", "address", "city"), weight, now, [])
+        {
+            Abroad = Text(body, wrong, "from", "address", "country") != Text(body, wrong, "to", "address", "country"),
+        };
     }
 
     private static void CheckPlace(JsonElement body, List<object> wrong, string side)

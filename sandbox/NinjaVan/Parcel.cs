@@ -8,6 +8,15 @@ internal sealed record Parcel(
     string Tracking, string Reference, bool IsReturn, string Postcode, string City, double WeightKilograms,
     DateTimeOffset BookedAt, IReadOnlyList<ParcelEvent> Events)
 {
+    /// <summary>Whether it crosses a border, where it waits for customs.</summary>
+    public bool Abroad { get; init; }
+
+    /// <summary>What customs have said of it: <c>released</c>, <c>refused</c>; null while they have not.</summary>
+    public string? Customs { get; init; }
+
+    /// <summary>Whether it stands at the border.</summary>
+    public bool Waits { get; init; }
+
     public bool IsDelivered => Events.Any(happened => happened.Status == "Delivered");
 
     public bool IsCancelled => Events.Any(happened => happened.Status == "Cancelled");
@@ -34,9 +43,18 @@ internal sealed record ParcelStep(string Event, string Status, double Steps = 1,
 
     private static readonly ParcelStep[] Well = [Pending, PickedUp, InTransit, OnVehicle, Delivered];
 
-    /// <summary>The whole way of a parcel; the postcode it goes to decides how it ends.</summary>
+    private static readonly ParcelStep[] Back =
+    [
+        Pending, PickedUp, InTransit, TurnedBack, InTransit with { GoesBack = true }, Returned,
+    ];
+
+    /// <summary>How many steps a parcel makes before it is at the border.</summary>
+    public static readonly int ToBorder = 3;
+
+    /// <summary>The whole way of a parcel; the postcode it goes to decides how it ends, or customs do.</summary>
     public static ParcelStep[] WayOf(Parcel parcel) => parcel.Postcode switch
     {
+        _ when parcel.Abroad => parcel.Customs == "refused" ? Back : Well,
         "9999" => [Pending, PickedUp, InTransit, OnVehicle, NobodyHome, OnVehicle, Delivered],
         "9998" =>
         [

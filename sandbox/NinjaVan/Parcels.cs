@@ -56,12 +56,27 @@ internal sealed class Parcels
         return true;
     });
 
+    /// <summary>Customs have decided about a parcel; one that waits at the border moves on, or back.</summary>
+    public void Decide(string reference, string customs) => file.Change(() =>
+    {
+        if (shelf.All.FirstOrDefault(one => one.Reference == reference) is not { Customs: null } parcel)
+            return;
+        shelf.Put(parcel.Tracking, parcel with { Customs = customs, Waits = false });
+        if (parcel.Waits)
+            agenda.Add("parcel step", parcel.Tracking, parcel.Tracking, step);
+    });
+
     private Task<TimeSpan?> Move(string tracking)
     {
         file.Change(() =>
         {
             if (shelf.Find(tracking) is not { IsCancelled: false } parcel)
                 return;
+            if (parcel is { Abroad: true, Customs: null } && parcel.Events.Count == ParcelStep.ToBorder)
+            {
+                shelf.Put(tracking, parcel with { Waits = true });
+                return;
+            }
             var way = ParcelStep.WayOf(parcel);
             var now = way[parcel.Events.Count];
             Tell(parcel, new(now.Event, now.Status, now.GoesBack, clock.GetUtcNow()));

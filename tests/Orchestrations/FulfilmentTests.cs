@@ -6,7 +6,8 @@ namespace Serverless.Tests.Orchestrations;
 
 public sealed class FulfilmentTests
 {
-    private static readonly string[] UntilBooked = ["AllocateShipment", "PickShipment", "PackShipment", "BookParcel"];
+    private static readonly string[] UntilBooked =
+        ["AllocateShipment", "PickShipment", "PackShipment", "MakePapers", "BookParcel"];
 
     private readonly Rehearsal stage = new(nameof(FulfilmentOrchestration), InstanceOf(Some.Shipment));
 
@@ -15,6 +16,7 @@ public sealed class FulfilmentTests
         stage.On(AllocateShipment, _ => ShipmentStatus.Allocated);
         stage.On(PickShipment, _ => ShipmentStatus.Picking);
         stage.On(PackShipment, _ => ShipmentStatus.Packed);
+        stage.On(MakePapers, _ => false);
         stage.On(BookParcel, _ => "NV1");
         stage.On(CapturePayment, _ => PaymentStatus.Captured);
         stage.On(ShipParcel, _ => ShipmentStatus.Shipped);
@@ -106,7 +108,7 @@ public sealed class FulfilmentTests
         Moves("n3", Movements.OutForDelivery);
         Moves("n4", Movements.Delivered);
         Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal(["SendOutParcel", "FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[6..]);
+        Assert.Equal(["SendOutParcel", "FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[7..]);
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class FulfilmentTests
         Assert.False(run.IsCompleted);
         Moves("n4", Movements.Delivered);
         Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
-        Assert.Equal(["FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[6..]);
+        Assert.Equal(["FailDelivery", "SendOutParcel", "DeliverParcel"], stage.Calls[7..]);
     }
 
     [Fact]
@@ -130,7 +132,43 @@ public sealed class FulfilmentTests
         Moves("n1", Movements.DeliveryFailed);
         Moves("n2", Movements.ReturnedToSender);
         Assert.Equal(ShipmentStatus.ReturnedToSender, Rehearsal.End(run));
-        Assert.Equal(["FailDelivery", "SendBackParcel"], stage.Calls[6..]);
+        Assert.Equal(["FailDelivery", "SendBackParcel"], stage.Calls[7..]);
+    }
+
+    [Fact]
+    public void A_parcel_abroad_clears_customs_before_anything_else_of_it_is_heard()
+    {
+        stage.On(MakePapers, _ => true);
+        ClearanceStart? given = null;
+        stage.OnSub<ClearanceStart, ClearanceStatus>(nameof(ClearanceOrchestration), start =>
+        {
+            given = start;
+            return ClearanceStatus.Released;
+        });
+        var run = Booked();
+        stage.Pass(TimeSpan.FromHours(3));
+        Moves("n1", Movements.Collected);
+        Moves("n2", Movements.OutForDelivery);
+        Moves("n3", Movements.Delivered);
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        Assert.Equal(
+            ["CapturePayment", "ShipParcel", "ClearanceOrchestration", "SendOutParcel", "DeliverParcel"],
+            stage.Calls[5..]);
+        // The papers are dated by the packing, and so is what customs are told.
+        Assert.Equal((Some.Shipment, Assert.Single(stage.Given(MakePapers)).At), (given!.Shipment, given.PackedAt));
+    }
+
+    [Fact]
+    public void A_parcel_that_customs_refuse_comes_back_as_any_other()
+    {
+        stage.On(MakePapers, _ => true);
+        stage.OnSub<ClearanceStart, ClearanceStatus>(
+            nameof(ClearanceOrchestration), _ => ClearanceStatus.Refused);
+        var run = Booked();
+        Moves("n1", Movements.Collected);
+        Moves("n2", Movements.ReturnedToSender);
+        Assert.Equal(ShipmentStatus.ReturnedToSender, Rehearsal.End(run));
+        Assert.Equal(["ClearanceOrchestration", "SendBackParcel"], stage.Calls[7..]);
     }
 
     [Fact]
@@ -147,7 +185,7 @@ public sealed class FulfilmentTests
         Assert.Equal(
             [
                 "AllocateShipment", "AskForPerson", "NoteResumption", "PickShipment", "AskForPerson", "NoteResumption",
-                "PackShipment", "BookParcel",
+                "PackShipment", "MakePapers", "BookParcel",
             ],
             stage.Calls);
     }
@@ -171,7 +209,7 @@ public sealed class FulfilmentTests
         Moves("n1", Movements.Collected);
         Assert.Equal([.. UntilBooked, "CapturePayment", "AskForPerson"], stage.Calls);
         stage.Hear(Flow.Resumed, new("r1"));
-        Assert.Equal(["NoteResumption", "CapturePayment", "ShipParcel"], stage.Calls[6..]);
+        Assert.Equal(["NoteResumption", "CapturePayment", "ShipParcel"], stage.Calls[7..]);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ export const badReturn: string[] = ['Declined', 'Expired'];
 export function orderAhead(status: OrderStatus): string[] {
   if (['Failed', 'Expired', 'Compensating', 'ReturnedToSender'].includes(status)) return [];
   if (status === 'PartiallyShipped') return ['Shipped', 'OutForDelivery', 'Delivered'];
+  if (status === 'OnHoldCustoms') return ['OutForDelivery', 'Delivered'];
   if (status === 'PartiallyDelivered') return ['Delivered'];
   if (status === 'DeliveryFailed') return ['OutForDelivery', 'Delivered'];
   return orderWay.slice(orderWay.indexOf(status) + 1);

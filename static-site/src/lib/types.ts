@@ -139,6 +139,7 @@ export type OrderStatus =
   | 'Packed'
   | 'PartiallyShipped'
   | 'Shipped'
+  | 'OnHoldCustoms'
   | 'OutForDelivery'
   | 'PartiallyDelivered'
   | 'Delivered'

@@ -52,6 +52,8 @@ internal static class Rules
         new("Pack", shipment => shipment.Pack(640)),
         new("Label", shipment => shipment.Label("Ninja Van", "NV2")),
         new("Ship", shipment => shipment.Ship([.. shipment.Lines.Select(_ => Php(100))])),
+        new("Detain", shipment => shipment.Detain()),
+        new("Free", shipment => shipment.Free()),
         new("SendOut", shipment => shipment.SendOut()),
         new("Deliver", shipment => shipment.Deliver(Now.AddDays(3))),
         new("FailDelivery", shipment => shipment.FailDelivery()),

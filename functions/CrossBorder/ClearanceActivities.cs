@@ -1,0 +1,113 @@
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>What a parcel needs to cross a border: papers, a declaration, documents, and an ear for customs.</summary>
+public sealed class ClearanceActivities(
+    TableStore store, ICustomsBroker broker, CustomsFiles files, IMessages messages, ShopPolicy shop)
+{
+    /// <summary>What the papers that we make ourselves are called.</summary>
+    public static readonly string[] Papers = ["invoice", "cn23"];
+
+    /// <summary>Makes invoice and CN 23 where the parcel goes abroad; answers whether it does.</summary>
+    [Function("MakePapers")]
+    public async Task<Result<bool>> Make([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
+    {
+        if (await Find(moment.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
+        if (order.Delivery.Address.Country == shop.LocationOf(shipment.Location).Address.Country) return false;
+        if (Declare(order, shipment, moment.At).IsRefused(out var refusal, out var declaration)) return refusal;
+        await files.KeepPaper(shipment.Id, Papers[0], CustomsPapers.Invoice(declaration), stop);
+        await files.KeepPaper(shipment.Id, Papers[1], CustomsPapers.Cn23(declaration), stop);
+        return true;
+    }
+
+    /// <summary>Lodges the declaration, once per shipment, and opens its clearance.</summary>
+    [Function("LodgeDeclaration")]
+    public async Task<Result<ClearanceStatus>> Lodge([ActivityTrigger] Lodging lodging, CancellationToken stop)
+    {
+        if (await Find(lodging.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
+        if (Declare(order, shipment, lodging.PackedAt).IsRefused(out var refusal, out var declaration)) return refusal;
+        var answer = await broker.Lodge(declaration, lodging.FirstTried, stop);
+        var opened = await store.Insert(
+            IdOf(shipment.Id), "lodged",
+            () => Clearance.Lodge(IdOf(shipment.Id), order.Id, answer.Reference, lodging.FirstTried), stop);
+        return opened.As(_ => ClearanceStatus.Lodged);
+    }
+
+    /// <summary>Asks the broker how it stands, and notes what is newer than what we know.</summary>
+    [Function("CheckClearance")]
+    public async Task<Result<ClearanceStatus>> Check([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
+    {
+        var id = IdOf(moment.Shipment);
+        if (await store.Find(id, stop) is not { Record: var known }) return ClearanceRefusals.Unknown;
+        var said = await broker.Look(known.Reference, stop);
+        if (said.Version <= known.Version) return known.Status;
+        var noted = await store.Update(id, $"heard-{said.Version}", now => Hear(now, said, moment.At), stop);
+        return noted.As(now => now.Status);
+    }
+
+    /// <summary>Gives a document to customs, if they still want it.</summary>
+    [Function("GiveDocument")]
+    public async Task<Result<ClearanceStatus>> Give([ActivityTrigger] DocumentGift gift, CancellationToken stop)
+    {
+        var (id, document) = (IdOf(gift.Shipment), gift.Document);
+        string cause = $"{document.Name}-{document.Hash}-{document.GivenAt.UtcTicks}";
+        var taken = await store.Update(id, $"given-{cause}", now => now.Attach(document), stop);
+        if (taken.IsRefused(out var refusal, out var clearance)) return refusal;
+        var content = await files.FindDocument(id, document, stop)
+            ?? throw new InvalidOperationException($"{id} lost its document '{document.Name}'.");
+        await broker.Send(clearance.Reference, new(document.Name, document.MediaType, content), stop);
+        var sent = await store.Update(
+            id, $"sent-{cause}", now => now.Send(document.Name, document.Hash), stop);
+        return sent.As(now => now.Status);
+    }
+
+    /// <summary>Shows on the order where its parcel stands with customs, and lets the shopper know.</summary>
+    [Function("NoteClearance")]
+    public async Task<Result<bool>> Note([ActivityTrigger] ClearanceTurn turn, CancellationToken stop)
+    {
+        if (turn.Status == ClearanceStatus.Lodged) return true;
+        Func<Shipment, Result<Shipment>>? rule = turn.Status switch
+        {
+            ClearanceStatus.Held => shipment => shipment.Detain(),
+            ClearanceStatus.Released => shipment => shipment.Free(),
+            _ => null,
+        };
+        if (rule is not null)
+        {
+            string cause = $"{turn.Shipment}-customs-{turn.Status}-{turn.At.UtcTicks}";
+            var moved = await store.Update(
+                Shipment.OrderOf(turn.Shipment), cause, order => order.Move(turn.Shipment, rule), stop);
+            if (moved.IsRefused(out var refusal, out _)) return refusal;
+        }
+
+        await messages.Send(ClearanceTold.Queue, new ClearanceTold(turn.Shipment, turn.Status, turn.At), stop);
+        return true;
+    }
+
+    /// <summary>The clearance of a shipment bears its name.</summary>
+    public static Id<Clearance> IdOf(Id<Shipment> shipment) => new(shipment.Value);
+
+    private static Result<Clearance> Hear(Clearance now, BrokerAnswer said, DateTimeOffset at) => said.Standing switch
+    {
+        BrokerStanding.Held => now.Hold(said.Version, said.Asked, said.Reason, at),
+        BrokerStanding.Lodged => now.Review(said.Version),
+        BrokerStanding.Released => now.Release(said.Version),
+        BrokerStanding.Refused => now.Refuse(said.Version, said.Reason),
+    };
+
+    private Result<CustomsDeclaration> Declare(Order order, Shipment shipment, DateTimeOffset packedAt)
+    {
+        string number = $"{OrderViews.NumberOf(order.Id)}-{order.Shipments.IndexOf(shipment) + 1}";
+        return CustomsDeclaration.Of(order, shipment, shop, number, packedAt);
+    }
+
+    private async Task<(Order?, Shipment?)> Find(Id<Shipment> id, CancellationToken stop)
+    {
+        var order = (await store.Find(Shipment.OrderOf(id), stop))?.Record;
+        return (order, order?.Find(id));
+    }
+}
