@@ -53,6 +53,7 @@ public sealed class SandboxApp : IAsyncDisposable
         var declarations = new Declarations(file, parcels, webhooks, agenda, clock, options);
         var broker = new BrokerRoutes(file, declarations, webhooks, agenda, faults, clock, log, options);
         var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
+        var suppliers = new SupplierRoutes(log, options);
         control.Forget(mailbox.Clear);
         control.Forget(carrier.Clear);
         control.Forget(broker.Clear);
@@ -64,6 +65,8 @@ public sealed class SandboxApp : IAsyncDisposable
         bank.Map(app);
         broker.Map(app);
         CustomsControl.Map(app, declarations);
+        suppliers.Map(app);
+        app.Lifetime.ApplicationStopped.Register(suppliers.Dispose);
         MailRoutes.Map(app, mailbox);
         PageRoutes.Map(app, options);
         control.Map(app);

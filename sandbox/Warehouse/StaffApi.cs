@@ -36,6 +36,22 @@ internal sealed class StaffApi : IDisposable
     public async Task<ReturnToInspect?> Return(string id, CancellationToken stop) =>
         await http.GetFromJsonAsync<ReturnToInspect>($"/api/staff/returns/{id}", stop);
 
+    /// <summary>A purchase order as the shop shows it; null when there is none.</summary>
+    public async Task<PurchaseOrderToBring?> PurchaseOrder(string id, CancellationToken stop)
+    {
+        using var response = await http.GetAsync(new Uri($"/api/staff/purchase-orders/{id}", UriKind.Relative), stop);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync<PurchaseOrderToBring>(stop)
+            : null;
+    }
+
+    /// <summary>Tells the shop something, and answers what it said.</summary>
+    public async Task<(int Status, string Answer)> Put(string path, object what, CancellationToken stop)
+    {
+        using var response = await http.PutAsJsonAsync("/api/staff/" + path, what, stop);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(stop));
+    }
+
     /// <summary>Tells the shop that something was done; false when it does not want to hear it (any more).</summary>
     public async Task<bool> Done(string path, object what, CancellationToken stop)
     {
@@ -58,6 +74,12 @@ internal sealed record ListShipment(string Id, string Status, IReadOnlyList<List
 
 /// <summary>How many of what, and what one of them weighs.</summary>
 internal sealed record ListLine(string Sku, int Quantity, int? WeightGrams);
+
+/// <summary>What a supplier has still to bring.</summary>
+internal sealed record PurchaseOrderToBring(string Id, IReadOnlyList<LineToBring> Lines);
+
+/// <summary>Units of a SKU that are still to come.</summary>
+internal sealed record LineToBring(string Sku, int Outstanding);
 
 /// <summary>A return on the inspection table.</summary>
 internal sealed record ReturnToInspect(string Id, IReadOnlyList<ReturnLine> Lines);

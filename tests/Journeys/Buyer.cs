@@ -50,6 +50,16 @@ public sealed class Buyer(TestShop shop)
             HttpMethod.Put, $"/api/staff/purchase-orders/{id}/receipts/{receipt}", TestShop.StaffToken,
             new { lines = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) });
 
+    /// <summary>Tells the supplier to bring goods, which the warehouse then counts.</summary>
+    public async Task Deliver(string id, params (string Sku, int Quantity)[] lines)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PutAsJsonAsync(
+            $"{shop.Sandbox.Address}/sandbox/deliveries/{Guid.NewGuid()}",
+            new { purchaseOrder = id, lines = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public Task<JsonNode> Look(string id) => shop.Staff(HttpMethod.Get, $"purchase-orders/{id}");
 
     public async Task<JsonArray> List(string list) =>

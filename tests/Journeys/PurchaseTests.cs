@@ -50,7 +50,7 @@ public sealed class PurchaseTests
         var buyer = new Buyer(shop);
         await buyer.Know(pack: 1, price: 30_000, "BOWL");
         var id = await buyer.Order(("BOWL", 20));
-        await buyer.Receive(id, New, ("BOWL", 5));
+        await buyer.Deliver(id, ("BOWL", 5));
 
         await buyer.Reach(id, order => order["lateSince"] is not null, "late", TimeSpan.FromHours(8));
         Assert.Equal([id], (await buyer.List("late")).Select(order => order!["id"]!.GetValue<string>()));

@@ -13,6 +13,8 @@ internal static class DemoCatalog
 
     public static IReadOnlyList<Receipt> Receipts { get; } = Read<Receipt>("receipts.json");
 
+    public static IReadOnlyList<Supplier> Suppliers { get; } = Read<Supplier>("suppliers.json");
+
     public static IReadOnlyList<Product> Products { get; } =
         [.. Drafts.Select(draft => draft.Check(draft.Id!).OrThrow())];
 

@@ -66,6 +66,17 @@ public sealed class DemoCatalogTests
     }
 
     [Fact]
+    public void Everything_on_sale_has_one_supplier_who_asks_less_than_its_price()
+    {
+        var prices = DemoCatalog.Products.SelectMany(product => product.Variants).ToDictionary(
+            variant => variant.Sku, variant => variant.PriceAt(Currency.Php, DateTimeOffset.UnixEpoch)!.Value);
+        Assert.All(DemoCatalog.Suppliers, supplier => Supplier.Register(supplier).OrThrow());
+        var items = DemoCatalog.Suppliers.SelectMany(supplier => supplier.Items).ToList();
+        Assert.Equal(prices.Keys.Order(), items.Select(item => item.Sku).Order());
+        Assert.All(items, item => Assert.True(item.Price < prices[item.Sku], item.Sku));
+    }
+
+    [Fact]
     public void Every_picture_is_there_and_every_picture_is_shown()
     {
         var shown = DemoCatalog.Products

@@ -21,14 +21,17 @@ internal sealed class DemoCatalog(Ports ports, string staffToken)
 
         var products = Read("catalog.json");
         var receipts = Read("receipts.json");
+        var suppliers = Read("suppliers.json");
+        var all = products.Count + receipts.Count + suppliers.Count;
         var done = 0;
         await PutAll(http, "products", products, Tell, stop);
         await PutAll(http, "receipts", receipts, Tell, stop);
+        await PutAll(http, "suppliers", suppliers, Tell, stop);
         await Put(http, $"staff/publications/{IdOf(products)}", new JsonObject(), stop);
         while (await Shown(http, stop) == 0) await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
-        return $"{products.Count} products, {receipts.Count} lots";
+        return $"{products.Count} products, {receipts.Count} lots, {suppliers.Count} suppliers";
 
-        void Tell() => step.Tell($"{Interlocked.Increment(ref done)} of {products.Count + receipts.Count}");
+        void Tell() => step.Tell($"{Interlocked.Increment(ref done)} of {all}");
     }
 
     private static async Task PutAll(
