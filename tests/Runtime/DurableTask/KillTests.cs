@@ -29,6 +29,7 @@ public class KillTests
         {
             using var child = Child(file, steps);
             await Progress(file, child, Instances * steps);
+            await MustBeInUse(file);
             await Task.Delay(random.Next(20, 120));
             child.Kill();
             await child.WaitForExitAsync();
@@ -76,6 +77,14 @@ public class KillTests
         start.Environment[ChildFile] = file;
         start.Environment[ChildSteps] = steps.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
+    }
+
+    // While the child lives, no other process gets at its file.
+    private static async Task MustBeInUse(string file)
+    {
+        await using var second = new DurableEngine(new DurableEngineOptions { File = file }, new Code());
+        var told = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(CancellationToken.None));
+        Assert.Contains("is in use by another process", told.Message, StringComparison.Ordinal);
     }
 
     // Until the child has done more than the one before it, or all there is to do.

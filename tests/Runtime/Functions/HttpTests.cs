@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,6 +79,32 @@ public sealed class HttpTests(SampleFixture sample) : IClassFixture<SampleFixtur
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal(0, answer.Content.Headers.ContentLength ?? 0);
+    }
+
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData("OPTIONS")]
+    public async Task HEAD_and_OPTIONS_are_answered_by_a_function_that_names_them(string method)
+    {
+        var answer = await Send(method, "/api/probe");
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(method, Assert.Single(answer.Headers.GetValues("X-Probe")));
+        Assert.Equal(HttpStatusCode.NotFound, (await Send("GET", "/api/probe")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_function_has_written_is_there_before_the_function_ends()
+    {
+        using var answer = await Client.GetAsync("/api/Stream", HttpCompletionOption.ResponseHeadersRead);
+        using var body = await answer.Content.ReadAsStreamAsync();
+        var first = new byte[6];
+        await body.ReadExactlyAsync(first);
+
+        sample.Host.Services.GetRequiredService<SampleGate>().Open();
+
+        Assert.Equal("first ", Encoding.UTF8.GetString(first));
+        Assert.Equal("second", await new StreamReader(body).ReadToEndAsync());
     }
 
     [Fact]

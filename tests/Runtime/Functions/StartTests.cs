@@ -41,6 +41,7 @@ public sealed class StartTests : IDisposable
     [InlineData(typeof(Outer.Nested), "is in a nested class")]
     [InlineData(typeof(KeptRoute), "Function 'Admin': route 'admin/all' begins with admin or runtime")]
     [InlineData(typeof(BadRoute), "Function 'BadRoute': ")]
+    [InlineData(typeof(CloudLevel), "Function 'CloudLevel': AuthorizationLevel.User is known in the cloud only")]
     [InlineData(typeof(BadTimer), "Function 'BadTimer': 'every day' is no schedule")]
     public async Task A_function_that_cannot_run_is_told_at_start(Type functions, string expected)
     {

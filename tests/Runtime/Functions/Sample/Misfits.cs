@@ -64,6 +64,13 @@ public static class BadRoute
         Results.Text(request.Method);
 }
 
+public static class CloudLevel
+{
+    [Function("CloudLevel")]
+    public static IResult Run([HttpTrigger(AuthorizationLevel.User)] HttpRequest request) =>
+        Results.Text(request.Method);
+}
+
 public static class BadQueueName
 {
     [Function("BadQueueName")]

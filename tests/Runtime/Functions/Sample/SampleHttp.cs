@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serverless.Tests.Runtime;
 
-public sealed class SampleHttp(Visit visit, Notebook notebook)
+public sealed class SampleHttp(Visit visit, Notebook notebook, SampleGate gate)
 {
     [Function("Hello")]
     public static IActionResult Hello([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
@@ -55,6 +55,25 @@ public sealed class SampleHttp(Visit visit, Notebook notebook)
         await request.HttpContext.Response.WriteAsync("half");
         await request.HttpContext.Response.Body.FlushAsync();
         throw new InvalidOperationException("the other half");
+    }
+
+    [Function("Probe")]
+    public static IResult Probe(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "head", "options", Route = "probe")] HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.Append("X-Probe", request.Method);
+        return Results.NoContent();
+    }
+
+    [Function("Stream")]
+    public async Task Stream([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+    {
+        foreach (string part in (string[])["first ", "second"])
+        {
+            await request.HttpContext.Response.WriteAsync(part);
+            await request.HttpContext.Response.Body.FlushAsync();
+            await gate.Opened;
+        }
     }
 
     [Function("Locked")]
