@@ -43,6 +43,16 @@ internal static class OrderCommand
         Description = "Who receives pays what the border asks; else it is paid with the order.",
     };
 
+    private static readonly Option<bool> Hold = new("--hold")
+    {
+        Description = "Customs hold the parcel and ask for a document, which is then given to them as staff do.",
+    };
+
+    private static readonly Option<bool> Refuse = new("--refuse")
+    {
+        Description = "Customs do not let the parcel in: it comes back and is refunded (then that is the good end).",
+    };
+
     private static readonly Option<string?> Product = new("--product") { Description = "A product's id; else any." };
 
     private static readonly Option<int> Patience = new("--patience")
@@ -67,7 +77,7 @@ internal static class OrderCommand
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Currency, Country, Dap, Product, Patience, Site, Sandbox, StaffToken,
+            Card, Count, Return, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox, StaffToken,
         };
         command.SetAction(Run);
         return command;
@@ -87,12 +97,16 @@ internal static class OrderCommand
         {
             Country = country,
             Dap = parsed.GetValue(Dap),
+            Customs = CustomsOf(parsed, country),
         };
         var place = Where(parsed, count);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        if (wish.Customs is { } outcome)
+            await Customs.Decide(http, place.Sandbox ?? throw new Trouble(
+                $"--{outcome} wants the sandbox, which plays customs: name it with --sandbox."), outcome, count, stop);
         Purchase[] purchases = [.. Enumerable.Range(0, count).Select(number => new Purchase(number))];
         var all = Task.WhenAll(purchases.Select(purchase =>
         {
@@ -101,6 +115,14 @@ internal static class OrderCommand
         }));
         if (count == 1) return await OneOrderView.Show(purchases[0], wish, all);
         return await ManyOrdersView.Show(purchases, wish, all);
+    }
+
+    private static string? CustomsOf(ParseResult parsed, string country)
+    {
+        var (hold, refuse) = (parsed.GetValue(Hold), parsed.GetValue(Refuse));
+        if (hold && refuse) throw new Trouble("Customs either hold a parcel or refuse it: --hold or --refuse.");
+        if ((hold || refuse) && country == "PH") throw new Trouble("At home there are no customs: name a --country.");
+        return hold ? Customs.Hold : refuse ? Customs.Refuse : null;
     }
 
     private static string? WayBack(ParseResult parsed)

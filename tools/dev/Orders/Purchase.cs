@@ -16,6 +16,9 @@ internal sealed record Wish(string Card, string Currency, string? Product, strin
 
     public string Country { get; init; } = "PH";
 
+    /// <summary>What customs will do; null lets everything in.</summary>
+    public string? Customs { get; init; }
+
     /// <summary>Who receives pays what the border asks.</summary>
     public bool Dap { get; init; }
 }

@@ -67,6 +67,15 @@ internal sealed class ShopClient(HttpClient http, Uri site, Patience patience, C
     /// <summary>Puts where the answer's body says nothing.</summary>
     public async Task Tell(string path, object body, string token) => (await Put(path, body, token)).Dispose();
 
+    /// <summary>Puts a file.</summary>
+    public async Task Hand(string path, byte[] file, string mediaType, string token) => (await Send(() =>
+    {
+        var request = Request(HttpMethod.Put, path, token);
+        request.Content = new ByteArrayContent(file);
+        request.Content.Headers.ContentType = new(mediaType);
+        return request;
+    })).Dispose();
+
     /// <summary>A form sent to another party than the shop.</summary>
     public async Task<T> PostForm<T>(Uri address, IReadOnlyDictionary<string, string> fields, string? key = null)
     {

@@ -96,6 +96,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
     {
         var follower = new Follower(client, purchase, stop);
         var confirmed = false;
+        var customs = new Customs(client, place, purchase);
         return await follower.To<Order>($"orders/{purchase.Order}", token, place.Pace, async order =>
         {
             purchase.Number = order.Number ?? purchase.Number;
@@ -106,6 +107,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
                 await Bank.Confirm(client, new Uri(page));
                 confirmed = true;
             }
+            if (order.Status == "OnHoldCustoms") await customs.GiveWhatIsAsked();
             return LastOfOrder.Contains(order.Status) || order.Attention is not null;
         });
     }

@@ -11,7 +11,9 @@ internal static class TestCards
     ];
 
     public static string GoodEnd(Wish wish) =>
-        Declined.Contains(wish.Card) ? "Declined" : wish.Return switch
+        Declined.Contains(wish.Card) ? "Declined"
+        : wish.Customs == Customs.Refuse ? "ReturnedToSender"
+        : wish.Return switch
         {
             null => "Delivered",
             Wish.Exchange => "Exchanged",
