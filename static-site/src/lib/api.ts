@@ -2,6 +2,8 @@ import { Problem } from './problem';
 import type {
   Cart,
   CurrencyCode,
+  Customer,
+  CustomerOrder,
   Delivery,
   Listed,
   Money,
@@ -10,9 +12,11 @@ import type {
   PoisonMessage,
   Product,
   ProductPage,
+  PurchaseOrder,
   Return,
-  ReturnReason,
+  Returnable,
   ReturnStatus,
+  ReturnWish,
   Shop,
   StaffOrder,
   StaffSummary,
@@ -29,6 +33,8 @@ export interface Fresh<T> {
 interface Ask {
   method?: string;
   token?: string | undefined;
+  /** Who is signed in, beside a cart's or an order's own token. */
+  customer?: string | undefined;
   body?: unknown;
   etag?: string | undefined;
   signal?: AbortSignal;
@@ -39,15 +45,17 @@ const TimeLimit = 20_000;
 async function send(path: string, ask: Ask = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (ask.token) headers.Authorization = `Bearer ${ask.token}`;
+  if (ask.customer) headers['X-Customer-Token'] = ask.customer;
   if (ask.etag) headers['If-None-Match'] = ask.etag;
-  if (ask.body !== undefined) headers['Content-Type'] = 'application/json';
+  const file = ask.body instanceof Blob;
+  if (ask.body !== undefined) headers['Content-Type'] = file ? (ask.body as Blob).type : 'application/json';
   const limit = AbortSignal.timeout(TimeLimit);
   let answer: Response;
   try {
     answer = await fetch(`/api${path}`, {
       method: ask.method ?? 'GET',
       headers,
-      body: ask.body === undefined ? null : JSON.stringify(ask.body),
+      body: ask.body === undefined ? null : file ? (ask.body as Blob) : JSON.stringify(ask.body),
       // What is one shopper's, and moves, is never taken from the browser's own store.
       cache: ask.token ? 'no-store' : 'default',
       signal: ask.signal ? AbortSignal.any([ask.signal, limit]) : limit
@@ -102,11 +110,21 @@ function query(parts: object): string {
   return text ? `?${text}` : '';
 }
 
+/** What is bought, for how much, and by what. */
+export interface OrderWish {
+  cart: string;
+  paymentMethod?: string | undefined;
+  total: Money;
+  credit?: Money | undefined;
+  rates?: string | undefined;
+}
+
 export const api = {
   shop: (currency: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
   products: (search: Search, signal?: AbortSignal) =>
     json<ProductPage>(`/products${query(search)}`, signal ? { signal } : {}),
-  product: (id: string, currency: CurrencyCode) => json<Product>(`/products/${of(id)}${query({ currency })}`),
+  product: (id: string, currency: CurrencyCode, country?: string) =>
+    json<Product>(`/products/${of(id)}${query({ currency, country })}`),
 
   openCart: (id: string, currency: CurrencyCode) =>
     put<{ cart: Cart; token: string }>(`/carts/${id}`, undefined, { currency }),
@@ -116,18 +134,33 @@ export const api = {
   removeLine: (id: string, token: string, sku: string) =>
     json<Cart>(`/carts/${id}/lines/${of(sku)}`, { method: 'DELETE', token }),
   deliver: (id: string, token: string, delivery: Delivery) => put<Cart>(`/carts/${id}/delivery`, token, delivery),
+  usePoints: (id: string, token: string, customer: string, points: number) =>
+    json<Cart>(`/carts/${id}/points`, { method: 'PUT', token, customer, body: { points } }),
 
-  order: (id: string, token: string, body: { cart: string; paymentMethod: string; total: Money; rates?: string }) =>
-    put<{ id: string; status: OrderStatus; token: string }>(`/orders/${id}`, token, body),
+  askForCode: (id: string, email: string) => put<unknown>(`/sign-ins/${id}`, undefined, { email }),
+  enterCode: (id: string, code: string) =>
+    put<{ customer: string; token: string; until: string }>(`/sign-ins/${id}/code`, undefined, { code }),
+  customer: (id: string, token: string) => json<Customer>(`/customers/${id}`, { token }),
+  customerOrders: (id: string, token: string, cursor?: string) =>
+    json<Listed<CustomerOrder>>(`/customers/${id}/orders${query({ cursor })}`, { token }),
+  consent: (id: string, token: string, purpose: string, body: { allowed: boolean; textVersion: string }) =>
+    put<unknown>(`/customers/${id}/consents/${of(purpose)}`, token, body),
+
+  order: (id: string, token: string, customer: string | undefined, body: OrderWish) =>
+    json<{ id: string; status: OrderStatus; token: string }>(`/orders/${id}`, { method: 'PUT', token, customer, body }),
   lookAtOrder: (id: string, token: string, etag?: string) => look<Order>(`/orders/${id}`, token, etag),
 
-  requestReturn: (
-    id: string,
-    token: string,
-    body: { order: string; lines: { sku: string; quantity: number; reason: ReturnReason }[] }
-  ) => put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, body),
+  returnable: (order: string, token: string) => json<Returnable>(`/orders/${order}/returnable`, { token }),
+  addPhoto: (id: string, token: string, order: string, number: number, picture: Blob) =>
+    put<unknown>(`/returns/${id}/photos/${number}${query({ order })}`, token, picture),
+  payDifference: (id: string, token: string, paymentMethod: string) =>
+    put<unknown>(`/returns/${id}/payment`, token, { paymentMethod }),
+  requestReturn: (id: string, token: string, wish: ReturnWish) =>
+    put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, wish),
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
 };
+
+type StaffThing = 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances';
 
 /** What staff may ask; every call carries the staff token. */
 export const staffApi = (token: string) => ({
@@ -141,7 +174,11 @@ export const staffApi = (token: string) => ({
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
   lookAtOrder: (id: string, etag?: string) => look<Order>(`/staff/orders/${of(id)}`, token, etag),
   lookAtReturn: (id: string, etag?: string) => look<Return>(`/staff/returns/${of(id)}`, token, etag),
-  tell: (kind: 'orders' | 'shipments' | 'returns', id: string, what: string, body: object = {}) =>
+  purchaseOrders: (list: string, cursor?: string) =>
+    json<Listed<PurchaseOrder>>(`/staff/purchase-orders${query({ list, cursor })}`, { token }),
+  lookAtPurchaseOrder: (id: string, etag?: string) => look<PurchaseOrder>(`/staff/purchase-orders/${of(id)}`, token, etag),
+  photo: async (id: string, number: number) => (await send(`/staff/returns/${of(id)}/photos/${number}`, { token })).blob(),
+  tell: (kind: StaffThing, id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),
   replay: (queue: string, id: string) => put<unknown>(`/staff/poison/${of(queue)}/${of(id)}/replay`, token, {})
 });

@@ -65,6 +65,12 @@ class CartState {
     return cart;
   }
 
+  /** How many points shall pay a part; none is nought. Throws what was refused. */
+  async usePoints(points: number, customer: string): Promise<void> {
+    const { id, token } = await this.open();
+    this.take(await api.usePoints(id, token, customer, points));
+  }
+
   /** The same things in another currency: a cart keeps its own for life, so they move to a new one. */
   async show(currency: CurrencyCode): Promise<void> {
     const before = this.value;

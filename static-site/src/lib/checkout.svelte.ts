@@ -1,3 +1,4 @@
+import { account } from './account.svelte';
 import { api } from './api';
 import { cart } from './cart.svelte';
 import { newId } from './id';
@@ -13,10 +14,19 @@ interface Attempt {
   cart: string;
   /** Kept with the attempt: a cart that was bought is let go before a lost answer is asked for again. */
   cartToken: string;
-  paymentMethod: string;
+  /** Missing where store credit pays for everything. */
+  paymentMethod?: string | undefined;
   total: Money;
-  /** The exchange rates that the total was reckoned by, where the order leaves the country. */
-  rates?: string;
+  credit?: Money | undefined;
+  /** The rate sheet by which a border was reckoned. */
+  rates?: string | undefined;
+}
+
+/** What pays: the card's field, and store credit before it. */
+export interface Purse {
+  by?: Provider | undefined;
+  card?: CardElement | undefined;
+  credit?: Money | undefined;
 }
 
 export type Step = 'ready' | 'saving' | 'card' | 'sending' | 'waiting' | 'leaving' | 'unsure';
@@ -41,8 +51,18 @@ export class Checkout {
     return this.step !== 'ready' && this.step !== 'unsure';
   }
 
+  /** Asks what it costs to that door, so that the total is known before anything is paid. */
+  async price(delivery: Delivery): Promise<void> {
+    await this.guard(async () => {
+      this.step = 'saving';
+      await cart.deliver(delivery);
+      this.step = 'ready';
+      return undefined;
+    });
+  }
+
   /** Pays exactly what the button said; an amount that has changed is shown first and not charged. */
-  async pay(delivery: Delivery, shown: Money, by: Provider, card: CardElement): Promise<Next | undefined> {
+  async pay(delivery: Delivery, shown: Money, purse: Purse): Promise<Next | undefined> {
     return this.guard(async () => {
       this.step = 'saving';
       const { id, total, landed, problem } = await cart.deliver(delivery);
@@ -55,9 +75,10 @@ export class Checkout {
         );
       }
       this.step = 'card';
-      const paymentMethod = await tokenise(by, card);
-      const rates = landed ? { rates: landed.sheet } : {};
-      return this.send({ order: newId(), cart: id, cartToken: cart.held?.token ?? '', paymentMethod, total, ...rates });
+      const { by, card, credit } = purse;
+      const paymentMethod = credit?.amount === total.amount || !by || !card ? undefined : await tokenise(by, card);
+      const cartToken = cart.held?.token ?? '';
+      return this.send({ order: newId(), cart: id, cartToken, paymentMethod, total, credit, rates: landed?.sheet });
     });
   }
 
@@ -71,7 +92,7 @@ export class Checkout {
     long.set('attempt', attempt);
     this.step = 'sending';
     const { order, cartToken, ...body } = attempt;
-    const answer = await api.order(order, cartToken, body);
+    const answer = await api.order(order, cartToken, account.token, body);
     orders.keep(order, answer.token);
     this.step = 'waiting';
     return this.follow(order, answer.token);

@@ -1,6 +1,7 @@
 import { Problem } from './problem';
 import { brief } from './remember';
-import type { Cart, Delivery, ShippingMethod } from './types';
+import { shop } from './shop.svelte';
+import type { Cart, Country, Delivery, ShippingMethod, Terms } from './types';
 
 export const detailNames = [
   'email',
@@ -32,11 +33,22 @@ const blank: Values = {
 export class Details {
   values = $state<Values>({ ...blank, ...brief.get<Partial<Values>>('details') });
   method = $state(brief.get<string>('method') ?? '');
+  terms = $state<Terms>(brief.get<Terms>('terms') ?? 'Ddp');
   wrong = $state<Record<string, string>>({});
 
   keep(): void {
     brief.set('details', this.values);
     brief.set('method', this.method);
+    brief.set('terms', this.terms);
+  }
+
+  get country(): Country | undefined {
+    return shop.settings?.countries.find((one) => one.code === this.values.country);
+  }
+
+  /** Whether it goes across a border. */
+  get abroad(): boolean {
+    return shop.settings !== undefined && this.values.country !== shop.settings.home;
   }
 
   /** Fills what is empty from the cart, where it was kept by an earlier visit. */
@@ -50,14 +62,20 @@ export class Details {
 
   get delivery(): Delivery {
     const { email, line2, ...address } = trimmed(this.values);
-    return { email, address: line2 ? { ...address, line2 } : address, method: this.method };
+    const delivery = { email, address: line2 ? { ...address, line2 } : address, method: this.method };
+    return this.abroad ? { ...delivery, terms: this.terms } : delivery;
+  }
+
+  /** Whether a cart was reckoned for just this door, way and terms. */
+  isFor(cart: Cart): boolean {
+    const known = cart.delivery;
+    if (!known || known.method !== this.method || known.address.country !== this.values.country) return false;
+    return !this.abroad || (known.terms ?? 'Ddp') === this.terms;
   }
 
   /** Looks at every box; true when all can be sent. */
   check(): boolean {
-    const said = Object.entries(rules).map(
-      ([name, rule]) => [name, rule(this.values[name as DetailName].trim(), this.values.country)] as const
-    );
+    const said = Object.keys(rules).map((name) => [name, this.judge(name as DetailName)] as const);
     this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
     return Object.keys(this.wrong).length === 0;
   }
@@ -73,9 +91,13 @@ export class Details {
   mended(name: DetailName): void {
     this.keep();
     if (!this.wrong[name]) return;
-    const words = rules[name]?.(this.values[name].trim(), this.values.country);
+    const words = this.judge(name);
     if (words) this.wrong[name] = words;
     else delete this.wrong[name];
+  }
+
+  private judge(name: DetailName): string {
+    return rules[name]?.(this.values[name].trim(), this.country) ?? '';
   }
 
   get first(): string | undefined {
@@ -85,7 +107,7 @@ export class Details {
 
 const given = (words: string) => (value: string) => (value ? '' : words);
 
-const rules: Partial<Record<DetailName, (value: string, country: string) => string>> = {
+const rules: Partial<Record<DetailName, (value: string, country: Country | undefined) => string>> = {
   email: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.',
   name: given('Please tell us who receives the parcel.'),
@@ -93,16 +115,17 @@ const rules: Partial<Record<DetailName, (value: string, country: string) => stri
     /^\+?[\d\s()-]{7,20}$/.test(value) ? '' : 'The courier needs a number to call, such as 0917 123 4567.',
   line1: given('Please give the house number and street.'),
   city: given('Please give the city or municipality.'),
-  province: given('Please give the province.'),
-  // Of other countries the shop itself says what their codes look like.
-  postcode: (value, country) =>
-    (country === 'PH' ? /^\d{4}$/.test(value) : value)
-      ? ''
-      : country === 'PH'
-        ? 'A Philippine postal code has four digits.'
-        : 'Please give the postal code.',
+  province: given('Please give the province or state.'),
+  postcode: (value, country) => {
+    const example = country?.postcodeExample ?? '1012';
+    return looksLike(value, example) ? '' : `Please give a postal code such as ${example}.`;
+  },
   country: given('Please choose a country.')
 };
+
+/** The shop says the last word; here only what cannot be right: no digits at all, or too few characters. */
+const looksLike = (value: string, example: string): boolean =>
+  /\d/.test(value) && value.replace(/\W/g, '').length >= example.replace(/\W/g, '').length;
 
 function trimmed(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()])) as Values;
@@ -113,5 +136,6 @@ export function estimate(cart: Cart, method: ShippingMethod | undefined) {
   if (method?.price?.currency !== cart.currency) return undefined;
   const free = method.freeFrom?.currency === cart.currency && cart.subtotal.amount >= method.freeFrom.amount;
   const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
-  return { shipping, total: { amount: cart.subtotal.amount + shipping.amount, currency: cart.currency } };
+  const total = cart.subtotal.amount + shipping.amount - cart.discount.amount;
+  return { shipping, discount: cart.discount, total: { amount: total, currency: cart.currency } };
 }

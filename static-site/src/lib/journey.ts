@@ -11,12 +11,23 @@ const returnWay: ReturnStatus[] = [
   'Inspected',
   'Refunded'
 ];
+const returnEnds: Record<string, ReturnStatus> = { Refund: 'Refunded', Credit: 'StoreCredit', Exchange: 'Exchanged' };
 
-export const badOrder: string[] = ['Failed', 'Expired', 'DeliveryFailed', 'ReturnedToSender', 'Compensating'];
+export const badOrder: string[] = [
+  'Failed',
+  'Expired',
+  'DeliveryFailed',
+  'ReturnedToSender',
+  'Compensating',
+  'Cancelled'
+];
 export const badReturn: string[] = ['Declined', 'Expired'];
 
 export function orderAhead(status: OrderStatus): string[] {
-  if (['Failed', 'Expired', 'Compensating', 'ReturnedToSender'].includes(status)) return [];
+  if (['Failed', 'Expired', 'Compensating', 'ReturnedToSender', 'Cancelled', 'PickedUp'].includes(status)) return [];
+  if (status === 'ReadyForPickup') return ['PickedUp'];
+  if (status === 'OnHoldCustoms') return ['OutForDelivery', 'Delivered'];
+  if (status === 'Backordered') return ['Picking', 'Packed', 'Shipped', 'Delivered'];
   if (status === 'PartiallyShipped') return ['Shipped', 'OutForDelivery', 'Delivered'];
   if (status === 'OnHoldCustoms') return ['OutForDelivery', 'Delivered'];
   if (status === 'PartiallyDelivered') return ['Delivered'];
@@ -24,16 +35,19 @@ export function orderAhead(status: OrderStatus): string[] {
   return orderWay.slice(orderWay.indexOf(status) + 1);
 }
 
-export function returnAhead(status: ReturnStatus): string[] {
-  if (badReturn.includes(status) || status === 'Closed') return [];
-  return returnWay.slice(returnWay.indexOf(status) + 1);
+export function returnAhead({ status, remedy, store }: Return): string[] {
+  if (badReturn.includes(status) || returnEnds[remedy] === status || status === 'Closed') return [];
+  const way = returnWay.map((one) => (one === 'Refunded' ? (returnEnds[remedy] ?? one) : one));
+  // What is brought to a store needs neither label nor courier.
+  const left = way.slice(way.indexOf(status) + 1);
+  return store ? left.filter((one) => one !== 'LabelIssued' && one !== 'InTransit') : left;
 }
 
 /** Nothing more will happen by itself. */
 export const orderEnded = (order: Order): boolean =>
-  ['Failed', 'Expired', 'Delivered', 'ReturnedToSender'].includes(order.status);
+  ['Failed', 'Expired', 'Delivered', 'ReturnedToSender', 'Cancelled', 'PickedUp'].includes(order.status);
 
-export const returnEnded = (one: Return): boolean => ['Declined', 'Expired', 'Closed', 'Refunded'].includes(one.status);
+export const returnEnded = (one: Return): boolean => ['Declined', 'Expired', 'Closed'].includes(one.status);
 
 /** Things of an order that can still be sent back. */
 export const canReturn = (order: Order): boolean => Boolean(order.returnable?.lines.some((line) => line.quantity > 0));

@@ -24,11 +24,20 @@ export interface ShippingMethod {
   price?: Money;
   freeFrom?: Money;
 }
+export interface Country {
+  code: string;
+  name: string;
+  dialCode: string;
+  postcodeExample: string;
+  shipping: ShippingMethod[];
+}
 export interface Shop {
   name: string;
   currencies: CurrencyCode[];
+  /** Where parcels leave from; everywhere else is across a border. */
   home: string;
-  countries: { code: string; name: string; postcodeExample: string; shipping: ShippingMethod[] }[];
+  countries: Country[];
+  /** Of the home country. */
   shipping: ShippingMethod[];
   returnDays: number;
   payments: { provider: string; publishableKey: string; scriptUrl: string };
@@ -66,6 +75,8 @@ export interface Product {
   options: { name: string; values: string[] }[];
   variants: Variant[];
   related: ProductCard[];
+  /** What one unit costs at a door abroad, where a country was asked for. */
+  landed?: Estimate;
 }
 export interface FacetValue {
   value: string;
@@ -76,6 +87,34 @@ export interface ProductPage {
   total: number;
   facets: { category: FacetValue[]; maker: FacetValue[] };
   cursor?: string;
+}
+
+/** What the border of another country asks; `total` in its currency, `collected` in the shopper's. */
+export interface Landed {
+  country: string;
+  terms: Terms;
+  rules: string;
+  source: string;
+  sheet: string;
+  expiresAt?: string;
+  lines: { sku: string; hsCode: string; customsValue: Money; duty: Money; tax: Money; basis: string }[];
+  fees: { name: string; amount: Money }[];
+  duty: Money;
+  tax: Money;
+  charges: Money;
+  total: Money;
+  collected: Money;
+  documents: { sku: string; document: string; reason: string }[];
+}
+/** Duties paid by the shop, or by whoever receives. */
+export type Terms = 'Ddp' | 'Dap';
+export interface Estimate {
+  country: string;
+  shipping?: Money;
+  import?: Money;
+  total?: Money;
+  landed?: Landed;
+  problem?: Reason;
 }
 
 export interface Address {
@@ -92,6 +131,7 @@ export interface Delivery {
   email: string;
   address: Address;
   method: string;
+  terms?: Terms;
 }
 export interface CartLine {
   sku: string;
@@ -113,15 +153,15 @@ export interface Cart {
   delivery?: Delivery;
   subtotal: Money;
   shipping: Money;
-  /** Duty, import tax and fees that are paid with the order. */
   import: Money;
+  discount: Money;
   tax: Money;
   total: Money;
   /** In percent. */
   taxRate: number;
-  /** What the border of another country asks; the order names its rate sheet. */
-  landed?: { sheet: string; documents: { sku: string; document: string }[] };
-  /** Why the bag cannot go where it should. */
+  points?: { wanted: number; used: number };
+  landed?: Landed;
+  /** Why it cannot go where it should. */
   problem?: Reason;
   order?: string;
   expiresAt: string;
@@ -140,6 +180,10 @@ export type OrderStatus =
   | 'PartiallyShipped'
   | 'Shipped'
   | 'OnHoldCustoms'
+  | 'ReadyForPickup'
+  | 'PickedUp'
+  | 'Backordered'
+  | 'Cancelled'
   | 'OutForDelivery'
   | 'PartiallyDelivered'
   | 'Delivered'
@@ -184,13 +228,18 @@ export interface Order {
   subtotal?: Money;
   shipping?: Money;
   import?: Money;
+  discount?: Money;
   tax?: Money;
   total?: Money;
+  /** What store credit paid, and what was left for the card. */
+  credit?: Money;
+  due?: Money;
   refunded?: Money;
+  landed?: Landed;
   /** In percent. */
   taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
-  delivery?: { address: Address; method: string };
+  delivery?: { address: Address; method: string; terms?: Terms };
   shipments?: Shipment[];
   timeline: TimelineEntry[];
   returns: string[];
@@ -210,8 +259,32 @@ export type ReturnStatus =
   | 'Received'
   | 'Inspected'
   | 'Refunded'
+  | 'Exchanged'
+  | 'StoreCredit'
   | 'Closed'
   | 'Expired';
+export type Remedy = 'Refund' | 'Credit' | 'Exchange';
+/** On what terms units can come back. */
+export interface ReturnTerms {
+  kind: 'Free' | 'ExchangeOnly' | 'RestockingFee' | 'NonReturnable';
+  until: string;
+  feePercent: number;
+  wayBack: 'Shop' | 'Shopper';
+  options: Remedy[];
+}
+export interface Returnable {
+  order: string;
+  lines: { sku: string; units: number; usual: ReturnTerms; fault: ReturnTerms }[];
+  stores: string[];
+  labelPrices: Money[];
+}
+export interface ReturnWish {
+  order: string;
+  lines: { sku: string; quantity: number; reason: ReturnReason }[];
+  remedy: Remedy;
+  store?: string;
+  exchange?: { lines: { sku: string; quantity: number }[]; total: Money; paymentMethod?: string };
+}
 export interface ReturnLine {
   sku: string;
   /** Missing for the first moments of a return. */
@@ -226,8 +299,22 @@ export interface Return {
   id: string;
   order: string;
   status: ReturnStatus;
+  remedy: Remedy;
+  store?: string;
   lines: ReturnLine[];
   refund?: Money;
+  credited?: Money;
+  exchange?: {
+    order: string;
+    token: string;
+    lines: { sku: string; name: string; options: Options; quantity: number }[];
+    total: Money;
+    difference?: Money;
+  };
+  sums?: { goods: Money; shipping: Money; import: Money; fee: Money; carriage: Money; total: Money; points: number };
+  /** For staff: what they noted, and the numbers of the shopper's photos. */
+  note?: string;
+  photos?: number[];
   label?: { carrier: string; tracking: string };
   reason?: Reason;
   timeline: TimelineEntry[];
@@ -238,6 +325,8 @@ export interface Return {
 export interface StaffSummary {
   orders: Record<string, number>;
   returns: Record<string, number>;
+  purchaseOrders?: Record<string, number>;
+  clearances?: Record<string, number>;
   poison: number;
 }
 export interface StaffOrder {
@@ -277,4 +366,64 @@ export interface Stock extends StockLevel {
 export interface TrialBalance {
   balanced: boolean;
   accounts: { account: string; currency: CurrencyCode; debit: number; credit: number }[];
+}
+
+export interface Points {
+  balance: number;
+  available: number;
+  shortfall: number;
+  lots: { amount: number; expiresAt: string }[];
+  entries: { kind: string; change: number; at: string }[];
+  /** What one point pays, per currency, in minor units. */
+  onePays: Money[];
+  /** How much of the things points may pay, in percent. */
+  maxPercent: number;
+}
+export interface Consent {
+  purpose: string;
+  text: string;
+  textVersion: string;
+  allowed: boolean;
+  unlessObjected: boolean;
+  at?: string;
+}
+export interface Customer {
+  id: string;
+  profile?: { email: string; name?: string; phone?: string };
+  since?: string;
+  tier: {
+    name: string;
+    earnsPercent: number;
+    spent: Money;
+    next?: { name: string; from: Money; missing: Money };
+  };
+  points: Points;
+  credit: { balance: Money; available: Money }[];
+  consents: Consent[];
+}
+export interface CustomerOrder {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  total: Money;
+  openedAt: string;
+  placedAt?: string;
+  lines: { sku: string; name: string; options: Options; picture: string; quantity: number }[];
+  token: string;
+}
+
+export interface PurchaseOrder {
+  id: string;
+  number: string;
+  status: string;
+  supplier: { id: string; name?: string };
+  location: string;
+  total: Money;
+  proposedAt: string;
+  sentAt?: string;
+  dueAt?: string;
+  lateSince?: string;
+  lines: { sku: string; quantity: number; price: Money; received: number; outstanding: number }[];
+  timeline?: TimelineEntry[];
+  attention?: Attention;
 }

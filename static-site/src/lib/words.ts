@@ -1,29 +1,46 @@
-import type { Availability, Money, Options, OrderStatus, PaymentStatus, ReturnReason, ReturnStatus } from './types';
+import type {
+  Availability,
+  Money,
+  Options,
+  OrderStatus,
+  PaymentStatus,
+  Remedy,
+  ReturnReason,
+  ReturnStatus
+} from './types';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-function format(currency: string, whole: boolean): Intl.NumberFormat {
-  const key = `${currency} ${whole}`;
+type Shape = 'exact' | 'whole' | 'coded';
+
+function format(currency: string, as: Shape): Intl.NumberFormat {
+  const key = `${currency} ${as}`;
   let found = formats.get(key);
   if (!found) {
-    const digits = whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
-    found = new Intl.NumberFormat('en-PH', { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits });
+    const digits = as === 'whole' ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+    const currencyDisplay = as === 'coded' ? 'code' : 'narrowSymbol';
+    found = new Intl.NumberFormat('en-PH', { style: 'currency', currency, currencyDisplay, ...digits });
     formats.set(key, found);
   }
   return found;
 }
 
-/** Money to the last centavo: ₱1,250.00. */
-export function exact({ amount, currency }: Money): string {
-  const shape = format(currency, false);
+function inFull({ amount, currency }: Money, as: Shape): string {
+  const shape = format(currency, as);
   return shape.format(amount / 10 ** (shape.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
+/** Money to the last centavo: ₱1,250.00. */
+export const exact = (money: Money): string => inFull(money, 'exact');
+
+/** AUD 12.30: with its code, where two kinds of dollars may stand side by side. */
+export const coded = (money: Money): string => inFull(money, 'coded');
+
 /** A price tag: ₱1,250, with the centavos only where there are some. */
 export function price(money: Money): string {
-  const digits = format(money.currency, false).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = format(money.currency, 'exact').resolvedOptions().maximumFractionDigits ?? 2;
   const major = money.amount / 10 ** digits;
-  return Number.isInteger(major) ? format(money.currency, true).format(major) : exact(money);
+  return Number.isInteger(major) ? format(money.currency, 'whole').format(major) : exact(money);
 }
 
 const moment = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
@@ -79,6 +96,14 @@ export const orderWords: Record<OrderStatus, StatusWords> = {
   OutForDelivery: { title: 'Out for delivery', more: 'It should reach you today.' },
   PartiallyDelivered: { title: 'Partly delivered', more: 'Another parcel is still on its way.' },
   Delivered: { title: 'Delivered', more: 'We hope you love it.' },
+  Backordered: { title: 'Being made for you', more: 'It leaves as soon as it has come in.' },
+  OnHoldCustoms: {
+    title: 'Held by customs',
+    more: 'They asked for papers. We are sending them, and you need not do anything.'
+  },
+  ReadyForPickup: { title: 'Ready for you', more: 'Bring the code that we mailed you to the store.' },
+  PickedUp: { title: 'Picked up', more: 'We hope you love it.' },
+  Cancelled: { title: 'Cancelled', more: 'You have not been charged.' },
   Compensating: { title: 'Cancelling', more: 'We are putting everything back as it was.' },
   Failed: { title: 'Not placed', more: 'You have not been charged.' },
   Expired: { title: 'Ran out of time', more: 'Payment was not finished in time. You have not been charged.' },
@@ -95,6 +120,8 @@ export const returnWords: Record<ReturnStatus, StatusWords> = {
   Received: { title: 'Arrived', more: 'Your parcel has reached us.' },
   Inspected: { title: 'Looked over', more: 'We are sending your money back.' },
   Refunded: { title: 'Refunded', more: 'Your bank may take a few days to show it.' },
+  Exchanged: { title: 'Exchanged', more: 'What you chose instead is an order of its own now.' },
+  StoreCredit: { title: 'Store credit', more: 'It is yours to spend, and it does not expire.' },
   Closed: { title: 'Complete', more: 'All done.' },
   Expired: { title: 'Closed', more: 'The parcel did not reach us in time.' }
 };
@@ -122,3 +149,12 @@ export const paymentWords: Record<PaymentStatus, string> = {
 export function wordsOf(all: Record<string, StatusWords>, status: string): StatusWords {
   return all[status] ?? { title: label(status), more: '' };
 }
+
+export const remedyWords: Record<Remedy, StatusWords> = {
+  Refund: { title: 'My money back', more: 'To the card that paid.' },
+  Credit: { title: 'Store credit', more: 'At once, once the things are back with us.' },
+  Exchange: { title: 'Something else instead', more: 'You pay, or get back, the difference.' }
+};
+
+/** Germany for DE, in the words of people. */
+export const countryName = (code: string): string => new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
