@@ -1,6 +1,7 @@
 import { Problem } from './problem';
 import type {
   Cart,
+  Clearance,
   CurrencyCode,
   Customer,
   CustomerOrder,
@@ -177,6 +178,12 @@ export const staffApi = (token: string) => ({
   purchaseOrders: (list: string, cursor?: string) =>
     json<Listed<PurchaseOrder>>(`/staff/purchase-orders${query({ list, cursor })}`, { token }),
   lookAtPurchaseOrder: (id: string, etag?: string) => look<PurchaseOrder>(`/staff/purchase-orders/${of(id)}`, token, etag),
+  clearances: (list: string, cursor?: string) =>
+    json<Listed<Clearance>>(`/staff/clearances${query({ list, cursor })}`, { token }),
+  giveDocument: (id: string, name: string, file: Blob) =>
+    put<unknown>(`/staff/clearances/${of(id)}/documents/${of(name)}`, token, file),
+  paper: async (shipment: string, name: string) =>
+    (await send(`/staff/shipments/${of(shipment)}/documents/${name}`, { token })).blob(),
   photo: async (id: string, number: number) => (await send(`/staff/returns/${of(id)}/photos/${number}`, { token })).blob(),
   tell: (kind: StaffThing, id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),

@@ -54,6 +54,17 @@ export const returnLists = [
   { list: 'closed', name: 'Closed' }
 ];
 
+export const purchaseLists = [
+  { list: 'proposed', name: 'Proposed: low stock' },
+  { list: 'sent', name: 'On their way' },
+  { list: 'late', name: 'Late' },
+  { list: 'received', name: 'Received' },
+  { list: 'closed', name: 'Closed' },
+  { list: 'attention', name: 'Needs a person' }
+];
+
+export const clearanceLists = [{ list: 'held', name: 'Held by customs' }];
+
 /** How many stand in a list, by the summary; `to-pick` is `toPick` there. */
 export function countOf(counts: Record<string, number> | undefined, list: string): string {
   const count = counts?.[list.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];

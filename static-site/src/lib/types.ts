@@ -427,3 +427,15 @@ export interface PurchaseOrder {
   timeline?: TimelineEntry[];
   attention?: Attention;
 }
+
+/** Where a parcel stands with the customs of its country, and what they asked for. */
+export interface Clearance {
+  id: string;
+  order: string;
+  status: 'Lodged' | 'Held' | 'Released' | 'Refused';
+  reference: string;
+  asked?: string[];
+  documents?: { name: string; mediaType: string; givenAt?: string }[];
+  reason?: string;
+  lodgedAt?: string;
+}
