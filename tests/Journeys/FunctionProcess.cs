@@ -51,6 +51,15 @@ public sealed class FunctionProcess : IDisposable
         process = null;
     }
 
+    /// <summary>SIGTERM: what runs may end, and nothing new begins.</summary>
+    /// <returns>The exit code, when it has ended.</returns>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false }) process.Kill();
