@@ -34,8 +34,7 @@ public static class Composition
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
-            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.StoredValues)
-            .Add(Kinds.Customers).Add(Kinds.SignIns).Add(Kinds.CodeBudgets)
+            .Add(Kinds.Orders).Add(Kinds.Returns).AddCustomers()
             .Add(RateSheets.Kind).Add(Kinds.Clearances);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)

@@ -14,46 +14,12 @@ public static class Kinds
         Fact = (stock, _) => stock.Last,
     };
 
-    /// <summary>One entry on the timeline per change: the record keeps only the latest of them.</summary>
-    public static readonly RecordKind<StoredValue> StoredValues = new("storedvalue")
-    {
-        Status = value => value.Entries.LastOrDefault()?.Kind.ToString() ?? "Opened",
-        Fact = (value, before) => value.Entries.LastOrDefault() == before?.Entries.LastOrDefault()
-            ? value.Holds.LastOrDefault()
-            : value.Entries[^1],
-    };
-
     public static readonly RecordKind<Order> Orders = new("orders")
     {
         Status = order => order.Status.ToString(),
         // Not the address: it stands once, on the record, so that erasing a person is one change.
         Fact = (order, _) => new { order.Payment, order.Shipments, order.Reason, order.Attention, order.Refunds },
         Lists = order => Lists.Of(order),
-    };
-
-    /// <summary>The timeline says what changed and nothing of who she is, so that erasing her is one change.</summary>
-    public static readonly RecordKind<Customer> Customers = new("customers")
-    {
-        Status = _ => "Known",
-        Fact = (now, before) => new
-        {
-            Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,
-            Consents = now.Consents.Except(before?.Consents ?? []),
-            Purchases = now.Purchases.Except(before?.Purchases ?? []),
-            Notes = now.Notes.Except(before?.Notes ?? []).Select(note => note.Id),
-        },
-    };
-
-    public static readonly RecordKind<SignIn> SignIns = new("signins")
-    {
-        Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
-        Fact = (_, _) => null,
-    };
-
-    public static readonly RecordKind<CodeBudget> CodeBudgets = new("codebudgets")
-    {
-        Status = _ => "Mailed",
-        Fact = (_, _) => null,
     };
 
     public static readonly RecordKind<Clearance> Clearances = new("clearances")

@@ -27,7 +27,10 @@ var prefix = '${shop}-${environment}-${take(uniqueString(resourceGroup().id), 6)
 var short = '${shop}${environment}${take(uniqueString(resourceGroup().id), 6)}'
 var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
-var queues = ['clearance-told', 'customs-news', 'order-placed', 'parcel-news', 'payment-news', 'sign-in-asked', 'stock-news']
+var queues = [
+  'clearance-told', 'crm-news', 'customs-news', 'order-placed', 'parcel-news', 'payment-news', 'points-due'
+  'sign-in-asked', 'stock-news'
+]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: '${prefix}-app'

@@ -42,6 +42,12 @@ public sealed record PointPolicy
         ? (long)((decimal)paid.Amount * tier.EarnsPercent / 100 / cost.Amount)
         : 0;
 
+    /// <summary>An amount in the currency of the books, by what earns a point in either.</summary>
+    public Money InBooks(Money amount) =>
+        In(OneCosts, amount.Currency) is { Amount: > 0 } there && In(OneCosts, Currency.Php) is { } here
+            ? new(amount.Part(here.Amount, there.Amount).Amount, Currency.Php)
+            : Money.Zero(Currency.Php);
+
     /// <summary>When points of that day end: with a month, so that there are few ends however many orders.</summary>
     public DateTimeOffset ExpiryOf(DateTimeOffset earned) =>
         new DateTimeOffset(earned.UtcDateTime.Year, earned.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero)

@@ -4,11 +4,23 @@ using Serverless.Adapters;
 namespace Serverless.Functions;
 
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
-public sealed class CustomerBusFunctions(SignInMail mail, TimeProvider clock)
+public sealed class CustomerBusFunctions(SignInMail mail, CrmFunctions crm, TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
     public Task MailCode(
         [ServiceBusTrigger(SignInAsked.Queue, Connection = ServiceBusConnection.Name)] SignInAsked asked,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(mail.Send(asked, stop), clock, stop);
+
+    [Function("HearCrmNewsFromBus")]
+    public Task HearCrmNews(
+        [ServiceBusTrigger(CrmNews.Queue, Connection = ServiceBusConnection.Name)] CrmNews news,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(crm.Hear(news, stop), clock, stop);
+
+    [Function("HearPointsDueFromBus")]
+    public Task HearPointsDue(
+        [ServiceBusTrigger(PointsDue.Queue, Connection = ServiceBusConnection.Name)] PointsDue due,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(crm.Expire(due, stop), clock, stop);
 }

@@ -49,6 +49,7 @@ public sealed class CheckoutActivities(
         var closed = await store.Update(order.Cart, $"{order.Id}-placed", cart => cart.CheckOut(order.Id), stop);
         if (closed.IsRefused(out var open, out _)) return open;
         await messages.Send(OrderPlaced.Queue, new OrderPlaced(order.Id), stop);
+        await messages.Send(CrmNews.Queue, CrmNews.Placed(order), stop);
         return order.Status;
     }
 

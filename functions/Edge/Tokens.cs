@@ -43,6 +43,12 @@ public sealed class Tokens(Settings settings)
         return good ? new Id<Customer>(parts[0]) : null;
     }
 
+    /// <summary>What a link carries with which a customer withdraws a consent without signing in.</summary>
+    public string ForUnsubscribing(Id<Customer> customer, string purpose) => Sign($"unsubscribe:{customer}:{purpose}");
+
+    public bool MayUnsubscribe(string token, Id<Customer> customer, string purpose) =>
+        Same(token, ForUnsubscribing(customer, purpose));
+
     /// <summary>The six digits that are mailed for a sign-in.</summary>
     public string CodeFor(Id<SignIn> signIn)
     {

@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
-    TableStore store, ICarrier carrier, Books books, Refunds refunds, StockNews news, ShopPolicy shop)
+    TableStore store, ICarrier carrier, Books books, Refunds refunds, StockNews news, IMessages messages,
+    ShopPolicy shop)
 {
     [Function("AllocateShipment")]
     public Task<Result<ShipmentStatus>> Allocate([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
@@ -66,7 +67,7 @@ public sealed class FulfilmentActivities(
 
     [Function("DeliverParcel")]
     public Task<Result<ShipmentStatus>> Deliver([ActivityTrigger] ParcelMoment moment, CancellationToken stop) =>
-        Change(moment.Shipment, "delivered", shipment => shipment.Deliver(moment.At), stop);
+        End(moment.Shipment, "delivered", shipment => shipment.Deliver(moment.At), stop);
 
     /// <summary>The parcel came back undelivered: goods to the shelf, money to the shopper.</summary>
     [Function("SendBackParcel")]
@@ -83,7 +84,18 @@ public sealed class FulfilmentActivities(
 
         var paid = await refunds.PayBack(order.Id, shipment.Id, booking.Policy, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
-        return await Change(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
+        return await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
+    }
+
+    /// <summary>Nothing more happens to the parcel: whoever keeps accounts of the customer hears of it.</summary>
+    private async Task<Result<ShipmentStatus>> End(
+        Id<Shipment> id, string cause, Func<Shipment, Result<Shipment>> rule, CancellationToken stop)
+    {
+        var moved = await store.Update(Shipment.OrderOf(id), $"{id}-{cause}", order => order.Move(id, rule), stop);
+        if (moved.IsRefused(out var refusal, out var order)) return refusal;
+        var status = order.Find(id)!.Status;
+        await messages.Send(CrmNews.Queue, CrmNews.Over(order, status), stop);
+        return status;
     }
 
     /// <summary>Takes the goods of a shipment out of stock; a repetition learns the cost from the movement.</summary>

@@ -7,7 +7,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a return does to its record, the order, the stock and the money.</summary>
-public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books books, Refunds refunds, ShopPolicy shop)
+public sealed class ReturnActivities(
+    TableStore store, ICarrier carrier, Books books, Refunds refunds, IMessages messages, ShopPolicy shop)
 {
     /// <summary>Sets units of the order aside for the return, then opens it.</summary>
     [Function("OpenReturn")]
@@ -122,9 +123,15 @@ public sealed class ReturnActivities(TableStore store, ICarrier carrier, Books b
         };
     }
 
+    /// <summary>The shopper has her due: what her account had of the purchase is taken back.</summary>
     [Function("CloseReturn")]
-    public Task<Result<ReturnStatus>> Close([ActivityTrigger] Id<Return> id, CancellationToken stop) =>
-        Change(id, "closed", back => back.Close(), stop);
+    public async Task<Result<ReturnStatus>> Close([ActivityTrigger] Id<Return> id, CancellationToken stop)
+    {
+        var closed = await store.Update(id, "closed", back => back.Close(), stop);
+        if (closed.IsRefused(out var refusal, out var record)) return refusal;
+        await messages.Send(CrmNews.Queue, CrmNews.Paid(record), stop);
+        return record.Status;
+    }
 
     private async Task<Result<ReturnStatus>> TakeIn(Return back, string? location, CancellationToken stop)
     {

@@ -147,6 +147,44 @@ public sealed class PointsTests
         Assert.Equal(50_000, (await Credit(shop, account)).Balance);
     }
 
+    [Fact]
+    public async Task Points_are_earned_at_the_door_and_taken_back_with_the_goods()
+    {
+        await using var shop = await OpenShop();
+        var account = await Account.SignIn(shop);
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL", quantity: 3);
+        await Balance(shop, account, 30);
+        var tier = (await account.Look())["tier"]!;
+        Assert.Equal(("Bronze", 300_000), (tier["name"]!.GetValue<string>(), Amount(tier["spent"])));
+
+        var back = await shopper.SendBack("BOWL");
+        await shopper.ReachReturn(back, "Requested");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
+        await shopper.ReachReturn(back, "Closed");
+        await Balance(shop, account, 20);
+        Assert.Equal(200_000, Amount((await account.Look())["tier"]!["spent"]));
+    }
+
+    [Fact]
+    public async Task Points_that_nobody_used_expire_and_the_books_say_so()
+    {
+        await using var shop = await OpenShop();
+        var account = await Account.SignIn(shop);
+        await new Shopper(shop).Buy("BOWL");
+        await Balance(shop, account, 10);
+        await shop.Until(
+            async () => (await Stored(shop, account)).Balance == 0, () => "the points have expired",
+            TimeSpan.FromDays(3));
+        await shop.Until(
+            async () => Accounts.Of(await shop.Staff(HttpMethod.Get, "ledger/balance"), "4200 Points never used")
+                == -1_000,
+            () => "the books say so");
+    }
+
+    private static Task Balance(TestShop shop, Account account, int points) => shop.Until(
+        async () => (await account.Look("/points"))["balance"]!.GetValue<int>() == points, () => $"{points} points");
+
     private const string Header = "X-Customer-Token";
 
     private static async Task<TestShop> OpenShop()

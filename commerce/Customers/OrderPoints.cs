@@ -1,0 +1,53 @@
+namespace Serverless.Commerce;
+
+/// <summary>What an order earns and spends in points, down to the single unit.</summary>
+/// <remarks>
+/// Every unit has a share of its own, by its place in the goods' value: whatever is delivered, sent back or returned,
+/// and in which order it becomes known, the shares add up to the whole.
+/// </remarks>
+public static class OrderPoints
+{
+    /// <summary>What was paid for the goods, in money or credit.</summary>
+    public static Money PaidForGoods(this Order order) => order.Totals.Subtotal - order.Totals.Discount;
+
+    /// <summary>What all of it earns, in the tier that its customer stood in when she bought.</summary>
+    public static long Earns(this Order order, PointPolicy policy)
+    {
+        var tier = policy.Tiers.FirstOrDefault(tier => tier.Name == order.Tier) ?? policy.Tiers[0];
+        return policy.EarnedFor(order.PaidForGoods(), tier);
+    }
+
+    /// <summary>The share that falls to the goods of a shipment.</summary>
+    public static long ShareOf(this Order order, Shipment shipment, long points) =>
+        shipment.Lines.Sum(line => order.ShareOf(line.Sku, order.UnitsIn(shipment, line.Sku), points));
+
+    /// <summary>The share that falls to what was found of a return; what was missing has not come back.</summary>
+    public static long ShareOf(this Order order, Return back, long points)
+    {
+        var taken = order.TakenBack.FirstOrDefault(taken => taken.Return == back.Id)?.Lines ?? [];
+        return taken.Sum(line => order.ShareOf(line.Sku, line.Units.Take(FoundOf(back, line.Sku)), points));
+    }
+
+    /// <summary>What is left of a purchase when these returns are settled, as it counts towards a tier.</summary>
+    public static Money LeftOf(this Order order, IEnumerable<Return> settled, PointPolicy policy)
+    {
+        long delivered = order.Shipments.Where(shipment => shipment.Status == ShipmentStatus.Delivered)
+            .Sum(shipment => order.ShareOf(shipment, order.PaidForGoods().Amount));
+        long back = settled.Sum(one => order.ShareOf(one, order.PaidForGoods().Amount));
+        return policy.InBooks(new(delivered - back, order.Totals.Total.Currency));
+    }
+
+    private static int FoundOf(Return back, string sku) => back.Lines.Where(line => line.Sku == sku).Sum(line =>
+        line.Findings.Where(found => found.Disposition != Disposition.Missing).Sum(found => found.Quantity));
+
+    private static long ShareOf(this Order order, string sku, IEnumerable<int> units, long points)
+    {
+        var line = order.Lines.First(line => line.Sku == sku);
+        long before = order.Lines.TakeWhile(other => other.Sku != sku).Sum(other => other.Total.Amount);
+        long Until(int unit) => order.Totals.Subtotal.Amount == 0
+            ? 0
+            : new Money(points, Currency.Php).Part(
+                before + line.Total.Part(unit, line.Quantity).Amount, order.Totals.Subtotal.Amount).Amount;
+        return units.Sum(unit => Until(unit + 1) - Until(unit));
+    }
+}

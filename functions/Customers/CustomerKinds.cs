@@ -1,0 +1,49 @@
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>How what belongs to customers is kept.</summary>
+public static class CustomerKinds
+{
+    /// <summary>Accounts whose points end, the next end first.</summary>
+    public const string Expiring = "points.expiring";
+
+    /// <summary>One entry on the timeline per change: the record keeps only the latest of them.</summary>
+    public static readonly RecordKind<StoredValue> StoredValues = new("storedvalue")
+    {
+        Status = value => value.Entries.LastOrDefault()?.Kind.ToString() ?? "Opened",
+        Fact = (value, before) => value.Entries.LastOrDefault() == before?.Entries.LastOrDefault()
+            ? value.Holds.LastOrDefault()
+            : value.Entries[^1],
+        Lists = value => value.NextExpiry is { } at ? [new(Expiring, SortKey.Oldest(at))] : [],
+    };
+
+    /// <summary>The timeline says what changed and nothing of who she is, so that erasing her is one change.</summary>
+    public static readonly RecordKind<Customer> Customers = new("customers")
+    {
+        Status = _ => "Known",
+        Fact = (now, before) => new
+        {
+            Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,
+            Consents = now.Consents.Except(before?.Consents ?? []),
+            Purchases = now.Purchases.Except(before?.Purchases ?? []),
+            Notes = now.Notes.Except(before?.Notes ?? []).Select(note => note.Id),
+        },
+    };
+
+    public static readonly RecordKind<SignIn> SignIns = new("signins")
+    {
+        Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
+        Fact = (_, _) => null,
+    };
+
+    public static readonly RecordKind<CodeBudget> CodeBudgets = new("codebudgets")
+    {
+        Status = _ => "Mailed",
+        Fact = (_, _) => null,
+    };
+
+    public static RecordKinds AddCustomers(this RecordKinds kinds) =>
+        kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets);
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Tells a customer of points she has earned, if she wants to hear of such things.</summary>
+public sealed class PointsMail(
+    TableStore store, IMail mail, Tokens tokens, TextSeal seal, ShopPolicy policy, Settings settings)
+{
+    public async Task Tell(Id<Customer> id, Shipment shipment, long earned, CancellationToken stop)
+    {
+        var customer = (await store.Find(id, stop))?.Record;
+        if (customer?.Allows(ConsentText.Marketing) != true || customer.Profile is not { } text) return;
+        var profile = seal.Open<Profile>(id.Value, text);
+        var link = $"{settings.SiteUrl}/unsubscribe/{id}#token={tokens.ForUnsubscribing(id, ConsentText.Marketing)}";
+        await mail.Send(Letter(shipment, profile, earned, link), stop);
+    }
+
+    private MailMessage Letter(Shipment shipment, Profile profile, long earned, string link) => new(
+        $"{shipment.Id}-points", profile.Email, $"You have earned {earned} points at {policy.Name}",
+        $"""
+        Your parcel has arrived, and {earned} points are yours.
+        See them: {settings.SiteUrl}/account
+
+        No more such mails: {link}
+        """,
+        $"""
+        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
+        <p>Your parcel has arrived, and <strong>{earned} points</strong> are yours.</p>
+        <p><a href="{WebUtility.HtmlEncode(settings.SiteUrl)}/account">See your points</a></p>
+        <p style="font-size:.8rem"><a href="{WebUtility.HtmlEncode(link)}">No more such mails</a></p>
+        </body></html>
+        """);
+}
