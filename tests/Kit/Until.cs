@@ -6,7 +6,7 @@ namespace Serverless.Tests;
 /// <summary>Waits for what is about to become true; looks often, and gives up at a deadline.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns as soon as a condition holds.</summary>
