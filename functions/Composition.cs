@@ -34,12 +34,13 @@ public static class Composition
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
-            .Add(Kinds.Orders).Add(Kinds.Returns).AddCustomers()
+            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers()
             .Add(RateSheets.Kind).Add(Kinds.Clearances);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
             .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
+            .AddSingleton(new CreditNotes(clients.Blobs.GetBlobContainerClient("credit-notes")))
             .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(

@@ -28,6 +28,13 @@ public static class Kinds
         Lists = clearance => clearance.HeldAt is { } since ? [new("clearances.held", SortKey.Oldest(since))] : [],
     };
 
+    /// <summary>Which number a cause has taken stays on the timeline.</summary>
+    public static readonly RecordKind<NumberSeries> Series = new("series")
+    {
+        Status = _ => "Counted",
+        Fact = (series, _) => series,
+    };
+
     public static readonly RecordKind<Return> Returns = new("returns")
     {
         Status = back => back.Status.ToString(),

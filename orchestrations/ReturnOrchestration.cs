@@ -19,6 +19,7 @@ public static class ReturnOrchestration
     public static readonly Activity<ReturnInspection, ReturnStatus> InspectReturn = new("InspectReturn");
     public static readonly Activity<ReturnBooking, ReturnStatus> RestockReturn = new("RestockReturn");
     public static readonly Activity<ReturnBooking, ReturnStatus> SettleReturn = new("SettleReturn");
+    public static readonly Activity<ReturnBooking, string> IssueCreditNote = new("IssueCreditNote");
     public static readonly Activity<Id<Return>, ReturnStatus> CloseReturn = new("CloseReturn");
     public static readonly Signal<Review> Reviewed = new("Reviewed");
     public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
@@ -62,6 +63,7 @@ public static class ReturnOrchestration
         var booking = new ReturnBooking(start.Return, start.Policy, context.CurrentUtcDateTime);
         await context.Call(RestockReturn, booking);
         await context.Call(SettleReturn, booking);
+        await context.Call(IssueCreditNote, booking);
         if (start.Exchanges) await ExchangePhase.Exchange(context, start);
     }
 

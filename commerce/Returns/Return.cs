@@ -27,6 +27,9 @@ public sealed record Return(
     /// <summary>How much of the refund she has as store credit; known once it is settled.</summary>
     public Money? Credited { get; init; }
 
+    /// <summary>The number of the paper that takes back this part of the sale.</summary>
+    public string? CreditNote { get; init; }
+
     /// <summary>How the refund comes about; known after the inspection.</summary>
     public Reversal? Reversal { get; init; }
 
@@ -168,6 +171,13 @@ public sealed record Return(
         return Status == Inspected ? this with { Credited = credited } : ReturnRefusals.NotNow;
     }
 
+    /// <summary>The paper that takes back this part of the sale has its number.</summary>
+    public Result<Return> Number(string creditNote)
+    {
+        if (CreditNote is not null) return this;
+        return Credited is null ? ReturnRefusals.NotNow : this with { CreditNote = creditNote };
+    }
+
     public Result<Return> PayBack() => Become(Refunded);
 
     /// <summary>The replacement is on its way.</summary>
@@ -225,6 +235,8 @@ public static class ReturnRefusals
         new(Because.Invalid, "return.lines", "Name each SKU once, with a quantity of at least 1.");
     public static readonly Refusal NotReserved =
         new(Because.Conflict, "return.not_reserved", "The order has set nothing aside for this return.");
+    public static readonly Refusal NoCreditNote =
+        new(Because.Unknown, "return.no_credit_note", "There is no credit note: nothing was paid back yet.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "return.not_now", "The return is not in a state that allows this.");
     public static readonly Refusal Refused =

@@ -97,6 +97,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens to
                 },
             back.Refund,
             back.Credited,
+            back.CreditNote,
             Sums = back.Reversal,
             back.Label,
             Reason = ReasonOf(back.Reason),

@@ -8,7 +8,8 @@ namespace Serverless.Tests.Orchestrations;
 public sealed class ExchangeTests
 {
     private static readonly string[] Held = ["OpenReturn", "ApproveReturn", "HoldExchange", "IssueLabel"];
-    private static readonly string[] Inspected = ["MoveReturn", "InspectReturn", "RestockReturn", "SettleReturn"];
+    private static readonly string[] Inspected =
+        ["MoveReturn", "InspectReturn", "RestockReturn", "SettleReturn", "IssueCreditNote"];
 
     private readonly Rehearsal stage = new(nameof(ReturnOrchestration), Some.Return.Value);
 
@@ -29,6 +30,7 @@ public sealed class ExchangeTests
         stage.On(CheckExchange, _ => true);
         stage.On(GiveUpExchange, _ => true);
         stage.On(EndExchange, _ => ReturnStatus.Exchanged);
+        stage.On(IssueCreditNote, _ => "CN-LIKHA-000001");
         stage.On(CloseReturn, _ => ReturnStatus.Closed);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);

@@ -7,7 +7,8 @@ namespace Serverless.Tests.Orchestrations;
 public sealed class ReturnTests
 {
     private static readonly string[] UntilLabelled = ["OpenReturn", "ApproveReturn", "IssueLabel"];
-    private static readonly string[] Settled = ["InspectReturn", "RestockReturn", "SettleReturn", "CloseReturn"];
+    private static readonly string[] Settled =
+        ["InspectReturn", "RestockReturn", "SettleReturn", "IssueCreditNote", "CloseReturn"];
 
     private readonly Rehearsal stage = new(nameof(ReturnOrchestration), Some.Return.Value);
 
@@ -23,6 +24,7 @@ public sealed class ReturnTests
         stage.On(InspectReturn, _ => ReturnStatus.Inspected);
         stage.On(RestockReturn, _ => ReturnStatus.Inspected);
         stage.On(SettleReturn, _ => ReturnStatus.Refunded);
+        stage.On(IssueCreditNote, _ => "CN-LIKHA-000001");
         stage.On(CloseReturn, _ => ReturnStatus.Closed);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
@@ -178,7 +180,7 @@ public sealed class ReturnTests
         Assert.Equal(["RestockReturn", "SettleReturn", "AskForPerson"], stage.Calls[^3..]);
         stage.Hear(Flow.Resumed, new("r1"));
         Assert.Equal(ReturnStatus.Closed, Rehearsal.End(run).Status);
-        Assert.Equal(["NoteResumption", "SettleReturn", "CloseReturn"], stage.Calls[^3..]);
+        Assert.Equal(["NoteResumption", "SettleReturn", "IssueCreditNote", "CloseReturn"], stage.Calls[^4..]);
     }
 
     [Fact]

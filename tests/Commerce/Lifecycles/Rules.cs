@@ -71,6 +71,7 @@ internal static class Rules
         new("Inspect", back => back.Inspect([new(Tote, 1, Disposition.Restock)], TakingBack(), Policy)),
         new("GiveUpExchange", back => back.GiveUpExchange(StockRefusals.TooFew)),
         new("Settle", back => back.Settle(Php(0))),
+        new("Number", back => back.Number("CN-LIKHA-000001")),
         new("PayBack", back => back.PayBack()),
         new("Exchange", back => back.Exchange()),
         new("Credit", back => back.Credit()),

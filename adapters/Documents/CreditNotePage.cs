@@ -1,0 +1,93 @@
+using System.Globalization;
+using Serverless.Commerce;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Writer;
+
+namespace Serverless.Adapters;
+
+/// <summary>A credit note on paper.</summary>
+internal static class CreditNotePage
+{
+    /// <summary>How many kinds of goods fit on a page, with the sums below them.</summary>
+    private const int Rows = 24;
+
+    private const double Left = 18;
+    private const double Right = PaperPage.Width - 18;
+    private const double Amounts = 110;
+
+    public static BinaryData Print(CreditNote note)
+    {
+        using var paper = new PdfDocumentBuilder();
+        paper.DocumentInformation.Title = $"Credit note {note.Number}";
+        paper.DocumentInformation.Producer = "Serverless Commerce";
+        var fonts = new PaperFonts(paper);
+        var parts = note.Lines.Chunk(Rows).DefaultIfEmpty([]).ToList();
+        foreach (var (at, lines) in parts.Index())
+        {
+            var page = new PaperPage(paper.AddPage(PageSize.A4), fonts);
+            Head(page, note);
+            page.TextTo(Right, 26, string.Create(CultureInfo.InvariantCulture, $"Page {at + 1} of {parts.Count}"));
+            double top = Lines(page, lines);
+            if (at + 1 == parts.Count) Foot(page, note, top + 4);
+        }
+
+        return new BinaryData(paper.Build());
+    }
+
+    private static void Head(PaperPage page, CreditNote note)
+    {
+        page.Text(Left, 16, "CREDIT NOTE", 18, bold: true);
+        page.TextTo(Right, 16, $"No. {note.Number}", 11, bold: true);
+        page.TextTo(Right, 21.5, $"Date {note.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+        page.Line(Left, 30, Right, 30, 1);
+        page.Text(Left, 35, "SELLER", 7, bold: true);
+        double top = page.Column(Left, 39.5, 80, note.Seller.Name);
+        top = page.Column(Left, top, 80, note.Seller.Address);
+        page.Text(Left, top, $"TIN {note.Seller.TaxNumber}");
+        page.Text(Amounts, 35, "BUYER", 7, bold: true);
+        var buyer = note.Buyer;
+        top = 39.5;
+        string[] lines =
+        [
+            buyer.Name, buyer.Line1, buyer.Line2 ?? "", $"{buyer.Postcode} {buyer.City}, {buyer.Province}",
+            buyer.Country,
+        ];
+        foreach (string line in lines.Where(line => line.Length > 0)) top = page.Column(Amounts, top, 80, line);
+    }
+
+    private static double Lines(PaperPage page, IEnumerable<CreditLine> lines)
+    {
+        double top = 72;
+        page.Text(Left, top, "What came back", 7.5, bold: true);
+        page.TextTo(Right, top, "Quantity", 7.5, bold: true);
+        top += 5;
+        page.Line(Left, top, Right, top);
+        foreach (var line in lines)
+        {
+            page.Text(Left, top + 1.2, line.Name);
+            page.TextTo(Right, top + 1.2, line.Quantity.ToString(CultureInfo.InvariantCulture));
+            top += 5.5;
+        }
+
+        page.Line(Left, top, Right, top, 0.25);
+        return top;
+    }
+
+    private static void Foot(PaperPage page, CreditNote note, double top)
+    {
+        foreach (var (name, amount) in note.Sums) top = Sum(page, top, name, amount);
+        top = Sum(page, top, "Total", note.Total, bold: true);
+        top = Sum(page, top, "of which VAT", note.Tax) + 2;
+        foreach (var (name, amount) in note.Paid) top = Sum(page, top, name, amount);
+        page.Column(
+            Left, top + 8, Right - Left,
+            $"This note takes back a part of the sale of order {note.Order}. Return {note.Return}.", 8);
+    }
+
+    private static double Sum(PaperPage page, double top, string name, Money amount, bool bold = false)
+    {
+        page.Text(Amounts, top, name, bold: bold);
+        page.TextTo(Right, top, amount.ToString(), bold: bold);
+        return top + 5.5;
+    }
+}

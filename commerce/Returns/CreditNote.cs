@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>The paper that takes back a part of a sale: for what, how much, and the tax in it.</summary>
+/// <param name="Number">From the series of the legal entity.</param>
+/// <param name="Sums">How the total comes about; what is kept is negative.</param>
+/// <param name="Paid">How the shopper has it, by name.</param>
+public sealed record CreditNote(
+    string Number, DateTimeOffset At, LegalEntity Seller, Address Buyer, Id<Order> Order, Id<Return> Return,
+    ImmutableArray<CreditLine> Lines, ImmutableArray<CreditSum> Sums, Money Total, Money Tax,
+    ImmutableArray<CreditSum> Paid)
+{
+    /// <summary>The note of a return that is settled; null while it is not, and where nothing was due.</summary>
+    public static CreditNote? Of(Return back, Order order, LegalEntity seller, DateTimeOffset at)
+    {
+        if (back is not { CreditNote: { } number, Reversal: { } sums, Credited: { } credited }) return null;
+        var card = sums.Total - credited;
+        return new(
+            number, at, seller, order.Delivery.Address, order.Id, back.Id,
+            [
+                .. back.Lines.Where(line => Came(line) > 0)
+                    .Select(line => new CreditLine(line.Sku, Named(line), Came(line))),
+            ],
+            Kept(
+                ("Goods", sums.Goods), ("Paid with points", Minus(sums.Discount)), ("Delivery", sums.Shipping),
+                ("Duty and import tax", sums.Import), ("Restocking fee", Minus(sums.Fee)),
+                ("Return label", Minus(sums.Carriage))),
+            sums.Total, sums.Tax, Kept(("To the card", card), ("As store credit", credited)));
+    }
+
+    private static int Came(ReturnLine line) =>
+        line.Findings.Sum(found => found.Quantity) - line.Found(Disposition.Missing);
+
+    private static string Named(ReturnLine line) =>
+        line.Options.Length == 0 ? line.Name : $"{line.Name} ({line.Options})";
+
+    private static Money Minus(Money amount) => amount with { Amount = -amount.Amount };
+
+    private static ImmutableArray<CreditSum> Kept(params ReadOnlySpan<(string Name, Money Amount)> sums)
+    {
+        var kept = ImmutableArray.CreateBuilder<CreditSum>(sums.Length);
+        foreach (var (name, amount) in sums)
+            if (amount.Amount != 0) kept.Add(new(name, amount));
+        return kept.ToImmutable();
+    }
+}
+
+/// <summary>Some units of one thing that came back.</summary>
+public sealed record CreditLine(string Sku, string Name, int Quantity);
+
+/// <summary>An amount and what it is called on paper.</summary>
+public sealed record CreditSum(string Name, Money Amount);
+
+/// <summary>Who sells, as the law knows it.</summary>
+/// <param name="Code">Short and stable; numbers of documents are counted under it.</param>
+/// <param name="TaxNumber">Taxpayer identification number of the Bureau of Internal Revenue.</param>
+public sealed record LegalEntity(string Code, string Name, string TaxNumber, string Address);

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using UglyToad.PdfPig;
+
+namespace Serverless.Tests.Adapters;
+
+/// <summary>A credit note as the shopper reads it: what is on the paper is read back out of it.</summary>
+public sealed class CreditNotePageTests
+{
+    private static readonly CreditNote Note = new(
+        "CN-LIKHA-000042", new(2026, 11, 12, 8, 0, 0, TimeSpan.Zero), ShopPolicy.Default.Seller,
+        new("Ana Cruz", "12 Mabini St", null, "Quezon City", "Metro Manila", "1100", "PH", "+639171234567"),
+        new("6e0b3c1a-0000-4000-8000-000000000002"), new("6e0b3c1a-0000-4000-8000-000000000003"),
+        [new("TOTE-NAT", "Abaca tote (Natural)", 2)],
+        [new("Goods", Php(250_000)), new("Restocking fee", Php(-37_500))], Php(212_500), Php(22_768),
+        [new("To the card", Php(200_000)), new("As store credit", Php(12_500))]);
+
+    [Fact]
+    public void The_paper_says_who_gives_how_much_back_to_whom_for_what()
+    {
+        using var paper = PdfDocument.Open(CreditNotes.Print(Note).ToArray());
+        var text = paper.GetPage(1).Text;
+        Assert.All(
+            [
+                "CREDIT NOTE", "CN-LIKHA-000042", "2026-11-12", "Likha Crafts, Inc.", "TIN", "Ana Cruz",
+                "12 Mabini St", "1100 Quezon City", "Abaca tote (Natural)", "PHP 2,500.00", "PHP -375.00",
+                "PHP 2,125.00", "of which VAT", "PHP 227.68", "To the card", "PHP 2,000.00", "As store credit",
+                "PHP 125.00", Note.Order.Value, Note.Return.Value,
+            ],
+            field => Assert.Contains(field, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Many_things_go_on_several_pages()
+    {
+        ImmutableArray<CreditLine> many =
+            [.. Enumerable.Range(1, 50).Select(number => new CreditLine($"S-{number}", $"Thing {number}", 1))];
+        using var paper = PdfDocument.Open(CreditNotes.Print(Note with { Lines = many }).ToArray());
+        Assert.Equal(3, paper.NumberOfPages);
+        Assert.Contains("Thing 50", paper.GetPage(3).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Total", paper.GetPage(1).Text, StringComparison.Ordinal);
+    }
+
+    private static Money Php(long amount) => new(amount, Currency.Php);
+}
