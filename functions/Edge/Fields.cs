@@ -41,6 +41,15 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         return good ? value.GetInt32() : min;
     }
 
+    /// <summary>Yes or no.</summary>
+    public bool Flag(string name)
+    {
+        bool good = body.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        if (!good) Refuse(name, "This is true or false.");
+        return good && value.ValueKind == JsonValueKind.True;
+    }
+
     public Id<T> Id<T>(string name)
     {
         if (!Commerce.Id<T>.TryParse(Optional(name, 36), out var id)) Refuse(name, "A UUID in lower case.");

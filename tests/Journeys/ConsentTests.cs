@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>Who has not said yes gets no mail that needs it; who takes it back gets no more.</summary>
+public sealed class ConsentTests
+{
+    private const string Purpose = "marketing-email";
+
+    [Fact]
+    public async Task Mail_about_points_comes_with_consent_and_stops_with_the_link_in_it()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var account = await Account.SignIn(shop);
+        await Buy(shop, account, points: 10);
+        Assert.Empty(await MailsAboutPoints(shop));
+
+        await Say(account, given: true);
+        await Buy(shop, account, points: 20);
+        await shop.Until(async () => (await MailsAboutPoints(shop)).Count == 1, () => "one mail about points");
+
+        var link = (await MailsAboutPoints(shop))[0].Split('\n').Last(line => line.Contains("/unsubscribe/")).Trim();
+        var token = link[(link.IndexOf("token=", StringComparison.Ordinal) + 6)..];
+        var path = $"/api/unsubscriptions/{account.Id}/{Purpose}?token=";
+        Assert.Equal(HttpStatusCode.Forbidden, (await shop.Send(HttpMethod.Post, path + "forged", null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await shop.Send(HttpMethod.Post, path + token, null)).Status);
+        await Buy(shop, account, points: 30);
+        Assert.Single(await MailsAboutPoints(shop));
+
+        // What she bought is confirmed all the same.
+        await shop.Until(async () => (await Confirmations(shop)) == 3, () => "three confirmations");
+    }
+
+    [Fact]
+    public async Task Staff_see_a_customer_whole_and_the_log_sees_nothing_of_her()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var account = await Account.SignIn(shop);
+        await Say(account, given: true);
+        await Say(account, given: false);
+        await Buy(shop, account, points: 10);
+
+        var found = await shop.Staff(HttpMethod.Get, "customers?email=Maria%40example.com");
+        Assert.Equal(account.Id, Assert.Single(found["items"]!.AsArray())!["id"]!.GetValue<string>());
+        var nobody = await shop.Staff(HttpMethod.Get, "customers?email=nobody%40example.com");
+        Assert.Empty(nobody["items"]!.AsArray());
+
+        var note = $"customers/{account.Id}/notes/{Guid.NewGuid()}";
+        await shop.Staff(HttpMethod.Put, note, new { text = "Prefers the phone" });
+        await shop.Staff(HttpMethod.Put, note, new { text = "Prefers the phone" });
+        var whole = await shop.Staff(HttpMethod.Get, $"customers/{account.Id}");
+        Assert.Equal("Maria Santos", whole["account"]!["profile"]!["name"]!.GetValue<string>());
+        Assert.Single(whole["orders"]!.AsArray());
+        Assert.Equal("Prefers the phone", Assert.Single(whole["notes"]!.AsArray())!["text"]!.GetValue<string>());
+        var log = whole["timeline"]!.AsArray()
+            .SelectMany(fact => fact!["data"]!["consents"]!.AsArray())
+            .Select(consent => consent!["given"]!.GetValue<bool>());
+        Assert.Equal([true, false], log);
+
+        string[] secrets = ["Maria", "maria@example.com", "+63 917", "Prefers", account.Token];
+        Assert.All(secrets, secret => Assert.DoesNotContain(shop.Log.Lines, line => line.Contains(secret)));
+        Assert.All(secrets[..4], secret => Assert.DoesNotContain(secret, whole["timeline"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Consent_is_her_own_to_give_and_to_a_text_that_was_shown()
+    {
+        await using var shop = await TestShop.Start();
+        var account = await Account.SignIn(shop);
+        var other = await Account.SignIn(shop, "ben@example.com");
+        var path = $"/api/customers/{account.Id}/consents/{Purpose}";
+        var yes = new { allowed = true, textVersion = "2026-11" };
+        Is("customer.not_signed_in", await shop.Send(HttpMethod.Put, path, other.Token, yes));
+        Is("consent.other_text", await shop.Send(
+            HttpMethod.Put, path, account.Token, new { allowed = true, textVersion = "2019-01" }));
+        Is("consent.unknown", await shop.Send(
+            HttpMethod.Put, $"/api/customers/{account.Id}/consents/selling-data", account.Token, yes));
+        Is("request.fields", await shop.Send(HttpMethod.Put, path, account.Token, new { allowed = "yes" }));
+    }
+
+    private static Task<JsonNode> Say(Account account, bool given) =>
+        account.Ask(HttpMethod.Put, $"/consents/{Purpose}", new { allowed = given, textVersion = "2026-11" });
+
+    private static async Task Buy(TestShop shop, Account account, int points)
+    {
+        await new Shopper(shop).Buy("BOWL");
+        await shop.Until(
+            async () => (await account.Look())["tier"]!["spent"]!["amount"]!.GetValue<long>() == points * 10_000,
+            () => $"{points} points");
+    }
+
+    private static async Task<List<string>> MailsAboutPoints(TestShop shop) =>
+    [
+        .. (await Account.Mails(shop, "maria@example.com"))
+            .Where(mail => mail!["subject"]!.GetValue<string>().Contains("points", StringComparison.Ordinal))
+            .Select(mail => mail!["text"]!.GetValue<string>()),
+    ];
+
+    private static async Task<int> Confirmations(TestShop shop) =>
+        (await Account.Mails(shop, "maria@example.com"))
+        .Count(mail => mail!["subject"]!.GetValue<string>().StartsWith("Your order", StringComparison.Ordinal));
+
+    private static void Is(string code, (HttpStatusCode Status, JsonNode? Answer) given) =>
+        Assert.Equal(code, given.Answer?["code"]?.GetValue<string>());
+}
