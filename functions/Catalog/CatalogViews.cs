@@ -75,7 +75,8 @@ public sealed class CatalogView(
         ? new(variant.Sku, variant.Options, price, variant.WeightGrams, available.Of(variant.Sku), variant.Picture)
         : null;
 
-    private ProductCard? Card(Product product) => product.PricesAt(currency, now) is var (lowest, highest)
+    /// <summary>A product as a list shows it; null where it is not sold in the currency.</summary>
+    public ProductCard? Card(Product product) => product.PricesAt(currency, now) is var (lowest, highest)
         ? new(
             product.Id, product.Name, product.Maker.Name, product.Category, product.Pictures[0].Url, lowest, highest,
             available.Of(product), product.Options.ToDictionary(option => option.Name, option => option.Values))

@@ -10,8 +10,8 @@ namespace Serverless.Functions;
 /// a cause of its own. So messages may come twice, late and in any order.
 /// </remarks>
 public sealed class CrmFunctions(
-    TableStore store, Points points, PointsMail mail, TextSeal seal, IMessages messages, ShopPolicy policy,
-    TimeProvider clock)
+    TableStore store, Points points, Baskets baskets, PointsMail mail, TextSeal seal, IMessages messages,
+    ShopPolicy policy, TimeProvider clock)
 {
     private const int PageSize = 100;
 
@@ -54,7 +54,7 @@ public sealed class CrmFunctions(
         var profile = seal.Seal(id.Value, new Profile(delivery.Email, delivery.Address.Name, delivery.Address.Phone));
         var introduced = await store.Put(
             id, $"{order.Id}-placed", known => Customer.Known(known, id, now).Introduce(profile), stop);
-        introduced.OrThrow();
+        await baskets.Count(introduced.OrThrow(), order, stop);
     }
 
     // The last thing that is written when an order is brought up; a return is known by its own cause alone.

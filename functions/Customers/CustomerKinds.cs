@@ -44,6 +44,13 @@ public static class CustomerKinds
         Fact = (_, _) => null,
     };
 
+    public static readonly RecordKind<Companions> Companions = new("companions")
+    {
+        Status = _ => "Counted",
+        Fact = (_, _) => null,
+    };
+
     public static RecordKinds AddCustomers(this RecordKinds kinds) =>
-        kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets);
+        kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets)
+            .Add(Companions);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Serverless.Adapters;
 
 namespace Serverless.Functions;
@@ -11,5 +12,9 @@ public static class CustomerParts
         services
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton<CustomerViews>().AddSingleton<ValueViews>()
-            .AddSingleton<Points>().AddSingleton<PointsMail>();
+            .AddSingleton<Points>().AddSingleton<PointsMail>().AddSingleton<Baskets>()
+            .AddSingleton(all => new RecommendationBlob(
+                all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient("catalog"),
+                all.GetRequiredService<TimeProvider>(),
+                all.GetRequiredService<ILogger<RecommendationBlob>>()));
 }

@@ -11,6 +11,7 @@ public sealed class CrmNewsTests
 {
     private const int Orders = 400;
     private const int Customers = 12;
+    private static readonly string[] Products = ["bowl", "mug", "plate"];
 
     [Fact]
     public async Task Two_thousand_news_in_any_order_with_duplicates_come_to_what_they_come_to_in_order()
@@ -59,6 +60,18 @@ public sealed class CrmNewsTests
         foreach (var id in Enumerable.Range(0, Customers).Select(Histories.Customer))
             Assert.Equal(await StateOf(one, id), await StateOf(other, id));
         Assert.Equal(await Books(one), await Books(other));
+        Assert.Equal(await Together(one), await Together(other));
+    }
+
+    private static async Task<string> Together(TestShop shop)
+    {
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var found = await Task.WhenAll(Products.Select(product => store.Find(new Id<Companions>(product))));
+        return JsonSerializer.Serialize(found.Select(one => new
+        {
+            one!.Record.Orders,
+            With = one.Record.With.OrderBy(with => with.Product.Value, StringComparer.Ordinal),
+        }));
     }
 
     private static async Task<string> Books(TestShop shop)
