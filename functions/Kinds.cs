@@ -47,7 +47,10 @@ public static class Lists
 {
     /// <summary>What staff call the lists of orders.</summary>
     public static readonly string[] OfOrders =
-        ["checkout", "to-pick", "to-pack", "to-ship", "in-transit", "delivered", "failed", "attention"];
+    [
+        "checkout", "backordered", "to-pick", "to-pack", "to-ship", "to-collect", "in-transit", "delivered", "failed",
+        "attention",
+    ];
 
     /// <summary>What staff call the lists of returns.</summary>
     public static readonly string[] OfReturns = ["to-review", "in-transit", "to-inspect", "closed", "attention"];
@@ -84,26 +87,30 @@ public static class Lists
     {
         OrderStatus.Started or OrderStatus.StockHeld or OrderStatus.AwaitingPayment or OrderStatus.Authorised
             or OrderStatus.Placed or OrderStatus.Compensating => "checkout",
+        OrderStatus.Backordered => "backordered",
         OrderStatus.Allocated => "to-pick",
         OrderStatus.Picking => "to-pack",
         OrderStatus.Packed => "to-ship",
+        OrderStatus.ReadyForPickup => "to-collect",
         OrderStatus.PartiallyShipped or OrderStatus.Shipped or OrderStatus.OnHoldCustoms
             or OrderStatus.OutForDelivery or OrderStatus.PartiallyDelivered
             or OrderStatus.DeliveryFailed => "in-transit",
-        OrderStatus.Delivered => "delivered",
-        OrderStatus.Failed or OrderStatus.Expired or OrderStatus.ReturnedToSender => "failed",
+        OrderStatus.Delivered or OrderStatus.PickedUp => "delivered",
+        OrderStatus.Failed or OrderStatus.Expired or OrderStatus.ReturnedToSender or OrderStatus.Cancelled => "failed",
     };
 
     private static string Group(ShipmentStatus status) => status switch
     {
         ShipmentStatus.Held => "checkout",
+        ShipmentStatus.Backordered => "backordered",
         ShipmentStatus.Allocated => "to-pick",
         ShipmentStatus.Picking => "to-pack",
         ShipmentStatus.Packed => "to-ship",
+        ShipmentStatus.ReadyForPickup => "to-collect",
         ShipmentStatus.Shipped or ShipmentStatus.OnHoldCustoms or ShipmentStatus.OutForDelivery
             or ShipmentStatus.DeliveryFailed => "in-transit",
-        ShipmentStatus.Delivered => "delivered",
-        ShipmentStatus.ReturnedToSender => "failed",
+        ShipmentStatus.Delivered or ShipmentStatus.PickedUp => "delivered",
+        ShipmentStatus.ReturnedToSender or ShipmentStatus.Cancelled => "failed",
     };
 
     private static string Group(ReturnStatus status) => status switch

@@ -8,7 +8,7 @@ namespace Serverless.Orchestrations;
 public static class FulfilmentOrchestration
 {
     // What a fulfilment asks of the world, and what it waits to hear.
-    public static readonly Activity<Id<Shipment>, ShipmentStatus> AllocateShipment = new("AllocateShipment");
+    public static readonly Activity<Id<Shipment>, Allotment> AllocateShipment = new("AllocateShipment");
     public static readonly Activity<Id<Shipment>, ShipmentStatus> PickShipment = new("PickShipment");
     public static readonly Activity<Packing, ShipmentStatus> PackShipment = new("PackShipment");
     public static readonly Activity<ParcelMoment, bool> MakePapers = new("MakePapers");
@@ -19,12 +19,16 @@ public static class FulfilmentOrchestration
     public static readonly Activity<ParcelMoment, ShipmentStatus> DeliverParcel = new("DeliverParcel");
     public static readonly Activity<Id<Shipment>, ShipmentStatus> FailDelivery = new("FailDelivery");
     public static readonly Activity<ParcelBooking, ShipmentStatus> SendBackParcel = new("SendBackParcel");
+    public static readonly Signal<GoodsCame> GoodsArrived = new("GoodsArrived");
     public static readonly Signal<PickingBegun> PickingHeard = new("PickingHeard");
     public static readonly Signal<PackingDone> PackingHeard = new("PackingHeard");
     public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
 
     /// <summary>More movements than any parcel makes.</summary>
     private const int MaxMovements = 200;
+
+    /// <summary>More deliveries than any order waits for.</summary>
+    private const int MaxLooks = 200;
 
     // A UUID in its usual form.
     private const int OrderLength = 36;
@@ -39,7 +43,7 @@ public static class FulfilmentOrchestration
         [OrchestrationTrigger] TaskOrchestrationContext context, FulfilmentStart start)
     {
         var (id, policy) = start;
-        await context.Call(AllocateShipment, id);
+        var allotment = await Allot(context, id, policy);
 
         await context.WaitOrAsk(PickingHeard, policy.WarehouseTime, "picking.late");
         await context.Call(PickShipment, id);
@@ -47,10 +51,27 @@ public static class FulfilmentOrchestration
         var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
         await context.Call(PackShipment, new(id, packing.WeightGrams));
 
+        if (allotment.Fetched) return await PickupPath.HandOver(context, id, policy);
+
         var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
         bool abroad = await context.Call(MakePapers, papers);
         await context.Call(BookParcel, id);
         return await Carry(context, start, abroad ? papers : null);
+    }
+
+    /// <summary>Waits for goods that are not there yet, however long; after the promise, somebody is asked.</summary>
+    private static async Task<Allotment> Allot(TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+    {
+        var allotment = await context.Call(AllocateShipment, id);
+        for (int looks = 0; allotment.Status == ShipmentStatus.Backordered; looks++)
+        {
+            if (looks == MaxLooks) throw new InvalidOperationException($"{id} was looked at {MaxLooks} times.");
+            var patience = allotment.Promised - context.CurrentUtcDateTime ?? policy.WarehouseTime;
+            await context.WaitOrAsk(GoodsArrived, patience, "backorder.late");
+            allotment = await context.Call(AllocateShipment, id);
+        }
+
+        return allotment;
     }
 
     /// <summary>The parcel is the carrier's; its notices may come late, twice or out of order.</summary>
@@ -104,6 +125,14 @@ public static class FulfilmentOrchestration
 
 /// <summary>A shipment to fulfil, under the policy it was bought with.</summary>
 public sealed record FulfilmentStart(Id<Shipment> Shipment, ShopPolicy Policy);
+
+/// <summary>Whether a shipment's goods are there, and how they go.</summary>
+/// <param name="Promised">When goods that are not there should leave; null when nobody said.</param>
+/// <param name="Fetched">Whether the shopper comes for them.</param>
+public sealed record Allotment(ShipmentStatus Status, DateTimeOffset? Promised, bool Fetched);
+
+/// <summary>Goods came in that the shipment may have waited for.</summary>
+public sealed record GoodsCame(string Id) : ISignal;
 
 /// <summary>A packed shipment and its weight.</summary>
 public sealed record Packing(Id<Shipment> Shipment, int WeightGrams);

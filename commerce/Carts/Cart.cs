@@ -114,6 +114,12 @@ public sealed record Delivery(string Email, Address Address, string Method)
 {
     /// <summary>Who pays what a border asks; at home there is none.</summary>
     public DeliveryTerms Terms { get; init; } = DeliveryTerms.Ddp;
+
+    /// <summary>What <see cref="Method"/> says when the shopper fetches the goods herself.</summary>
+    public const string Pickup = "pickup";
+
+    /// <summary>The store in which the goods are fetched; null when they are brought.</summary>
+    public string? Store { get; init; }
 }
 
 /// <summary>A postal address with the person who receives.</summary>

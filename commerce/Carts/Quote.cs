@@ -75,7 +75,7 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
 
     private static Money? Shipping(Cart cart, Money subtotal, ShopPolicy policy)
     {
-        if (cart.Lines.IsEmpty) return Money.Zero(cart.Currency);
+        if (cart.Lines.IsEmpty || cart.Delivery?.Store is not null) return Money.Zero(cart.Currency);
         var methods = policy.MethodsFor(cart.Delivery?.Address.Country ?? policy.Home).ToList();
         var method = methods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
             ?? methods.FirstOrDefault();

@@ -108,6 +108,13 @@ public sealed record ShopPolicy
     /// <summary>How old published rates may be; from Maundy Thursday to Easter Tuesday none are published.</summary>
     public TimeSpan RateAge { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long goods wait in a store before the shopper is reminded; below a week with the next.</summary>
+    /// <remarks>A card's authorisation ends after about seven days, and the money is taken at the counter.</remarks>
+    public TimeSpan PickupTime { get; init; } = TimeSpan.FromDays(4);
+
+    /// <summary>How long they wait after that, until the order is cancelled.</summary>
+    public TimeSpan PickupGrace { get; init; } = TimeSpan.FromDays(2);
+
     public ReturnPolicy Returns { get; init; } = new();
 
     public PointPolicy Points { get; init; } = new();
@@ -124,6 +131,10 @@ public sealed record ShopPolicy
     /// <summary>Whether a delivery crosses the border.</summary>
     public bool IsAbroad([NotNullWhen(true)] Delivery? delivery) =>
         delivery is not null && delivery.Address.Country != Home;
+
+    /// <summary>The policy for goods that go so: what is fetched in a store is taken from that store alone.</summary>
+    public ShopPolicy For(Delivery? delivery) =>
+        delivery?.Store is { } store ? this with { Locations = [LocationOf(store)] } : this;
 
     /// <summary>A location by its code; what was received anywhere else was a programmer's mistake.</summary>
     public Location LocationOf(string code) => Locations.FirstOrDefault(location => location.Code == code)

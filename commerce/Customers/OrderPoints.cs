@@ -31,7 +31,7 @@ public static class OrderPoints
     /// <summary>What is left of a purchase when these returns are settled, as it counts towards a tier.</summary>
     public static Money LeftOf(this Order order, IEnumerable<Return> settled, PointPolicy policy)
     {
-        long delivered = order.Shipments.Where(shipment => shipment.Status == ShipmentStatus.Delivered)
+        long delivered = order.Shipments.Where(shipment => shipment.IsHers)
             .Sum(shipment => order.ShareOf(shipment, order.PaidForGoods().Amount));
         long back = settled.Sum(one => order.ShareOf(one, order.PaidForGoods().Amount));
         return policy.InBooks(new(delivered - back, order.Totals.Total.Currency));

@@ -21,18 +21,29 @@ public enum SourcingRule
 public sealed record Goods(string Sku, int Quantity);
 
 /// <summary>What is taken from one location; it becomes one parcel.</summary>
-public sealed record Source(string Location, ImmutableArray<Goods> Goods);
-
-/// <summary>What could be taken where, in units per <c>sku@location</c>; nothing is known is none.</summary>
-public sealed record Shelves(ImmutableDictionary<Id<Stock>, int> Available)
+public sealed record Source(string Location, ImmutableArray<Goods> Goods)
 {
-    public static readonly Shelves Empty = new(ImmutableDictionary<Id<Stock>, int>.Empty);
+    /// <summary>When goods that are not there yet should leave; null where they are.</summary>
+    public DateTimeOffset? Promised { get; init; }
+}
+
+/// <summary>Units that may be promised to who waits, and for when.</summary>
+public sealed record LateGoods(int Units, DateTimeOffset Promised);
+
+/// <summary>What could be taken where, in units per <c>sku@location</c>, and what could be waited for.</summary>
+public sealed record Shelves(
+    ImmutableDictionary<Id<Stock>, int> Available, ImmutableDictionary<string, LateGoods> Late)
+{
+    public static readonly Shelves Empty =
+        new(ImmutableDictionary<Id<Stock>, int>.Empty, ImmutableDictionary<string, LateGoods>.Empty);
 
     public int Of(string sku, string location) =>
         Math.Max(0, Available.GetValueOrDefault(Stock.At(sku, location)));
 
     public Shelves With(string sku, string location, int available) =>
-        new(Available.SetItem(Stock.At(sku, location), available));
+        this with { Available = Available.SetItem(Stock.At(sku, location), available) };
+
+    public Shelves With(string sku, LateGoods late) => this with { Late = Late.SetItem(sku, late) };
 
     /// <summary>Whether one location has all of it.</summary>
     public bool HasAll(string location, ImmutableArray<Goods> wanted) =>
@@ -53,20 +64,47 @@ public static class Sourcing
         ];
     }
 
-    /// <summary>The parcels that an order leaves in, each from one location.</summary>
+    /// <summary>The one location whose goods may be promised before they are there.</summary>
+    /// <remarks>One, so that the cap of a SKU is kept where it is counted.</remarks>
+    public static Location LateFrom(ShopPolicy policy) =>
+        policy.Locations.OrderBy(location => location.Kind).ThenBy(location => location.Priority).First();
+
+    /// <summary>The parcels that an order leaves in, each from one location; what is not there yet waits.</summary>
     /// <remarks>Tries locations alone, then pairs, and so on, 2 ^ locations at most: keep them below 16.</remarks>
     public static Result<ImmutableArray<Source>> Choose(
         ShopPolicy policy, Address? to, ImmutableArray<Goods> wanted, Shelves shelves)
     {
         var locations = InOrder(policy, to).Select(location => location.Code).ToImmutableArray();
-        int most = policy.Sourcing == SourcingRule.Split ? locations.Length : 1;
+        bool splits = policy.Sourcing == SourcingRule.Split;
+        if (Here(locations, splits ? locations.Length : 1, wanted, shelves) is { } sources) return sources;
+
+        foreach (var some in splits ? [locations] : Some(locations, 1))
+        {
+            var lacking = Lacking(wanted, shelves, some);
+            var late = wanted.Where(goods => lacking.Contains(goods.Sku)).ToImmutableArray();
+            if (!late.All(goods => shelves.Late.GetValueOrDefault(goods.Sku)?.Units >= goods.Quantity)) continue;
+            var rest = wanted.RemoveRange(late);
+            return (rest.IsEmpty ? [] : Here(some, some.Length, rest, shelves) ?? [])
+                .Add(new Source(LateFrom(policy).Code, late)
+                {
+                    Promised = late.Max(goods => shelves.Late[goods.Sku].Promised),
+                });
+        }
+
+        return StockRefusals.TooFew;
+    }
+
+    // What is there, from as few locations as have it; null when so many have not.
+    private static ImmutableArray<Source>? Here(
+        ImmutableArray<string> locations, int most, ImmutableArray<Goods> wanted, Shelves shelves)
+    {
         for (int size = 1; size <= most; size++)
         {
             foreach (var some in Some(locations, size))
                 if (Lacking(wanted, shelves, some).IsEmpty) return Spread(wanted, shelves, some);
         }
 
-        return StockRefusals.TooFew;
+        return null;
     }
 
     /// <summary>The SKUs of which all these locations together have too few.</summary>

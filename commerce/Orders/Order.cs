@@ -62,10 +62,12 @@ public sealed record Order(
         { Authorised, Placed, Compensating },
         { Compensating, Failed, Expired },
         // From here on an order stands where its shipments stand.
-        { Placed, Allocated, PartiallyShipped },
+        { Placed, Backordered, Allocated, PartiallyShipped },
+        { Backordered, Allocated, PartiallyShipped },
         { Allocated, Picking, PartiallyShipped },
         { Picking, Packed, PartiallyShipped },
-        { Packed, Shipped, PartiallyShipped },
+        { Packed, ReadyForPickup, Shipped, PartiallyShipped },
+        { ReadyForPickup, PickedUp, Cancelled },
         { PartiallyShipped, Shipped, OnHoldCustoms, PartiallyDelivered },
         { OnHoldCustoms, Shipped, OutForDelivery, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
         { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
@@ -140,7 +142,11 @@ public sealed record Order(
 
     /// <summary>The cases of this process are mended; those for which nothing waits when there is none.</summary>
     public Result<Order> Resume(string? process) => Cases.Any(known => known.Process == process)
-        ? this with { Cases = Cases.RemoveAll(known => known.Process == process) }
+        ? this with
+        {
+            Cases = Cases.RemoveAll(known => known.Process == process),
+            Shipments = [.. Shipments.Select(shipment => process is null ? shipment.Unlock().OrThrow() : shipment)],
+        }
         : this;
 
     private Result<Order> Become(OrderStatus next, Func<Order, Order> change)

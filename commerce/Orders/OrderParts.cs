@@ -7,9 +7,9 @@ namespace Serverless.Commerce;
 [JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
 public enum OrderStatus
 {
-    Started, StockHeld, AwaitingPayment, Authorised, Placed, Allocated, Picking, Packed, PartiallyShipped, Shipped,
-    OnHoldCustoms, OutForDelivery, PartiallyDelivered, Delivered, Compensating, Failed, Expired, DeliveryFailed,
-    ReturnedToSender,
+    Started, StockHeld, AwaitingPayment, Authorised, Placed, Backordered, Allocated, Picking, Packed, ReadyForPickup,
+    PartiallyShipped, Shipped, OnHoldCustoms, OutForDelivery, PartiallyDelivered, Delivered, Compensating, Failed,
+    Expired, DeliveryFailed, ReturnedToSender, PickedUp, Cancelled,
 }
 
 /// <summary>One thing that was bought, as it was called and priced that day.</summary>

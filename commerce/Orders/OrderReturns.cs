@@ -120,7 +120,7 @@ public static class OrderReturns
     // Only what the shopper has: a parcel that is under way, or came back, holds nothing that she could return.
     private static IEnumerable<int> FreeUnits(this Order order, string sku)
     {
-        var had = order.Shipments.Where(shipment => shipment.Status == ShipmentStatus.Delivered)
+        var had = order.Shipments.Where(shipment => shipment.IsHers)
             .SelectMany(shipment => order.UnitsIn(shipment, sku));
         var taken = order.TakenBack.SelectMany(back => back.Lines).Where(line => line.Sku == sku);
         return had.Except(taken.SelectMany(line => line.Units));

@@ -27,10 +27,11 @@ public static class OrderShipments
     /// <summary>How an order with these shipments stands: where the least advanced stands, or partly further.</summary>
     public static OrderStatus StatusOf(ImmutableArray<Shipment> shipments)
     {
-        var delivered = shipments.Any(shipment => shipment.Status == ShipmentStatus.Delivered);
+        var hers = shipments.Any(shipment => shipment.IsHers);
         var open = shipments.Where(shipment => !shipment.IsOver).ToList();
-        if (open.Count == 0) return delivered ? Delivered : ReturnedToSender;
-        if (delivered) return PartiallyDelivered;
+        // An order of which something came has been delivered, whatever became of the rest.
+        if (open.Count == 0) return Of((shipments.FirstOrDefault(shipment => shipment.IsHers) ?? shipments[0]).Status);
+        if (hers) return PartiallyDelivered;
         bool mixed = shipments.Any(shipment => shipment.HasLeft) && open.Exists(shipment => !shipment.HasLeft);
         if (!mixed && open.Exists(shipment => shipment.Status == ShipmentStatus.OnHoldCustoms)) return OnHoldCustoms;
         return mixed ? PartiallyShipped : Of(open.Min(shipment => shipment.Status));
@@ -42,6 +43,11 @@ public static class OrderShipments
         var before = order.Shipments.TakeWhile(shipment => shipment.Id != carrier.Id);
         return Enumerable.Range(before.Sum(shipment => Count(shipment, sku)), Count(carrier, sku));
     }
+
+    /// <summary>When a SKU that was not there should leave; null where nobody has to wait.</summary>
+    public static DateTimeOffset? PromiseOf(this Order order, string sku) =>
+        order.Shipments.Where(shipment => !shipment.HasLeft && Count(shipment, sku) > 0)
+            .Max(shipment => shipment.Promised);
 
     /// <summary>What is to be paid back for a shipment that came back; delivery too, when every one has.</summary>
     public static Money DueBack(this Order order, Id<Shipment> id)
@@ -60,6 +66,21 @@ public static class OrderShipments
     /// <summary>The refund of a shipment that came back.</summary>
     public static string BackOf(Id<Shipment> id) => $"{id}-back";
 
+    /// <summary>Nobody fetched a shipment: the order ends with the reason why.</summary>
+    public static Result<Order> Cancel(this Order order, Id<Shipment> id, Refusal reason) =>
+        order.Move(id, shipment => shipment.Cancel())
+            .As(ended => ReferenceEquals(ended, order) ? order : ended with { Reason = reason });
+
+    /// <summary>Somebody said a wrong code; the last that is allowed calls a person.</summary>
+    public static Result<Order> MissCode(this Order order, Id<Shipment> id, string hash, DateTimeOffset now)
+    {
+        var missed = order.Move(id, shipment => shipment.MissCode(hash));
+        if (missed.IsRefused(out var refusal, out var next)) return refusal;
+        return next.Find(id)!.Pickup!.IsLocked
+            ? next.AskForPerson(new(ShipmentRefusals.Locked.Code, ShipmentRefusals.Locked.Message, now))
+            : next;
+    }
+
     private static Money GoodsIn(this Order order, Id<Shipment> id)
     {
         var back = order.Find(id)!;
@@ -75,14 +96,18 @@ public static class OrderShipments
     private static OrderStatus Of(ShipmentStatus status) => status switch
     {
         ShipmentStatus.Held => Placed,
+        ShipmentStatus.Backordered => Backordered,
         ShipmentStatus.Allocated => Allocated,
         ShipmentStatus.Picking => Picking,
         ShipmentStatus.Packed => Packed,
+        ShipmentStatus.ReadyForPickup => ReadyForPickup,
         ShipmentStatus.Shipped => Shipped,
         ShipmentStatus.OnHoldCustoms => OnHoldCustoms,
         ShipmentStatus.OutForDelivery => OutForDelivery,
         ShipmentStatus.DeliveryFailed => DeliveryFailed,
         ShipmentStatus.Delivered => Delivered,
         ShipmentStatus.ReturnedToSender => ReturnedToSender,
+        ShipmentStatus.PickedUp => PickedUp,
+        ShipmentStatus.Cancelled => Cancelled,
     };
 }

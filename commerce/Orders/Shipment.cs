@@ -20,14 +20,22 @@ public sealed record Shipment(
 
     public string? Tracking { get; init; }
 
+    /// <summary>When it should leave, where its goods were not there when they were bought.</summary>
+    public DateTimeOffset? Promised { get; init; }
+
+    /// <summary>How it is fetched in a store, once it is ready there.</summary>
+    public Pickup? Pickup { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
 
     public static readonly Lifecycle<ShipmentStatus> Lifecycle = new()
     {
-        { Held, Allocated },
+        { Held, Backordered, Allocated },
+        { Backordered, Allocated },
         { Allocated, Picking },
         { Picking, Packed },
-        { Packed, Shipped },
+        { Packed, ReadyForPickup, Shipped },
+        { ReadyForPickup, PickedUp, Cancelled },
         { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
         { OnHoldCustoms, Shipped, ReturnedToSender },
         { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
@@ -54,11 +62,18 @@ public sealed record Shipment(
 
     public static Shipment Of(Id<Order> order, int number, Source source) => new(
         Named(order, number), source.Location,
-        [.. source.Goods.Select(goods => new ShipmentLine(goods.Sku, goods.Quantity))], Held);
+        [.. source.Goods.Select(goods => new ShipmentLine(goods.Sku, goods.Quantity))], Held)
+    {
+        Promised = source.Promised,
+    };
 
     /// <summary>Whether it has left the shop.</summary>
     [JsonIgnore]
     public bool HasLeft => Status >= Shipped;
+
+    /// <summary>Whether the shopper has it.</summary>
+    [JsonIgnore]
+    public bool IsHers => Status is Delivered or PickedUp;
 
     /// <summary>Whether nothing more happens to it.</summary>
     [JsonIgnore]
@@ -66,6 +81,9 @@ public sealed record Shipment(
 
     [JsonIgnore]
     public int Units => Lines.Sum(line => line.Quantity);
+
+    /// <summary>Its goods are not there yet, or not any more.</summary>
+    public Result<Shipment> Await() => Become(Backordered);
 
     public Result<Shipment> Allocate() => Become(Allocated);
 
@@ -83,10 +101,7 @@ public sealed record Shipment(
     public Result<Shipment> Ship(ImmutableArray<Money> costs)
     {
         if (Status == OnHoldCustoms) return this;
-        return Become(Shipped, shipment => shipment with
-        {
-            Lines = [.. shipment.Lines.Select((line, at) => line with { Cost = costs[at] })],
-        });
+        return Become(Shipped, shipment => shipment with { Lines = shipment.At(costs) });
     }
 
     /// <summary>Customs hold it where it goes.</summary>
@@ -94,6 +109,30 @@ public sealed record Shipment(
 
     /// <summary>Customs let it go on.</summary>
     public Result<Shipment> Free() => Status == OnHoldCustoms ? Become(Shipped) : this;
+
+    /// <summary>It waits in the store for who knows the code.</summary>
+    public Result<Shipment> MakeReady(string codeHash) =>
+        Become(ReadyForPickup, shipment => shipment with { Pickup = new(codeHash, []) });
+
+    /// <summary>Somebody said a code that is wrong; after too many, none is right until a person has looked.</summary>
+    public Result<Shipment> MissCode(string hash)
+    {
+        if (Status != ReadyForPickup || Pickup is not { } pickup) return ShipmentRefusals.NotNow;
+        return pickup.IsLocked || pickup.Misses.Contains(hash)
+            ? this
+            : this with { Pickup = pickup with { Misses = pickup.Misses.Add(hash) } };
+    }
+
+    /// <summary>A person has looked: codes count again.</summary>
+    public Result<Shipment> Unlock() =>
+        Pickup is null or { Misses.IsEmpty: true } ? this : this with { Pickup = Pickup with { Misses = [] } };
+
+    /// <summary>The shopper has fetched it: the goods have left at a cost.</summary>
+    public Result<Shipment> HandOver(ImmutableArray<Money> costs, DateTimeOffset at) =>
+        Become(PickedUp, shipment => shipment with { Lines = shipment.At(costs), DeliveredAt = at });
+
+    /// <summary>Nobody fetched it.</summary>
+    public Result<Shipment> Cancel() => Become(Cancelled);
 
     public Result<Shipment> SendOut() => Become(OutForDelivery);
 
@@ -103,6 +142,9 @@ public sealed record Shipment(
     public Result<Shipment> FailDelivery() => Become(DeliveryFailed);
 
     public Result<Shipment> SendBack() => Become(ReturnedToSender);
+
+    private ImmutableArray<ShipmentLine> At(ImmutableArray<Money> costs) =>
+        [.. Lines.Select((line, at) => line with { Cost = costs[at] })];
 
     private Result<Shipment> Become(ShipmentStatus next, Func<Shipment, Shipment>? change = null)
     {
@@ -116,8 +158,19 @@ public sealed record Shipment(
 [JsonConverter(typeof(JsonStringEnumConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
-    Held, Allocated, Picking, Packed, Shipped, OnHoldCustoms, OutForDelivery, DeliveryFailed, Delivered,
-    ReturnedToSender,
+    Held, Backordered, Allocated, Picking, Packed, ReadyForPickup, Shipped, OnHoldCustoms, OutForDelivery,
+    DeliveryFailed, Delivered, ReturnedToSender, PickedUp, Cancelled,
+}
+
+/// <summary>How a shipment is fetched: by a code that only the shopper knows.</summary>
+/// <param name="CodeHash">Keyed with a secret of the shop, so that it says nothing to who reads it.</param>
+/// <param name="Misses">Wrong codes so far, hashed as well; the same one twice is a slip of the finger.</param>
+public sealed record Pickup(string CodeHash, ImmutableArray<string> Misses)
+{
+    public const int MaxMisses = 10;
+
+    [JsonIgnore]
+    public bool IsLocked => Misses.Length >= MaxMisses;
 }
 
 /// <summary>How many of one SKU are in a shipment, and what they had cost the shop once they have left.</summary>
@@ -131,6 +184,12 @@ public static class ShipmentRefusals
 {
     public static readonly Refusal Unknown =
         new(Because.Unknown, "shipment.unknown", "There is no such shipment.");
+    public static readonly Refusal WrongCode =
+        new(Because.Forbidden, "pickup.code", "This is not the code of the parcel. Ask the shopper to look again.");
+    public static readonly Refusal Locked = new(
+        Because.Forbidden, "pickup.locked", "Too many wrong codes were said. Somebody has to look at the order first.");
+    public static readonly Refusal NotCollected = new(
+        Because.Conflict, "pickup.not_collected", "Nobody fetched the goods in time. Nothing was charged.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "shipment.not_now", "The shipment is not in a state that allows this.");
 }

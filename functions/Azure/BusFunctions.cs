@@ -18,8 +18,8 @@ public sealed class BusFunctions(
     [Function("HearStockNewsFromBus")]
     public Task HearStockNews(
         [ServiceBusTrigger(StockNews.Queue, Connection = ServiceBusConnection.Name)] StockChanged changed,
-        CancellationToken stop) =>
-        RestAfterFailure(stock.Hear(changed, stop), stop);
+        [DurableClient] DurableTaskClient client, CancellationToken stop) =>
+        RestAfterFailure(stock.Hear(changed, client, stop), stop);
 
     [Function("MailConfirmationFromBus")]
     public Task MailConfirmation(

@@ -17,7 +17,7 @@ public sealed record CartPointsView(long Wanted, long Used);
 /// <summary>One line of a cart as the shopper sees it.</summary>
 public sealed record CartLineView(
     string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money? UnitPrice,
-    Money? Total, Problem? Problem);
+    Money? Total, Problem? Problem, DateTimeOffset? Promised = null);
 
 /// <summary>What stands in the way, as a code and a sentence.</summary>
 public sealed record Problem(string Code, string Message);
@@ -60,9 +60,8 @@ public sealed class CartViews(
         var shown = asked.Refusal is null ? asked : Quote.Of(priced with { Delivery = null }, offers, policy);
         var quote = shown.OrThrow();
         var totals = quote.Totals;
-        var problems = cart.Status == CartStatus.CheckedOut ? [] : await ProblemsOf(priced, stop);
-        var lines = cart.Lines.Select(line => View(
-            line, offers.GetValueOrDefault(line.Sku), problems.GetValueOrDefault(line.Sku)));
+        var found = cart.Status == CartStatus.CheckedOut ? Stand.None : await StandOf(priced, stop);
+        var lines = cart.Lines.Select(line => View(line, offers.GetValueOrDefault(line.Sku), found));
         return new(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
             totals.Import, totals.Discount, totals.Tax, totals.Total, policy.VatPercent,
@@ -71,29 +70,48 @@ public sealed class CartViews(
             asked.Refusal is { } no ? new(no.Code, no.Message) : null, cart.Order, cart.ExpiresAt);
     }
 
-    private static CartLineView View(CartLine line, Offer? offer, Problem? problem) => offer is null
+    private static CartLineView View(CartLine line, Offer? offer, Stand found) => offer is null
         ? new(line.Sku, "", line.Sku, "", "", line.Quantity, null, null, Unpriced)
         : new(
             line.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, line.Quantity, offer.UnitPrice,
-            offer.UnitPrice * line.Quantity, problem);
+            offer.UnitPrice * line.Quantity, found.Problems.GetValueOrDefault(line.Sku),
+            found.Promises.TryGetValue(line.Sku, out var promised) ? promised : null);
 
     /// <summary>Why the goods cannot be had now; null when they can.</summary>
     public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop) =>
-        (await ProblemsOf(cart, stop)).Count == 0 ? null : StockRefusals.TooFew;
+        (await StandOf(cart, stop)).Problems.Count == 0 ? null : StockRefusals.TooFew;
 
-    private async Task<Dictionary<string, Problem>> ProblemsOf(Cart cart, CancellationToken stop)
+    private async Task<Stand> StandOf(Cart cart, CancellationToken stop)
     {
         var wanted = cart.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
-        var shelves = await sources.Look(policy, cart.Delivery?.Address, wanted, cart.Order, stop);
-        if (Sourcing.Choose(policy, cart.Delivery?.Address, wanted, shelves).Refusal is null) return [];
+        var (way, to) = (policy.For(cart.Delivery), cart.Delivery?.Address);
+        var shelves = await sources.Look(way, to, wanted, cart.Order, stop);
+        if (Sourcing.Choose(way, to, wanted, shelves).IsRefused(out _, out var chosen))
+            return Stand.None with { Problems = ProblemsOf(way, to, wanted, shelves) };
+        var late = from source in chosen
+                   where source.Promised is not null
+                   from goods in source.Goods
+                   select KeyValuePair.Create(goods.Sku, source.Promised!.Value);
+        return Stand.None with { Promises = late.ToDictionary() };
+    }
 
-        string[] codes = [.. Sourcing.InOrder(policy, cart.Delivery?.Address).Select(location => location.Code)];
-        if (policy.Sourcing == SourcingRule.Split)
+    private static Dictionary<string, Problem> ProblemsOf(
+        ShopPolicy way, Address? to, ImmutableArray<Goods> wanted, Shelves shelves)
+    {
+        string[] codes = [.. Sourcing.InOrder(way, to).Select(location => location.Code)];
+        if (way.Sourcing == SourcingRule.Split)
             return Sourcing.Lacking(wanted, shelves, [.. codes]).ToDictionary(sku => sku, _ => TooFew);
 
         // All from one location: from the one that lacks the least.
         var lacking = codes.Select(code => Sourcing.Lacking(wanted, shelves, [code])).ToList();
         return lacking.MinBy(skus => skus.Length).ToDictionary(
             sku => sku, sku => lacking.All(skus => skus.Contains(sku)) ? TooFew : Elsewhere);
+    }
+
+    /// <summary>How the lines of a cart stand with the shelves: what is in the way, and what would come late.</summary>
+    private sealed record Stand(
+        Dictionary<string, Problem> Problems, Dictionary<string, DateTimeOffset> Promises)
+    {
+        public static readonly Stand None = new([], []);
     }
 }

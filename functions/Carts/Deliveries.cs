@@ -11,6 +11,7 @@ public static partial class Deliveries
     {
         var email = EmailIn(fields);
         var method = fields.Text("method", 40);
+        if (method == Delivery.Pickup) return Fetched(email, fields, policy);
         var address = AddressIn(fields.Within("address"), policy);
         bool known = policy.Countries.Any(country => country.Code == address.Country);
         var methods = policy.MethodsFor(known ? address.Country : policy.Home).Select(one => one.Method).ToList();
@@ -18,6 +19,18 @@ public static partial class Deliveries
             fields.Refuse("method", $"One of {string.Join(", ", methods)}.");
         var terms = TermsIn(fields);
         return fields.Refusal is { } bad ? bad : new Delivery(email, address, method) { Terms = terms };
+    }
+
+    /// <summary>Fetched in a store: its address, in the name of who fetches.</summary>
+    private static Result<Delivery> Fetched(string email, Fields fields, ShopPolicy policy)
+    {
+        var code = fields.Text("store", 20);
+        var stores = policy.Locations.Where(location => location.Kind == LocationKind.Store).ToList();
+        var store = stores.Find(location => location.Code == code);
+        if (store is null) fields.Refuse("store", $"One of {string.Join(", ", stores.Select(known => known.Code))}.");
+        var name = fields.Text("name", 100);
+        if (fields.Refusal is { } bad) return bad;
+        return new Delivery(email, store!.Address with { Name = name }, Delivery.Pickup) { Store = code };
     }
 
     /// <summary>The field <c>email</c>.</summary>

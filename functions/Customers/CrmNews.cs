@@ -21,8 +21,9 @@ public sealed record CrmNews(Id<Order> Order, CrmEvent What, long Version, Id<Re
 
     /// <summary>A parcel has reached its end: the shopper's door, or ours again.</summary>
     public static CrmNews Over(Order order, ShipmentStatus status) => new(
-        order.Id, status == ShipmentStatus.Delivered ? CrmEvent.Delivered : CrmEvent.SentBack, VersionOf(order, 0),
-        null);
+        order.Id,
+        status is ShipmentStatus.Delivered or ShipmentStatus.PickedUp ? CrmEvent.Delivered : CrmEvent.SentBack,
+        VersionOf(order, 0), null);
 
     /// <summary>The shopper has her due for a return, in money, credit or other goods.</summary>
     public static CrmNews Paid(Return back) => new(back.Order, CrmEvent.ReturnPaid, 0, back.Id);

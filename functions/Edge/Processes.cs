@@ -8,6 +8,9 @@ namespace Serverless.Functions;
 /// <summary>Starts processes so that an id is one process for ever, whatever is retried.</summary>
 public static class Processes
 {
+    /// <summary>How long an answer waits for a process that is done in a moment, as a rule.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // The engine's default would silently run a finished process again.
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
     [
@@ -23,6 +26,22 @@ public static class Processes
         if (await client.GetInstanceAsync(instance, stop) is not { IsCompleted: false }) return false;
         await client.RaiseEventAsync(instance, signal.Name, news, stop);
         return true;
+    }
+
+    /// <summary>What a process answers; null when it takes too long to wait for.</summary>
+    public static async Task<Result<T>?> Outcome<T>(DurableTaskClient client, string id, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var ended = await client.WaitForInstanceCompletionAsync(id, true, patience.Token);
+            return ended.ReadOutputAs<Result<T>>()!;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Starts a process; one of this id with the same content counts as this one.</summary>

@@ -59,6 +59,25 @@ public sealed class Tokens(Settings settings)
     /// <summary>A code as it is kept.</summary>
     public string HashOf(Id<SignIn> signIn, string code) => Sign($"code-hash:{signIn}:{code}");
 
+    /// <summary>The code with which a parcel is fetched in a store: eight signs that look like no other.</summary>
+    public string CodeFor(Id<Shipment> shipment)
+    {
+        const string letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"pickup:{shipment}"));
+        return string.Concat(mac.Take(8).Select(value => letters[value % 32]));
+    }
+
+    /// <summary>A pick-up code as it is kept; however it was typed.</summary>
+    public string HashOf(Id<Shipment> shipment, string code)
+    {
+        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        return Sign($"pickup-hash:{shipment}:{plain}");
+    }
+
+    /// <summary>Whether it is the code of this parcel.</summary>
+    public bool Opens(Pickup pickup, Id<Shipment> shipment, string code) =>
+        Same(HashOf(shipment, code), pickup.CodeHash);
+
     public bool Holds(HttpRequest request, Id<Cart> cart) => Same(Bearer(request), For(cart));
 
     public bool Holds(HttpRequest request, Id<Order> order) => Same(Bearer(request), For(order)) || IsStaff(request);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -9,12 +7,25 @@ namespace Serverless.Functions;
 
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
-    TableStore store, ICarrier carrier, Books books, Refunds refunds, StockNews news, IMessages messages,
+    TableStore store, ICarrier carrier, Books books, Departures departures, Refunds refunds, IMessages messages,
     ShopPolicy shop)
 {
+    /// <summary>Looks whether all of it is there; else it waits, behind those who were promised before.</summary>
     [Function("AllocateShipment")]
-    public Task<Result<ShipmentStatus>> Allocate([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
-        Change(id, "allocated", shipment => shipment.Allocate(), stop);
+    public async Task<Result<Allotment>> Allocate([ActivityTrigger] Id<Shipment> id, CancellationToken stop)
+    {
+        if (await Find(id, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
+        var status = shipment.Status;
+        if (status <= ShipmentStatus.Backordered)
+        {
+            bool here = await IsHere(order.Id, shipment, stop);
+            var moved = await Change(
+                id, here ? "allocated" : "backordered", now => here ? now.Allocate() : now.Await(), stop);
+            if (moved.IsRefused(out var refusal, out status)) return refusal;
+        }
+
+        return new Allotment(status, shipment.Promised, order.Delivery.Store is not null);
+    }
 
     [Function("PickShipment")]
     public Task<Result<ShipmentStatus>> Pick([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
@@ -40,21 +51,10 @@ public sealed class FulfilmentActivities(
     [Function("ShipParcel")]
     public async Task<Result<ShipmentStatus>> Ship([ActivityTrigger] ParcelBooking booking, CancellationToken stop)
     {
-        if (await Find(booking.Shipment, stop) is not ({ CapturedAt: { } soldAt } order, { } shipment))
-            return ShipmentRefusals.NotNow;
-
-        var costs = ImmutableArray.CreateBuilder<Money>(shipment.Lines.Length);
-        foreach (var line in shipment.Lines)
-        {
-            var cost = await TakeOut(order.Id, Stock.At(line.Sku, shipment.Location), stop);
-            if (cost.IsRefused(out var refusal, out var value)) return refusal;
-            costs.Add(value);
-        }
-
-        var total = costs.Aggregate(Money.Zero(Currency.Php), (sum, cost) => sum + cost);
-        await books.Post(Postings.CostOfGoods($"{shipment.Id}-cost", booking.At, total), stop);
-        await books.Post(Postings.Sale(order, booking.Policy, soldAt), stop);
-        return await Change(shipment.Id, "shipped", now => now.Ship(costs.ToImmutable()), stop);
+        if (await Find(booking.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.NotNow;
+        var booked = await departures.Book(order, shipment, booking, stop);
+        if (booked.IsRefused(out var refusal, out var costs)) return refusal;
+        return await Change(shipment.Id, "shipped", now => now.Ship(costs), stop);
     }
 
     [Function("SendOutParcel")]
@@ -98,17 +98,15 @@ public sealed class FulfilmentActivities(
         return status;
     }
 
-    /// <summary>Takes the goods of a shipment out of stock; a repetition learns the cost from the movement.</summary>
-    private async Task<Result<Money>> TakeOut(Id<Order> order, Id<Stock> id, CancellationToken stop)
+    private async Task<bool> IsHere(Id<Order> order, Shipment shipment, CancellationToken stop)
     {
-        var cause = $"{order}-shipped";
-        var shipped = await store.Update(id, cause, stock => stock.Ship(order), stop);
-        if (shipped.IsRefused(out var refusal, out var left)) return refusal;
-        await news.TellLeft(left, cause, stop);
-        var fact = await store.FindFact(id, cause, stop);
-        return fact?.Data.Deserialize<Movement>(Json.Options) is { Cost: { } cost }
-            ? cost
-            : throw new InvalidOperationException($"{id} lost the movement '{cause}'.");
+        foreach (var line in shipment.Lines)
+        {
+            var stock = await store.Find(Stock.At(line.Sku, shipment.Location), stop);
+            if (stock?.Record.IsCovered(order) != true) return false;
+        }
+
+        return true;
     }
 
     // Delivery may fail and be tried again: each turn is a cause of its own; what comes late is dropped.

@@ -1,18 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Goods that come in, and what is there.</summary>
-public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy policy, TimeProvider clock)
+/// <summary>Goods that come in.</summary>
+public sealed class ReceiptFunctions(Books books, ShopPolicy policy, TimeProvider clock)
 {
-    /// <summary>How long an answer waits for the books.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     [Function("BookReceipt")]
     public async Task<Result<int>> Book([ActivityTrigger] Receipt receipt, CancellationToken stop) =>
         (await books.Receive(receipt.Sku, receipt.Location, receipt.Lot, stop)).As(stock => stock.OnHand);
@@ -37,54 +33,15 @@ public sealed class ReceiptFunctions(TableStore store, Books books, ShopPolicy p
         var begun = await Processes.Start(
             client, nameof(ReceiptOrchestration), id, new ReceiptStart(receipt),
             (first, again) => first.Receipt.IsOf(again.Receipt), StockRefusals.OtherReceipt);
-        return begun.Refusal is { } taken ? Answers.Problem(taken) : await Answer(request, client, receipt, stop);
-    }
+        if (begun.Refusal is { } taken) return Answers.Problem(taken);
 
-    /// <summary>Goods on the shelf and in the books: done before the answer, as a rule; else it says so.</summary>
-    private static async Task<IResult> Answer(
-        HttpRequest request, DurableTaskClient client, Receipt receipt, CancellationToken stop)
-    {
+        // Goods on the shelf and in the books: done before the answer, as a rule; else it says so.
         var view = new { receipt.Id, receipt.Sku, receipt.Location };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        try
+        return await Processes.Outcome<int>(client, id, stop) switch
         {
-            var ended = await client.WaitForInstanceCompletionAsync(receipt.Id.Value, true, patience.Token);
-            var booked = ended.ReadOutputAs<Result<int>>()!;
-            return booked.Refusal is { } refusal ? Answers.Problem(refusal) : Answers.Ok(view);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return Answers.Accepted(request, $"/api/staff/stock/{receipt.Sku}", view);
-        }
-    }
-
-    [Function("GetStock")]
-    public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/stock/{sku}")] HttpRequest request,
-        string sku, CancellationToken stop)
-    {
-        var now = clock.GetUtcNow();
-        var found = await Task.WhenAll(
-            policy.Locations.Select(location => store.Find(Stock.At(sku, location.Code), stop)));
-        var stocks = found.Where(stock => stock is not null).Select(stock => stock!.Record).ToList();
-        if (stocks.Count == 0) return Answers.Problem(StockRefusals.Unknown);
-        return Answers.Ok(new
-        {
-            Sku = sku,
-            OnHand = stocks.Sum(stock => stock.OnHand),
-            Held = stocks.Sum(stock => stock.Held(now)),
-            Allocated = stocks.Sum(stock => stock.Allocated),
-            Available = stocks.Sum(stock => stock.Available(now)),
-            Locations = stocks.Select(stock => new
-            {
-                stock.Location,
-                stock.OnHand,
-                Held = stock.Held(now),
-                stock.Allocated,
-                Available = stock.Available(now),
-                stock.Lots,
-            }),
-        });
+            null => Answers.Accepted(request, $"/api/staff/stock/{receipt.Sku}", view),
+            { Refusal: { } refusal } => Answers.Problem(refusal),
+            _ => Answers.Ok(view),
+        };
     }
 }

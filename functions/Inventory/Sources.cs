@@ -17,21 +17,26 @@ public sealed class Sources(TableStore store, TimeProvider clock)
         ShopPolicy policy, Address? to, ImmutableArray<Goods> wanted, Id<Order>? order, CancellationToken stop)
     {
         var shelves = Shelves.Empty;
+        var late = Sourcing.LateFrom(policy);
         foreach (var location in Sourcing.InOrder(policy, to))
         {
-            var here = await Task.WhenAll(wanted.Select(goods => Free(goods.Sku, location.Code, order, stop)));
-            foreach (var (goods, free) in wanted.Zip(here)) shelves = shelves.With(goods.Sku, location.Code, free);
+            var stocks = await Task.WhenAll(
+                wanted.Select(goods => store.Find(Stock.At(goods.Sku, location.Code), stop)));
+            foreach (var stock in stocks.OfType<Stored<Stock>>().Select(stored => stored.Record))
+                shelves = With(shelves, stock, order, location == late);
             if (shelves.HasAll(location.Code, wanted)) break;
         }
 
         return shelves;
     }
 
-    private async Task<int> Free(string sku, string location, Id<Order>? order, CancellationToken stop)
+    private Shelves With(Shelves shelves, Stock stock, Id<Order>? order, bool late)
     {
-        if (await store.Find(Stock.At(sku, location), stop) is not { Record: var stock }) return 0;
         var now = clock.GetUtcNow();
-        return stock.Available(now)
-            + stock.Holds.Where(hold => hold.Order == order && hold.Until > now).Sum(hold => hold.Quantity);
+        int mine = stock.Holds.Where(hold => hold.Order == order && hold.Until > now).Sum(hold => hold.Quantity);
+        shelves = shelves.With(stock.Sku, stock.Location, stock.Available(now) + mine);
+        return late && stock.Backorder?.Promise(now) is { } promise
+            ? shelves.With(stock.Sku, new LateGoods(stock.Promisable(now) + mine, promise))
+            : shelves;
     }
 }

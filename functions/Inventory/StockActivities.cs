@@ -23,7 +23,8 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
         var wanted = order.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
         for (int tries = 0; tries < MaxTries; tries++)
         {
-            var chosen = await sources.Choose(hold.Policy, order.Delivery.Address, wanted, order.Id, stop);
+            var chosen = await sources.Choose(
+                hold.Policy.For(order.Delivery), order.Delivery.Address, wanted, order.Id, stop);
             if (chosen.IsRefused(out var tooFew, out var parcels)) return tooFew;
             if (await HoldAll(order.Id, parcels, hold.Until, $"{hold.Until.UtcTicks}-{tries}", stop))
                 return await Note(order.Id, parcels, stop);
@@ -44,8 +45,9 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
             {
                 var kept = await store.Update(
                     Stock.At(line.Sku, shipment.Location), $"{id}-kept",
-                    stock => stock.Allocate(id, line.Quantity, clock.GetUtcNow()), stop);
-                if (kept.IsRefused(out var refusal, out _)) return refusal;
+                    stock => stock.Allocate(id, line.Quantity, clock.GetUtcNow(), shipment.Promised is not null), stop);
+                if (kept.IsRefused(out var refusal, out var now)) return refusal;
+                await news.Tell(now, stop);
             }
         }
 
@@ -70,8 +72,10 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
         {
             foreach (var line in shipment.Lines)
             {
+                var hold = new Hold(order.Id, line.Quantity, until);
                 var held = await HoldAt(
-                    order.Id, Stock.At(line.Sku, shipment.Location), line.Quantity, until, $"{until.UtcTicks}", stop);
+                    Stock.At(line.Sku, shipment.Location), hold, shipment.Promised is not null, $"{until.UtcTicks}",
+                    stop);
                 if (!held) return StockRefusals.TooFew;
             }
         }
@@ -90,12 +94,13 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
         Id<Order> order, ImmutableArray<Source> parcels, DateTimeOffset until, string attempt, CancellationToken stop)
     {
         List<Id<Stock>> mine = [];
-        foreach (var (location, goods) in parcels)
+        foreach (var parcel in parcels)
         {
-            foreach (var (sku, quantity) in goods)
+            foreach (var (sku, quantity) in parcel.Goods)
             {
-                mine.Add(Stock.At(sku, location));
-                if (await HoldAt(order, mine[^1], quantity, until, attempt, stop)) continue;
+                mine.Add(Stock.At(sku, parcel.Location));
+                var hold = new Hold(order, quantity, until);
+                if (await HoldAt(mine[^1], hold, parcel.Promised is not null, attempt, stop)) continue;
                 foreach (var stock in mine) await ReleaseAt(order, stock, $"passed-{attempt}", stop);
                 return false;
             }
@@ -104,11 +109,12 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
         return true;
     }
 
-    private async Task<bool> HoldAt(
-        Id<Order> order, Id<Stock> id, int quantity, DateTimeOffset until, string attempt, CancellationToken stop)
+    private async Task<bool> HoldAt(Id<Stock> id, Hold hold, bool late, string attempt, CancellationToken stop)
     {
+        var order = hold.Order;
         var held = await store.Update(
-            id, $"{order}-held-{attempt}", stock => stock.HoldFor(order, quantity, until, clock.GetUtcNow()), stop);
+            id, $"{order}-held-{attempt}",
+            stock => stock.HoldFor(order, hold.Quantity, hold.Until, clock.GetUtcNow(), late), stop);
         // A repetition may find that this very hold was given back meanwhile.
         if (held.IsRefused(out _, out var now) || !now.IsKeptFor(order)) return false;
         await news.Tell(now, stop);

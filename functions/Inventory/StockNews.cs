@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
 using Serverless.Commerce;
+using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Tells the catalog when a SKU's availability may have changed; seldom, not per sale.</summary>
+/// <summary>Tells that a stock has changed so that somebody may care; seldom, not per sale.</summary>
 public sealed class StockNews(IMessages messages, TimeProvider clock)
 {
     public const string Queue = "stock-news";
@@ -13,61 +15,103 @@ public sealed class StockNews(IMessages messages, TimeProvider clock)
     // What this instance told last; a forgotten entry costs one message too many, never one too few.
     private readonly ConcurrentDictionary<Id<Stock>, Availability> told = new();
 
+    // The last change that this instance has seen to.
+    private readonly ConcurrentDictionary<Id<Stock>, long> heard = new();
+
     public async Task Tell(Stock stock, CancellationToken stop)
     {
-        var now = Availabilities.Of(stock.Available(clock.GetUtcNow()));
-        if (told.TryGetValue(stock.Id, out var last) && last == now) return;
-        await messages.Send(Queue, new StockChanged(stock.Sku) { Stock = stock.Id }, stop);
+        var now = Availabilities.Of(stock.Promisable(clock.GetUtcNow()));
+        bool same = told.TryGetValue(stock.Id, out var last) && last == now;
+        if (same && !stock.Served().Any()) return;
+        await messages.Send(Queue, new StockChanged(stock.Id, stock.Version), stop);
         told[stock.Id] = now;
     }
 
     /// <summary>Goods have left by a movement: each is told, since demand is counted from them.</summary>
     public Task TellLeft(Stock stock, string movement, CancellationToken stop) =>
-        messages.Send(Queue, new StockChanged(stock.Sku) { Stock = stock.Id, Movement = movement }, stop);
+        messages.Send(Queue, new StockChanged(stock.Id, stock.Version) { Movement = movement }, stop);
+
+    /// <summary>Whether a message says nothing that was not seen to already.</summary>
+    public bool IsOld(StockChanged changed) =>
+        heard.TryGetValue(changed.Stock, out long known) && changed.Version <= known;
+
+    /// <summary>Everything up to this state of a stock was seen to.</summary>
+    public void Done(Stock stock) =>
+        heard.AddOrUpdate(stock.Id, stock.Version, (_, known) => Math.Max(known, stock.Version));
 }
 
-/// <summary>The availability of a SKU may have changed.</summary>
-public sealed record StockChanged(string Sku)
+/// <summary>A stock has changed; what it has become is asked, never believed.</summary>
+public sealed record StockChanged(Id<Stock> Stock, long Version)
 {
-    /// <summary>Where.</summary>
-    public Id<Stock>? Stock { get; init; }
-
     /// <summary>The cause by which goods have left there; null where none have.</summary>
     public string? Movement { get; init; }
 }
 
-/// <summary>Keeps the catalog's availability beside the truth.</summary>
+/// <summary>Sees to what follows from a change of stock: what the catalog says, and who has waited.</summary>
 public sealed class StockFunctions(
-    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, Replenishment replenishment,
+    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, StockNews news, Replenishment replenishment,
     ShopPolicy policy, TimeProvider clock)
 {
     [Function("HearStockNews")]
-    public async Task Hear([QueueTrigger(StockNews.Queue)] StockChanged changed, CancellationToken stop)
+    public async Task Hear(
+        [QueueTrigger(StockNews.Queue)] StockChanged changed, [DurableClient] DurableTaskClient client,
+        CancellationToken stop)
     {
-        await Refresh(changed.Sku, stop);
-        if (changed.Stock is not { } stock) return;
-        if (changed.Movement is { } movement) await replenishment.Count(stock, movement, stop);
-        await replenishment.Look(stock, stop);
+        if (changed.Movement is { } movement) await replenishment.Count(changed.Stock, movement, stop);
+        if (news.IsOld(changed) || await store.Find(changed.Stock, stop) is not { Record: var stock }) return;
+        await Refresh(stock.Sku, stop);
+        await Serve(stock, client, stop);
+        await replenishment.Look(stock.Id, stop);
+        news.Done(stock);
     }
 
     /// <summary>Holds end without a word, and a message can be lost: look at everything at times.</summary>
     [Function("RefreshAvailability")]
-    public async Task RefreshAll([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken stop)
+    public async Task RefreshAll(
+        [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken stop)
     {
         var snapshot = await catalog.Current(stop);
         foreach (var variant in snapshot.Products.SelectMany(product => product.Variants))
+        {
             await Refresh(variant.Sku, stop);
+            foreach (var stock in await StocksOf(variant.Sku, stop)) await Serve(stock, client, stop);
+        }
+    }
+
+    /// <summary>Tells the fulfilments that had to wait for these goods, and need not any more.</summary>
+    private async Task Serve(Stock stock, DurableTaskClient client, CancellationToken stop)
+    {
+        foreach (var id in stock.Served())
+        {
+            var order = (await store.Find(id, stop))?.Record;
+            // One that is about to wait is told as well: it looks before it waits, and hears what came between.
+            var waiting = order?.Shipments.Where(shipment =>
+                shipment.Status <= ShipmentStatus.Backordered && shipment.Location == stock.Location) ?? [];
+            foreach (var shipment in waiting)
+            {
+                await Processes.Tell(
+                    client, FulfilmentOrchestration.InstanceOf(shipment.Id), FulfilmentOrchestration.GoodsArrived,
+                    new GoodsCame($"{stock.Id}-{stock.Version}"), stop);
+            }
+        }
     }
 
     private Task Refresh(string sku, CancellationToken stop) => availability.Set(sku, look => Look(sku, look), stop);
 
     private async Task<Availability> Look(string sku, CancellationToken stop)
     {
-        var stocks = await Task.WhenAll(
-            policy.Locations.Select(location => store.Find(Stock.At(sku, location.Code), stop)));
         var now = clock.GetUtcNow();
-        var available = stocks.Select(stock => (long)Math.Max(0, stock?.Record.Available(now) ?? 0));
+        var stocks = await StocksOf(sku, stop);
+        var available = stocks.Select(stock => (long)Math.Max(0, stock.Promisable(now))).DefaultIfEmpty(0).ToList();
         // What may come in several parcels counts together, else the location that has the most.
         return Availabilities.Of(policy.Sourcing == SourcingRule.Split ? available.Sum() : available.Max());
+    }
+
+    private async Task<IEnumerable<Stock>> StocksOf(string sku, CancellationToken stop)
+    {
+        var found = await Task.WhenAll(
+            policy.Locations.Select(location => store.Find(Stock.At(sku, location.Code), stop)));
+        return found.OfType<Stored<Stock>>().Select(stored => stored.Record);
     }
 }

@@ -76,6 +76,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
                 line.Quantity,
                 line.UnitPrice,
                 line.Total,
+                Promised = order.PromiseOf(line.Sku),
             }),
             order.Totals.Subtotal,
             order.Totals.Shipping,
@@ -90,7 +91,13 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             TaxRate = policy.VatPercent,
             Landed = LandedView.Of(order.Landed, [], null),
             Payment = PaymentOf(order),
-            Delivery = new { order.Delivery.Address, order.Delivery.Method, order.Delivery.Terms },
+            Delivery = new
+            {
+                order.Delivery.Address,
+                order.Delivery.Method,
+                order.Delivery.Terms,
+                order.Delivery.Store,
+            },
             Email = forStaff ? order.Delivery.Email : null,
             Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
             Timeline = Timeline(timeline, forStaff),
@@ -146,6 +153,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             shipment.Status,
             shipment.Carrier,
             shipment.Tracking,
+            shipment.Promised,
             Lines = shipment.Lines.Select(line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
         }),
     ];

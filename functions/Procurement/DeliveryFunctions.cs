@@ -11,9 +11,6 @@ namespace Serverless.Functions;
 /// <summary>What suppliers deliver, as staff count it at the door.</summary>
 public sealed class DeliveryFunctions(TableStore store, ShopPolicy policy, TimeProvider clock)
 {
-    /// <summary>How long an answer waits for the shelf and the books.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     [Function("PutPurchaseReceipt")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/purchase-orders/{id}/receipts/{receipt}")]
@@ -53,20 +50,12 @@ public sealed class DeliveryFunctions(TableStore store, ShopPolicy policy, TimeP
         HttpRequest request, DurableTaskClient client, Id<PurchaseOrder> order, Id<Receipt> receipt,
         CancellationToken stop)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        try
+        var view = new { Id = receipt, Order = order };
+        return await Processes.Outcome<PurchaseStatus>(client, receipt.Value, stop) switch
         {
-            var ended = await client.WaitForInstanceCompletionAsync(receipt.Value, true, patience.Token);
-            var counted = ended.ReadOutputAs<Result<PurchaseStatus>>()!;
-            return counted.IsRefused(out var refusal, out var status)
-                ? Answers.Problem(refusal)
-                : Answers.Ok(new { Id = receipt, Order = order, Status = status });
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return Answers.Accepted(
-                request, $"/api/staff/purchase-orders/{order}", new { Id = receipt, Order = order });
-        }
+            null => Answers.Accepted(request, $"/api/staff/purchase-orders/{order}", view),
+            { Refusal: { } refusal } => Answers.Problem(refusal),
+            { Value: var status } => Answers.Ok(new { view.Id, view.Order, Status = status }),
+        };
     }
 }

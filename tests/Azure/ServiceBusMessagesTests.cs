@@ -46,7 +46,7 @@ public sealed class ServiceBusMessagesTests
     public async Task A_message_carries_the_trace_of_its_sender_where_the_Functions_host_looks_for_it()
     {
         using var sender = new Activity("sender").SetIdFormat(ActivityIdFormat.W3C).Start();
-        await messages.Send(StockNews.Queue, new StockChanged("BAG-1"), Stop);
+        await messages.Send(StockNews.Queue, Changed("BAG-1"), Stop);
         var sent = Assert.Single(client.Sent).Message;
         Assert.Equal(sender.Id, sent.ApplicationProperties["Diagnostic-Id"]);
         Assert.DoesNotContain("traceparent", sent.Body.ToString(), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class ServiceBusMessagesTests
     [Fact]
     public async Task What_may_be_true_again_has_no_id_and_is_never_dropped()
     {
-        await messages.Send(StockNews.Queue, new StockChanged("BAG-1"), Stop);
+        await messages.Send(StockNews.Queue, Changed("BAG-1"), Stop);
         Assert.Null(Assert.Single(client.Sent).Message.MessageId);
     }
 
@@ -76,7 +76,7 @@ public sealed class ServiceBusMessagesTests
     [Fact]
     public async Task One_sender_per_queue_is_kept_open()
     {
-        foreach (string queue in (string[])["a", "a", "b"]) await messages.Send(queue, new StockChanged("S"), Stop);
+        foreach (string queue in (string[])["a", "a", "b"]) await messages.Send(queue, Changed("S"), Stop);
         Assert.Equal(2, client.Senders);
     }
 
@@ -84,7 +84,7 @@ public sealed class ServiceBusMessagesTests
     public async Task A_message_that_a_Storage_Queue_would_not_take_is_refused_here_too()
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(
-            () => messages.Send("news", new StockChanged(new string('x', 48 * 1024)), Stop));
+            () => messages.Send("news", Changed(new string('x', 48 * 1024)), Stop));
         Assert.Contains((48 * 1024).ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
         Assert.Empty(client.Sent);
     }
@@ -99,4 +99,6 @@ public sealed class ServiceBusMessagesTests
         Assert.Equal("shop.servicebus.windows.net", ServiceBusConnection.Open(settings)!.FullyQualifiedNamespace);
         Assert.Null(ServiceBusConnection.Open(new ConfigurationBuilder().Build()));
     }
+
+    private static StockChanged Changed(string sku) => new(Stock.At(sku, "MNL"), 1);
 }

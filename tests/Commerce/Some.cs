@@ -80,7 +80,8 @@ internal static class Some
             WeightGrams = 900,
             Carrier = "Ninja Van",
             Tracking = $"NV{number}",
-            DeliveredAt = status == ShipmentStatus.Delivered ? Now.AddDays(3) : null,
+            Pickup = status == ShipmentStatus.ReadyForPickup ? new("hash", []) : null,
+            DeliveredAt = status is ShipmentStatus.Delivered or ShipmentStatus.PickedUp ? Now.AddDays(3) : null,
         };
         return parcel with { Lines = [.. parcel.Lines.Select(line => line with { Cost = CostOf(order, line) })] };
     }

@@ -134,7 +134,7 @@ public sealed class PurchaseTests
         Assert.NotEmpty(left);
         foreach (var fact in left.Concat(left))
             await messages.Send(
-                StockNews.Queue, new StockChanged("BOWL") { Stock = Stock.At("BOWL", "MNL"), Movement = fact.Cause });
+                StockNews.Queue, new StockChanged(Stock.At("BOWL", "MNL"), 1) { Movement = fact.Cause });
 
         // What is told last is heard when the rest is: the demand of another sale says that all were heard.
         await new Shopper(shop).Buy("BOWL");

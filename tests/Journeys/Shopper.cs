@@ -74,6 +74,18 @@ public sealed class Shopper(TestShop shop)
     /// <summary>How the cart looks now.</summary>
     public Task<JsonNode> LookAtCart() => Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
 
+    /// <summary>Fills a cart with what she will fetch in a store.</summary>
+    public async Task<JsonNode> FillToFetch(string sku, string store, int quantity = 1)
+    {
+        await Fill(sku, quantity);
+        return await Fetch(store);
+    }
+
+    /// <summary>Says that she comes for it.</summary>
+    public Task<JsonNode> Fetch(string store) => Ok(
+        HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken,
+        new { email = "maria@example.com", method = "pickup", store, name = "Maria Santos" });
+
     /// <summary>Pays for the cart; answers what the shop said at once.</summary>
     /// <param name="card">The number of a test card.</param>
     /// <param name="total">What she was shown; by default what the cart shows now.</param>

@@ -33,7 +33,7 @@ public sealed class SplitTests
         var order = await shopper.Buy("BOWL", quantity: 5, until: "Allocated");
         var (first, second) = ($"{shopper.Order}-1", $"{shopper.Order}-2");
 
-        await Pack(shop, second);
+        await shop.Pack(second);
         order = await shopper.Reach("PartiallyShipped", "PartiallyDelivered");
         Assert.Equal("Captured", order["payment"]!["status"]!.GetValue<string>());
         order = await shopper.Reach("PartiallyDelivered");
@@ -41,7 +41,7 @@ public sealed class SplitTests
         var toPick = await shop.Staff(HttpMethod.Get, "orders?list=to-pick");
         Assert.Equal(shopper.Order, Assert.Single(toPick["items"]!.AsArray())!["id"]!.GetValue<string>());
 
-        await Pack(shop, first);
+        await shop.Pack(first);
         await shopper.Reach("Delivered");
         await Accounts.Balance(shop, "BOWL", onHand: 1, inventory: 50_000, clearing: 500_000);
     }
@@ -62,17 +62,6 @@ public sealed class SplitTests
             ["MNL 5", "CEB 1"],
             stock["locations"]!.AsArray().Select(place => $"{place!["location"]} {place["onHand"]}"));
         await Accounts.Balance(shop, "BOWL", onHand: 6, inventory: 3 * 40_000 + 3 * 50_000, clearing: 0);
-    }
-
-    /// <summary>Picks and packs one parcel, as soon as the shop has heard of the first.</summary>
-    private static async Task Pack(TestShop shop, string shipment)
-    {
-        await shop.Staff(HttpMethod.Put, $"shipments/{shipment}/picking", new { });
-        await shop.Until(
-            async () => (int)(await shop.Send(
-                HttpMethod.Put, $"/api/staff/shipments/{shipment}/packing", TestShop.StaffToken,
-                new { weightGrams = 700 })).Status == 202,
-            () => $"{shipment} is packed");
     }
 
     /// <summary>Three bowls in Manila and three, which were dearer, in Cebu.</summary>

@@ -118,6 +118,18 @@ public sealed class TestShop : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode);
     }
 
+    /// <summary>Picks and packs one parcel by hand, each as soon as the shop is ready for it.</summary>
+    public async Task Pack(string shipment)
+    {
+        await Told($"shipments/{shipment}/picking", new { });
+        await Told($"shipments/{shipment}/packing", new { weightGrams = 700 });
+
+        Task Told(string path, object body) => Until(
+            async () => (await Send(HttpMethod.Put, $"/api/staff/{path}", StaffToken, body)).Status
+                == HttpStatusCode.Accepted,
+            () => path);
+    }
+
     /// <summary>Asks the staff's API, and expects it to do as told.</summary>
     public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
     {

@@ -9,11 +9,13 @@ public sealed class FulfilmentTests
     private static readonly string[] UntilBooked =
         ["AllocateShipment", "PickShipment", "PackShipment", "MakePapers", "BookParcel"];
 
+    private static readonly Allotment Here = new(ShipmentStatus.Allocated, null, Fetched: false);
+
     private readonly Rehearsal stage = new(nameof(FulfilmentOrchestration), InstanceOf(Some.Shipment));
 
     public FulfilmentTests()
     {
-        stage.On(AllocateShipment, _ => ShipmentStatus.Allocated);
+        stage.On(AllocateShipment, _ => Here);
         stage.On(PickShipment, _ => ShipmentStatus.Picking);
         stage.On(PackShipment, _ => ShipmentStatus.Packed);
         stage.On(MakePapers, _ => false);
@@ -219,6 +221,37 @@ public sealed class FulfilmentTests
         for (int movement = 0; movement < 200; movement++) Moves($"n{movement}", Movements.InTransit);
         Assert.IsType<InvalidOperationException>(run.Exception!.InnerException);
     }
+
+    [Fact]
+    public void Goods_that_are_not_there_are_waited_for_and_looked_at_when_something_came()
+    {
+        stage.On(AllocateShipment, () => Late, () => Late, () => Here);
+        var run = Play();
+        stage.Hear(PickingHeard, new("picking"));
+        Assert.Equal(["AllocateShipment"], stage.Calls);
+        stage.Hear(GoodsArrived, new("TOTE@MNL-7"));
+        stage.Hear(GoodsArrived, new("TOTE@MNL-7"));
+        Assert.Equal(["AllocateShipment", "AllocateShipment"], stage.Calls);
+        stage.Hear(GoodsArrived, new("TOTE@MNL-9"));
+        Assert.Equal(["AllocateShipment", "AllocateShipment", "AllocateShipment", "PickShipment"], stage.Calls);
+        Assert.False(run.IsCompleted);
+    }
+
+    [Fact]
+    public void A_promise_that_is_late_asks_a_person_and_is_kept_when_the_goods_come()
+    {
+        stage.On(AllocateShipment, () => Late, () => Here);
+        Play();
+        stage.Pass(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
+        Assert.Equal(["AllocateShipment"], stage.Calls);
+        stage.Pass(TimeSpan.FromTicks(1));
+        Assert.Equal("backorder.late", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
+        stage.Hear(GoodsArrived, new("TOTE@MNL-7"));
+        Assert.Equal(["AllocateShipment", "AskForPerson", "NoteResumption", "AllocateShipment"], stage.Calls);
+    }
+
+    private Allotment Late => new(
+        ShipmentStatus.Backordered, new DateTimeOffset(stage.CurrentUtcDateTime).AddDays(3), Fetched: false);
 
     private Task<ShipmentStatus> Play() => stage.Play(context => Run(context, new(Some.Shipment, Some.Policy)));
 

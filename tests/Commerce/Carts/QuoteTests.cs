@@ -8,6 +8,14 @@ namespace Serverless.Tests.Commerce;
 public sealed class QuoteTests
 {
     [Fact]
+    public void What_is_fetched_in_a_store_costs_no_delivery()
+    {
+        var cart = Cart((Tote, 1)) with { Delivery = Home with { Method = Delivery.Pickup, Store = "BGC" } };
+        var totals = Serverless.Commerce.Quote.Of(cart, Offers, Policy).OrThrow().Totals;
+        Assert.Equal((Php(0), Php(125_000)), (totals.Shipping, totals.Total));
+    }
+
+    [Fact]
     public void A_line_costs_its_price_times_its_quantity()
     {
         var line = Quote((Hat, 3)).Lines.Single();

@@ -60,6 +60,37 @@ public sealed class SourcingTests
             Policy with { Sourcing = rule }, Manila, Both, Shelves((Tote, "MNL", 2), (Hat, "CEB", 1))));
 
     [Fact]
+    public void What_is_not_there_waits_in_a_parcel_of_its_own_and_what_is_there_does_not_wait_for_it()
+    {
+        var shelves = Shelves((Tote, "MNL", 1), (Tote, "CEB", 1), (Hat, "CEB", 4)).With(Tote, new LateGoods(5, Now));
+        var sources = Sourcing.Choose(Policy, Manila, [new(Tote, 3), new(Hat, 1)], shelves).OrThrow();
+        Assert.Equal([("CEB", null), ("MNL", Now)], sources.Select(source => (source.Location, source.Promised)));
+        Assert.Equal(new Goods(Tote, 3), Assert.Single(sources[1].Goods));
+    }
+
+    [Theory]
+    [InlineData(SourcingRule.Priority)]
+    [InlineData(SourcingRule.Nearest)]
+    [InlineData(SourcingRule.Split)]
+    public void Nobody_waits_for_what_is_there_or_for_more_than_may_be_promised(SourcingRule rule)
+    {
+        var policy = Policy with { Sourcing = rule };
+        var shelves = Shelves((Tote, "CEB", 3)).With(Tote, new LateGoods(4, Now));
+        Assert.Null(Sourcing.Choose(policy, Manila, [new(Tote, 3)], shelves).OrThrow()[0].Promised);
+        Assert.Equal(Now, Sourcing.Choose(policy, Manila, [new(Tote, 4)], shelves).OrThrow()[0].Promised);
+        Says.Refused(StockRefusals.TooFew, Sourcing.Choose(policy, Manila, [new(Tote, 5)], shelves));
+    }
+
+    [Fact]
+    public void What_is_fetched_in_a_store_is_taken_from_that_store_alone()
+    {
+        var fetched = Policy.For(Home with { Method = Delivery.Pickup, Store = "BGC" });
+        var shelves = Shelves((Tote, "MNL", 9), (Tote, "BGC", 1));
+        Assert.Equal("BGC", Sourcing.Choose(fetched, Manila, [new(Tote, 1)], shelves).OrThrow()[0].Location);
+        Says.Refused(StockRefusals.TooFew, Sourcing.Choose(fetched, Manila, [new(Tote, 2)], shelves));
+    }
+
+    [Fact]
     public void Everything_is_sourced_from_what_there_is_or_the_order_is_refused() => Days.Sample(day =>
     {
         var (rule, wanted, shelves) = day;

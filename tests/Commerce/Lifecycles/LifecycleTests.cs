@@ -86,9 +86,13 @@ public sealed class LifecycleTests
         return from order in Enum.GetValues<OrderStatus>().Select(Some.In).Concat(pairs)
                from rule in Rules.OfShipment
                let next = order.Move(Rules.First, rule.Ask).Value ?? order
-               where next.Status != order.Status
+               where next.Status != order.Status && IsReal(order) && IsReal(next)
                select (order.Status, next.Status);
     }
+
+    // What is fetched comes from one store, in one parcel.
+    private static bool IsReal(Order order) => order.Shipments.Length == 1 || order.Shipments.All(parcel =>
+        parcel.Status is not (ShipmentStatus.ReadyForPickup or ShipmentStatus.PickedUp or ShipmentStatus.Cancelled));
 
     private static string Text<TStatus>((TStatus From, TStatus To) step) => $"{step.From} → {step.To}";
 

@@ -36,6 +36,8 @@ internal static class Rules
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
         new("Capture", order => order.Capture(Captured, Now)),
+        new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
+        new("MissCode", order => order.MissCode(First, "wrong", Now)),
         new("AskForPerson", order => order.AskForPerson(Late)),
         new("Resume", order => order.Resume(null)),
         new("TakeBack", order => order.TakeBack(ReturnId, Wish(Ask(Tote, 1)), Policy.Returns, Now.AddDays(5))),
@@ -47,6 +49,7 @@ internal static class Rules
 
     public static readonly Rule<Shipment>[] OfShipment =
     [
+        new("Await", shipment => shipment.Await()),
         new("Allocate", shipment => shipment.Allocate()),
         new("Pick", shipment => shipment.Pick()),
         new("Pack", shipment => shipment.Pack(640)),
@@ -54,6 +57,11 @@ internal static class Rules
         new("Ship", shipment => shipment.Ship([.. shipment.Lines.Select(_ => Php(100))])),
         new("Detain", shipment => shipment.Detain()),
         new("Free", shipment => shipment.Free()),
+        new("MakeReady", shipment => shipment.MakeReady("hash")),
+        new("MissCode", shipment => shipment.MissCode("wrong")),
+        new("Unlock", shipment => shipment.Unlock()),
+        new("HandOver", shipment => shipment.HandOver([.. shipment.Lines.Select(_ => Php(100))], Now.AddDays(3))),
+        new("Cancel", shipment => shipment.Cancel()),
         new("SendOut", shipment => shipment.SendOut()),
         new("Deliver", shipment => shipment.Deliver(Now.AddDays(3))),
         new("FailDelivery", shipment => shipment.FailDelivery()),

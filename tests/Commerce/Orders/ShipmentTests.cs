@@ -55,8 +55,41 @@ public sealed class ShipmentTests
         Assert.Same(labelled, labelled.Label("Ninja Van", "NV9").OrThrow());
     }
 
+    [Fact]
+    public void After_ten_wrong_codes_none_is_right_until_a_person_has_looked()
+    {
+        var order = In(OrderStatus.ReadyForPickup);
+        for (int miss = 1; miss < Pickup.MaxMisses; miss++) order = Missed(Missed(order, miss), miss);
+        Assert.Null(order.Attention);
+        order = Missed(order, 10);
+        Assert.Equal("pickup.locked", order.Attention!.Code);
+        Assert.Same(order, Missed(order, 11));
+        var seen = order.Resume(null).OrThrow();
+        Assert.Null(seen.Attention);
+        Assert.Empty(seen.Shipments[0].Pickup!.Misses);
+    }
+
+    [Fact]
+    public void What_nobody_fetched_ends_the_order_with_the_reason()
+    {
+        var order = In(OrderStatus.ReadyForPickup).Cancel(Rules.First, ShipmentRefusals.NotCollected).OrThrow();
+        Assert.Equal((OrderStatus.Cancelled, "pickup.not_collected"), (order.Status, order.Reason!.Code));
+        Says.Refused(ShipmentRefusals.NotNow, order.Move(Rules.First, parcel => parcel.HandOver([Php(1)], Now)));
+    }
+
+    [Fact]
+    public void What_was_fetched_can_be_sent_back_as_if_it_had_been_brought()
+    {
+        var order = In(OrderStatus.ReadyForPickup) with { TakenBack = [] };
+        var fetched = order.Move(Rules.First, parcel => parcel.HandOver([Php(10), Php(20)], Now)).OrThrow();
+        Assert.Equal((OrderStatus.PickedUp, Now), (fetched.Status, fetched.DeliveredAt));
+        Assert.Equal(2, fetched.Returnable(Tote));
+    }
+
     [Theory]
     [InlineData(Held, Allocated, OrderStatus.Placed)]
+    [InlineData(Backordered, Allocated, OrderStatus.Backordered)]
+    [InlineData(Backordered, Shipped, OrderStatus.PartiallyShipped)]
     [InlineData(Packed, Picking, OrderStatus.Picking)]
     [InlineData(Shipped, Packed, OrderStatus.PartiallyShipped)]
     [InlineData(ReturnedToSender, Packed, OrderStatus.PartiallyShipped)]
@@ -91,4 +124,6 @@ public sealed class ShipmentTests
         var paid = order.ReserveRefund(OrderShipments.BackOf(first), order.DueBack(first)).OrThrow();
         Assert.Equal(paid.Totals.Total - Php(125_000), paid.DueBack(second));
     }
+
+    private static Order Missed(Order order, int code) => order.MissCode(Rules.First, $"{code}", Now).OrThrow();
 }

@@ -1,0 +1,43 @@
+using System.Net;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>Writes to the shopper that her goods wait for her in a store, with the code that opens them.</summary>
+public sealed class PickupMail(IMail mail, Tokens tokens, ShopPolicy policy)
+{
+    public Task Send(Order order, PickupLetter letter, CancellationToken stop)
+    {
+        var number = OrderViews.NumberOf(order.Id);
+        var subject = letter.IsReminder
+            ? $"Still waiting for you: order {number} at {policy.Name}"
+            : $"Ready to fetch: order {number} at {policy.Name}";
+        string[] lines = [.. LinesOf(order, letter)];
+        var code = tokens.CodeFor(letter.Shipment);
+        return mail.Send(
+            new(
+                $"{letter.Shipment}-{(letter.IsReminder ? "reminder" : "ready")}", order.Delivery.Email, subject,
+                string.Join("\n\n", [.. lines, code]), Html(lines, code)), stop);
+    }
+
+    private IEnumerable<string> LinesOf(Order order, PickupLetter letter)
+    {
+        var store = policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
+        yield return $"Order {OrderViews.NumberOf(order.Id)} is ready at {store.Name}, {store.Line1}, {store.City}.";
+        yield return letter.IsReminder
+            ? $"We keep it for you for {Days(policy.PickupGrace)} more; then the order ends and nothing is charged."
+            : $"We keep it for you for {Days(policy.PickupTime + policy.PickupGrace)}.";
+        yield return "Say this code at the counter:";
+    }
+
+    private static string Days(TimeSpan time) => time.Days == 1 ? "1 day" : $"{time.Days} days";
+
+    private static string Html(string[] lines, string code) => $"""
+        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
+        {string.Concat(lines.Select(line => $"<p>{WebUtility.HtmlEncode(line)}</p>"))}
+        <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
+        </body></html>
+        """;
+}

@@ -1,0 +1,49 @@
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>The end of a fulfilment whose shopper fetches the goods: ready, fetched, or given up.</summary>
+public static class PickupPath
+{
+    // What a pick-up asks of the world, and what it waits to hear.
+    public static readonly Activity<Id<Shipment>, ShipmentStatus> MakeReady = new("MakeReady");
+    public static readonly Activity<PickupLetter, bool> MailPickup = new("MailPickup");
+    public static readonly Activity<ParcelBooking, ShipmentStatus> HandOverParcel = new("HandOverParcel");
+    public static readonly Activity<ParcelBooking, OrderStatus> CancelPickup = new("CancelPickup");
+    public static readonly Signal<GoodsFetched> CollectionHeard = new("CollectionHeard");
+
+    /// <summary>It is packed: tells the shopper, and waits for her.</summary>
+    public static async Task<ShipmentStatus> HandOver(
+        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+    {
+        await context.Call(MakeReady, id);
+        await context.Call(MailPickup, new(id, IsReminder: false));
+        var fetched = await context.Wait(CollectionHeard, policy.PickupTime);
+        if (fetched is null)
+        {
+            await context.Call(MailPickup, new(id, IsReminder: true));
+            fetched = await context.Wait(CollectionHeard, policy.PickupGrace);
+        }
+
+        if (fetched is null) return await GiveUp(context, id, policy);
+        var now = context.CurrentUtcDateTime;
+        await context.Call(FulfilmentOrchestration.CapturePayment, new(Shipment.OrderOf(id), now));
+        return await context.Call(HandOverParcel, new(id, policy, now));
+    }
+
+    // Nobody came, and nothing was charged: the promise of the money is given back before the goods are.
+    private static async Task<ShipmentStatus> GiveUp(
+        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+    {
+        await context.Call(CheckoutOrchestration.VoidPayment, Shipment.OrderOf(id));
+        await context.Call(CancelPickup, new(id, policy, context.CurrentUtcDateTime));
+        return ShipmentStatus.Cancelled;
+    }
+}
+
+/// <summary>A mail to who is to fetch a parcel: that it is ready, or still there.</summary>
+public sealed record PickupLetter(Id<Shipment> Shipment, bool IsReminder);
+
+/// <summary>The shopper was at the counter, with the right code.</summary>
+public sealed record GoodsFetched(string Id) : ISignal;
