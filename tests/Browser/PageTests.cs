@@ -7,12 +7,12 @@ namespace Serverless.Tests.Browser;
 public sealed class PageTests(Site site)
 {
     private static readonly string[] Everybody =
-        ["/", "/?q=basket", "/?q=nothingofthekind", "/cart", "/checkout", "/staff"];
+        ["/", "/?q=basket", "/?q=nothingofthekind", "/cart", "/checkout", "/account", "/staff"];
 
     private static readonly string[] Staff =
     [
         "/staff", "/staff?view=orders&list=delivered", "/staff?view=returns", "/staff?view=poison",
-        "/staff?view=ledger", "/staff?view=stock",
+        "/staff?view=ledger", "/staff?view=stock", "/staff?view=clearances", "/staff?view=purchases",
     ];
 
     [Theory]

@@ -33,6 +33,43 @@ public sealed partial class ReturnTests(Site site)
         await Assertions.Expect(shopper.Find("return-link")).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task What_came_damaged_is_photographed_and_exchanged_for_another()
+    {
+        await using var shopper = await site.Visit();
+        await shopper.Buy();
+        await shopper.SeeStatus("order-status", "Delivered", UntilDelivered);
+        await shopper.Press("send-back");
+        await shopper.Press("return-pick");
+        await shopper.Find("return-reason").SelectOptionAsync("Damaged");
+        await shopper.Press("remedy-Exchange");
+        var instead = shopper.Find("instead").Locator("option:not([disabled])");
+        await Assertions.Expect(instead).Not.ToHaveCountAsync(0);
+        await shopper.Find("instead").SelectOptionAsync((await instead.First.GetAttributeAsync("value"))!);
+        byte[] picture = await shopper.Page.ScreenshotAsync();
+        await shopper.Find("add-photos").SetInputFilesAsync(
+            new FilePayload { Name = "broken.png", MimeType = "image/png", Buffer = picture });
+        await Assertions.Expect(shopper.Find("photo")).ToHaveCountAsync(1);
+        await shopper.Press("request-return");
+        await shopper.Page.WaitForURLAsync(ReturnPage());
+        await shopper.SeeStatus("return-status", "Requested", 30);
+        string id = shopper.Page.Url.Split('/')[^1];
+
+        await SeesThePhoto(id);
+        await Approve(id);
+        await shopper.SeeStatus("timeline-entry", "Exchanged", UntilRefunded);
+        await shopper.Find("exchange-order").WaitForAsync();
+    }
+
+    private async Task SeesThePhoto(string id)
+    {
+        await using var staff = await site.Visit();
+        await staff.SignIn();
+        await staff.Open($"/staff/returns/{id}");
+        await Assertions.Expect(staff.Find("staff-photo")).ToHaveCountAsync(1);
+        Assert.True(await staff.Find("staff-photo").EvaluateAsync<int>("one => one.naturalWidth") > 0);
+    }
+
     private async Task Approve(string id)
     {
         await using var staff = await site.Visit();

@@ -20,6 +20,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Where the shop is.</summary>
     public static Uri Address => new(Setting("SERVERLESS_SITE"));
 
+    /// <summary>Where the outside world is, with everybody's mail.</summary>
+    public static Uri Sandbox => new(Setting("SERVERLESS_SANDBOX"));
+
     /// <summary>What staff sign in with.</summary>
     public static string StaffToken => Setting("SERVERLESS_STAFF_TOKEN");
 

@@ -85,6 +85,7 @@ export class GiveBack {
   async look(): Promise<void> {
     const currency = this.order?.total?.currency ?? 'PHP';
     const missing = [...new Set(this.asked.map((line) => line.product))].filter((one) => !this.products[one]);
+    if (!missing.length) return;
     const found = await Promise.all(missing.map((one) => api.product(one, currency)));
     this.products = { ...this.products, ...Object.fromEntries(found.map((one) => [one.id, one])) };
   }
