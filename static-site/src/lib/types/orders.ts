@@ -1,0 +1,82 @@
+import type { Address, Landed, Money, Options, Reason, Attention, Terms } from './shop';
+
+export type OrderStatus =
+  | 'Started'
+  | 'StockHeld'
+  | 'AwaitingPayment'
+  | 'Authorised'
+  | 'Placed'
+  | 'Allocated'
+  | 'Picking'
+  | 'Packed'
+  | 'PartiallyShipped'
+  | 'Shipped'
+  | 'OnHoldCustoms'
+  | 'ReadyForPickup'
+  | 'PickedUp'
+  | 'Backordered'
+  | 'Cancelled'
+  | 'OutForDelivery'
+  | 'PartiallyDelivered'
+  | 'Delivered'
+  | 'Compensating'
+  | 'Failed'
+  | 'Expired'
+  | 'DeliveryFailed'
+  | 'ReturnedToSender';
+export type PaymentStatus =
+  'Pending' | 'ActionRequired' | 'Authorised' | 'Declined' | 'Captured' | 'Refunded' | 'PartlyRefunded' | 'Voided';
+export interface TimelineEntry {
+  at: string;
+  status: string;
+  cause: string;
+}
+export interface OrderLine {
+  sku: string;
+  product: string;
+  name: string;
+  options: Options;
+  picture: string;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+}
+export interface Shipment {
+  id: string;
+  location: string;
+  status: string;
+  carrier?: string;
+  tracking?: string;
+  lines: { sku: string; name: string; options: Options; quantity: number }[];
+}
+export interface Order {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  reason?: Reason;
+  placedAt?: string;
+  lines: OrderLine[];
+  /** Sums and address are there once the order is opened, moments after it was asked for. */
+  subtotal?: Money;
+  shipping?: Money;
+  import?: Money;
+  discount?: Money;
+  tax?: Money;
+  total?: Money;
+  /** What store credit paid, and what was left for the card. */
+  credit?: Money;
+  due?: Money;
+  refunded?: Money;
+  landed?: Landed;
+  /** In percent. */
+  taxRate?: number;
+  payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
+  delivery?: { address: Address; method: string; terms?: Terms };
+  shipments?: Shipment[];
+  timeline: TimelineEntry[];
+  returns: string[];
+  returnable?: { until: string; lines: { sku: string; quantity: number }[] };
+  attention?: Attention;
+  email?: string;
+  version: number;
+}

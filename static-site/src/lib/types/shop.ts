@@ -1,0 +1,169 @@
+// What the shop sells, for how much, and to which door.
+
+export type CurrencyCode = string;
+export interface Money {
+  amount: number;
+  currency: CurrencyCode;
+}
+
+/** What was chosen, by name; or said in words already. */
+export type Options = Record<string, string> | string;
+export type Availability = 'none' | 'few' | 'yes';
+export interface Reason {
+  code: string;
+  message: string;
+}
+export interface Attention extends Reason {
+  since: string;
+}
+
+export interface ShippingMethod {
+  method: string;
+  name: string;
+  /** Missing when the method has no price in the currency that was asked for. */
+  price?: Money;
+  freeFrom?: Money;
+}
+export interface Country {
+  code: string;
+  name: string;
+  dialCode: string;
+  postcodeExample: string;
+  shipping: ShippingMethod[];
+}
+export interface Shop {
+  name: string;
+  currencies: CurrencyCode[];
+  /** Where parcels leave from; everywhere else is across a border. */
+  home: string;
+  countries: Country[];
+  /** Of the home country. */
+  shipping: ShippingMethod[];
+  returnDays: number;
+  payments: { provider: string; publishableKey: string; scriptUrl: string };
+}
+
+export interface ProductCard {
+  id: string;
+  name: string;
+  maker: string;
+  category: string;
+  picture: string;
+  price: Money;
+  priceTo: Money;
+  availability: Availability;
+  options: Record<string, string[]>;
+}
+export interface Variant {
+  sku: string;
+  options: Record<string, string>;
+  price: Money;
+  weightGrams: number;
+  availability: Availability;
+  picture?: string;
+}
+export interface Product {
+  id: string;
+  name: string;
+  maker: { name: string; place: string };
+  category: string;
+  description: string;
+  care: string;
+  origin: string;
+  hsCode: string;
+  pictures: { url: string; alt: string }[];
+  options: { name: string; values: string[] }[];
+  variants: Variant[];
+  related: ProductCard[];
+  /** What one unit costs at a door abroad, where a country was asked for. */
+  landed?: Estimate;
+}
+export interface FacetValue {
+  value: string;
+  count: number;
+}
+export interface ProductPage {
+  items: ProductCard[];
+  total: number;
+  facets: { category: FacetValue[]; maker: FacetValue[] };
+  cursor?: string;
+}
+
+/** What the border of another country asks; `total` in its currency, `collected` in the shopper's. */
+export interface Landed {
+  country: string;
+  terms: Terms;
+  rules: string;
+  source: string;
+  sheet: string;
+  expiresAt?: string;
+  lines: { sku: string; hsCode: string; customsValue: Money; duty: Money; tax: Money; basis: string }[];
+  fees: { name: string; amount: Money }[];
+  duty: Money;
+  tax: Money;
+  charges: Money;
+  total: Money;
+  collected: Money;
+  documents: { sku: string; document: string; reason: string }[];
+}
+/** Duties paid by the shop, or by whoever receives. */
+export type Terms = 'Ddp' | 'Dap';
+export interface Estimate {
+  country: string;
+  shipping?: Money;
+  import?: Money;
+  total?: Money;
+  landed?: Landed;
+  problem?: Reason;
+}
+
+export interface Address {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  province: string;
+  postcode: string;
+  country: string;
+  phone: string;
+}
+export interface Delivery {
+  email: string;
+  address: Address;
+  method: string;
+  terms?: Terms;
+}
+export interface CartLine {
+  sku: string;
+  product: string;
+  name: string;
+  options: Options;
+  picture: string;
+  quantity: number;
+  /** Missing when the thing is no longer sold. */
+  unitPrice?: Money;
+  total?: Money;
+  problem?: Reason;
+}
+export interface Cart {
+  id: string;
+  currency: CurrencyCode;
+  status: 'Open' | 'InCheckout' | 'CheckedOut';
+  lines: CartLine[];
+  delivery?: Delivery;
+  subtotal: Money;
+  shipping: Money;
+  import: Money;
+  discount: Money;
+  tax: Money;
+  total: Money;
+  /** In percent. */
+  taxRate: number;
+  points?: { wanted: number; used: number };
+  landed?: Landed;
+  /** Why it cannot go where it should. */
+  problem?: Reason;
+  order?: string;
+  expiresAt: string;
+  version: number;
+}
