@@ -29,7 +29,6 @@ export function orderAhead(status: OrderStatus): string[] {
   if (status === 'OnHoldCustoms') return ['OutForDelivery', 'Delivered'];
   if (status === 'Backordered') return ['Picking', 'Packed', 'Shipped', 'Delivered'];
   if (status === 'PartiallyShipped') return ['Shipped', 'OutForDelivery', 'Delivered'];
-  if (status === 'OnHoldCustoms') return ['OutForDelivery', 'Delivered'];
   if (status === 'PartiallyDelivered') return ['Delivered'];
   if (status === 'DeliveryFailed') return ['OutForDelivery', 'Delivered'];
   return orderWay.slice(orderWay.indexOf(status) + 1);

@@ -92,7 +92,6 @@ export const orderWords: Record<OrderStatus, StatusWords> = {
   Packed: { title: 'Packed with care', more: 'Waiting for the courier.' },
   PartiallyShipped: { title: 'Partly on its way', more: 'Some of it has left; the rest follows by itself.' },
   Shipped: { title: 'On its way', more: 'The courier has your parcel.' },
-  OnHoldCustoms: { title: 'At customs', more: 'Customs want to see a document. We send it; you need not do anything.' },
   OutForDelivery: { title: 'Out for delivery', more: 'It should reach you today.' },
   PartiallyDelivered: { title: 'Partly delivered', more: 'Another parcel is still on its way.' },
   Delivered: { title: 'Delivered', more: 'We hope you love it.' },
