@@ -84,6 +84,14 @@ public static class OrderReturns
             taken.Lines.Sum(line => line.Units.Intersect(order.UnitsIn(shipment, line.Sku)).Count());
     }
 
+    /// <summary>What the goods of a return weigh together.</summary>
+    public static int WeightOf(this Order order, Id<Return> id) =>
+        order.TakenBack.Where(taken => taken.Return == id).SelectMany(taken => taken.Lines).Sum(taken =>
+        {
+            var line = order.Lines.First(line => line.Sku == taken.Sku);
+            return line.WeightGrams / line.Quantity * taken.Units.Length;
+        });
+
     /// <summary>Money given back to the card so far, or on its way.</summary>
     public static Money Refunded(this Order order) =>
         order.Refunds.Aggregate(Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);

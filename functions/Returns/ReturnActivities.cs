@@ -10,6 +10,9 @@ namespace Serverless.Functions;
 public sealed class ReturnActivities(
     TableStore store, ICarrier carrier, Books books, Refunds refunds, IMessages messages, ShopPolicy shop)
 {
+    /// <summary>What a parcel weighs at least, with its box.</summary>
+    private const int MinGrams = 100;
+
     /// <summary>Sets units of the order aside for the return, then opens it.</summary>
     [Function("OpenReturn")]
     public async Task<Result<ReturnStatus>> Open([ActivityTrigger] ReturnOpening opening, CancellationToken stop)
@@ -50,7 +53,7 @@ public sealed class ReturnActivities(
     public async Task<Result<string>> Label([ActivityTrigger] Id<Return> id, CancellationToken stop)
     {
         if (await OrderOf(id, stop) is not { } order) return ReturnRefusals.Unknown;
-        int weight = Math.Max(100, order.Lines.Sum(line => line.WeightGrams));
+        int weight = Math.Max(MinGrams, order.WeightOf(id));
         var from = Places.Of(order.Delivery);
         var booked = await carrier.Book(
             new(id.Value, from, Places.Of(shop.LocationOf(order.HomeOf(id))), weight, IsReturn: true), stop);

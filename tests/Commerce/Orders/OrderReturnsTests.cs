@@ -88,6 +88,10 @@ public sealed class OrderReturnsTests
     }
 
     [Fact]
+    public void A_return_weighs_what_its_goods_weigh() => Assert.Equal(
+        2 * 400 + 150, TakingBack(AtHome((Tote, 3), (Hat, 1)), ReturnId, Ask(Tote, 2), Ask(Hat, 1)).WeightOf(ReturnId));
+
+    [Fact]
     public void Two_returns_never_share_a_unit()
     {
         var first = TakingBack(AtHome((Tote, 3)), ReturnId, Ask(Tote, 2));
