@@ -28,6 +28,9 @@ public sealed record Order(
     /// <summary>What the border asks of it, as the shopper was shown; null where it stays at home.</summary>
     public LandedCost? Landed { get; init; }
 
+    /// <summary>The papers that its border asks for, found when it was bought; staff send them along.</summary>
+    public ImmutableArray<Screened> Papers { get; init; } = [];
+
     /// <summary>Why it failed, where it did.</summary>
     public Refusal? Reason { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record Order(
             Customer = cart.Points?.Customer,
             Points = quote.Points,
             Landed = quote.Landed,
+            Papers = quote.Screened,
         };
     }
 

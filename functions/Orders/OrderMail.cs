@@ -33,6 +33,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
         foreach (var line in order.Lines)
             text.AppendLine($"{line.Quantity} × {line.Name} ({line.Options})  {line.Total}");
         foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
+        if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
     }
 
@@ -42,11 +43,13 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
         foreach (var line in order.Lines)
             rows.Append(Row($"{line.Quantity} × {line.Name} ({line.Options})", line.Total));
         foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
+        string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
         return $"""
             <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
             <h1 style="font-weight:normal">Thank you, {Safe(order.Delivery.Address.Name)}.</h1>
             <p>Order <strong>{number}</strong></p>
             <table style="width:100%;border-collapse:collapse">{rows}</table>
+            {owed}
             <p><a href="{Safe(Link(order))}">Follow your order</a></p>
             </body></html>
             """;
@@ -55,10 +58,16 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
     private IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
     [
         ("Goods", order.Totals.Subtotal), ("Delivery", order.Totals.Shipping),
-        .. order.Landed is null ? [] : new[] { ("Duty, import tax and fees", order.Totals.Import) },
+        .. IsPaidHere(order) ? new[] { ("Duty, import tax and fees", order.Totals.Import) } : [],
         ("Total", order.Totals.Total),
         .. order.Landed is null ? new[] { ($"of which VAT {policy.VatPercent} %", order.Totals.Tax) } : [],
     ];
+
+    private static bool IsPaidHere(Order order) => order.Landed is { Terms: DeliveryTerms.Ddp };
+
+    private static string? AtTheDoor(Order order) => order.Landed is { Terms: DeliveryTerms.Dap } landed
+        ? $"Customs ask whoever receives it for duty, import tax and fees: {landed.Total} by the rules of this day."
+        : null;
 
     // The token stands behind '#', so that no server on the way sees it.
     private string Link(Order order) => $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";

@@ -89,7 +89,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.Due,
             Refunded = Paid(order),
             TaxRate = policy.VatPercent,
-            Landed = LandedView.Of(order.Landed, [], null),
+            Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
             Delivery = new
             {

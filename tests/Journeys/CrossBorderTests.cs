@@ -42,10 +42,21 @@ public sealed class CrossBorderTests
     {
         await using var shop = await TestShop.Start();
         await shop.Sell("plain-bowl", "BOWL", units: 5);
-        var cart = await new Shopper(shop).FillAbroad("BOWL", "DE", terms: "Dap");
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("BOWL", "DE", terms: "Dap");
         Assert.Equal(0, Amount(cart["import"]));
         Assert.True(Amount(cart["landed"]!["total"]) > 0);
         Assert.Equal(Amount(cart["subtotal"]) + Amount(cart["shipping"]), Amount(cart["total"]));
+
+        var (status, answer) = await shopper.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+        await shopper.Reach("Allocated", "Picking", "Packed", "Shipped");
+        var owed = cart["landed"]!["total"]!.Deserialize<Money>(JsonSerializerOptions.Web);
+        using var outside = new HttpClient();
+        await shop.Until(
+            async () => (await outside.GetStringAsync($"{shop.Sandbox.Address}/mail/messages?to=sam@example.com"))
+                .Contains($"import tax and fees: {owed} by the rules", StringComparison.Ordinal),
+            () => "a letter that says what customs will ask");
     }
 
     [Fact]
@@ -92,9 +103,14 @@ public sealed class CrossBorderTests
         var (status, answer) = await shopper.Pay(rates: rates);
         Assert.Equal((HttpStatusCode.Conflict, "customs.prohibited"), (status, Code(answer)));
 
-        var elsewhere = await new Shopper(shop).FillAbroad("WILD", "JP");
+        var another = new Shopper(shop);
+        var elsewhere = await another.FillAbroad("WILD", "JP");
         Assert.Contains(elsewhere["landed"]!["documents"]!.AsArray(), one =>
             one!["document"]!.GetValue<string>() == "Phytosanitary certificate");
+        (status, answer) = await another.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+        var order = await another.Reach("Allocated", "Picking", "Packed", "Shipped");
+        Assert.Equal($"{elsewhere["landed"]!["documents"]}", $"{order["landed"]!["documents"]}");
     }
 
     [Fact]
