@@ -5,7 +5,7 @@ import type {
   CurrencyCode,
   Customer,
   CustomerOrder,
-  Delivery,
+  DeliveryWish,
   Listed,
   Money,
   Order,
@@ -19,6 +19,7 @@ import type {
   ReturnStatus,
   ReturnWish,
   Shop,
+  StoreShelf,
   StaffOrder,
   StaffSummary,
   Stock,
@@ -134,7 +135,8 @@ export const api = {
     put<Cart>(`/carts/${id}/lines/${of(sku)}`, token, { quantity }),
   removeLine: (id: string, token: string, sku: string) =>
     json<Cart>(`/carts/${id}/lines/${of(sku)}`, { method: 'DELETE', token }),
-  deliver: (id: string, token: string, delivery: Delivery) => put<Cart>(`/carts/${id}/delivery`, token, delivery),
+  deliver: (id: string, token: string, delivery: DeliveryWish) => put<Cart>(`/carts/${id}/delivery`, token, delivery),
+  stores: (id: string, token: string) => json<Listed<StoreShelf>>(`/carts/${id}/stores`, { token }),
   usePoints: (id: string, token: string, customer: string, points: number) =>
     json<Cart>(`/carts/${id}/points`, { method: 'PUT', token, customer, body: { points } }),
 

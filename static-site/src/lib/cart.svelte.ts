@@ -3,7 +3,7 @@ import { newId } from './id';
 import { Problem } from './problem';
 import { long } from './remember';
 import { shop } from './shop.svelte';
-import type { Cart, CurrencyCode, Delivery } from './types';
+import type { Cart, CurrencyCode, DeliveryWish, StoreShelf } from './types';
 
 interface Held {
   id: string;
@@ -58,11 +58,17 @@ class CartState {
     );
 
   /** Keeps where the things go; throws what was refused, since the form shows it field by field. */
-  async deliver(delivery: Delivery): Promise<Cart> {
+  async deliver(delivery: DeliveryWish): Promise<Cart> {
     const { id, token } = await this.open();
     const cart = await api.deliver(id, token, delivery);
     this.take(cart);
     return cart;
+  }
+
+  /** Where the bag could be fetched now. */
+  async stores(): Promise<StoreShelf[]> {
+    const { id, token } = await this.open();
+    return (await api.stores(id, token)).items;
   }
 
   /** How many points shall pay a part; none is nought. Throws what was refused. */

@@ -6,7 +6,7 @@ import { exact } from './words';
 import { Problem } from './problem';
 import { tokenise, type CardElement, type Provider } from './provider';
 import { brief, long, orders } from './remember';
-import type { Delivery, Money, Order } from './types';
+import type { DeliveryWish, Money, Order } from './types';
 
 /** One try at ordering: what was, or is about to be, sent. The same id always carries the same content. */
 interface Attempt {
@@ -52,7 +52,7 @@ export class Checkout {
   }
 
   /** Asks what it costs to that door, so that the total is known before anything is paid. */
-  async price(delivery: Delivery): Promise<void> {
+  async price(delivery: DeliveryWish): Promise<void> {
     await this.guard(async () => {
       this.step = 'saving';
       await cart.deliver(delivery);
@@ -62,7 +62,7 @@ export class Checkout {
   }
 
   /** Pays exactly what the button said; an amount that has changed is shown first and not charged. */
-  async pay(delivery: Delivery, shown: Money, purse: Purse): Promise<Next | undefined> {
+  async pay(delivery: DeliveryWish, shown: Money, purse: Purse): Promise<Next | undefined> {
     return this.guard(async () => {
       this.step = 'saving';
       const { id, total, landed, problem } = await cart.deliver(delivery);

@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 import { brief } from './remember';
 import { shop } from './shop.svelte';
-import type { Cart, Country, Delivery, ShippingMethod, Terms } from './types';
+import type { Cart, Country, DeliveryWish, Money, ShippingMethod, Terms } from './types';
 
 export const detailNames = [
   'email',
@@ -34,34 +34,44 @@ export class Details {
   values = $state<Values>({ ...blank, ...brief.get<Partial<Values>>('details') });
   method = $state(brief.get<string>('method') ?? '');
   terms = $state<Terms>(brief.get<Terms>('terms') ?? 'Ddp');
+  /** The store in which it is fetched, where the method is pick-up. */
+  store = $state(brief.get<string>('store') ?? '');
   wrong = $state<Record<string, string>>({});
 
   keep(): void {
     brief.set('details', this.values);
     brief.set('method', this.method);
     brief.set('terms', this.terms);
+    brief.set('store', this.store);
   }
 
   get country(): Country | undefined {
     return shop.settings?.countries.find((one) => one.code === this.values.country);
   }
 
+  get fetched(): boolean {
+    return this.method === Pickup;
+  }
+
   /** Whether it goes across a border. */
   get abroad(): boolean {
-    return shop.settings !== undefined && this.values.country !== shop.settings.home;
+    return !this.fetched && shop.settings !== undefined && this.values.country !== shop.settings.home;
   }
 
   /** Fills what is empty from the cart, where it was kept by an earlier visit. */
   fill(cart: Cart | undefined): void {
     if (!cart?.delivery) return;
-    const { email, address, method } = cart.delivery;
-    const known: Partial<Values> = { email, ...address };
+    const { email, address, method, store } = cart.delivery;
+    // The address of a store is nobody's own.
+    const known: Partial<Values> = store ? { email, name: address.name } : { email, ...address };
+    if (store) this.store ||= store;
     for (const name of detailNames) this.values[name] ||= known[name] ?? '';
     this.method ||= method;
   }
 
-  get delivery(): Delivery {
+  get delivery(): DeliveryWish {
     const { email, line2, ...address } = trimmed(this.values);
+    if (this.fetched) return { email, method: Pickup, store: this.store, name: address.name };
     const delivery = { email, address: line2 ? { ...address, line2 } : address, method: this.method };
     return this.abroad ? { ...delivery, terms: this.terms } : delivery;
   }
@@ -69,14 +79,17 @@ export class Details {
   /** Whether a cart was reckoned for just this door, way and terms. */
   isFor(cart: Cart): boolean {
     const known = cart.delivery;
+    if (known && this.fetched) return known.method === Pickup && known.store === this.store;
     if (!known || known.method !== this.method || known.address.country !== this.values.country) return false;
     return !this.abroad || (known.terms ?? 'Ddp') === this.terms;
   }
 
   /** Looks at every box; true when all can be sent. */
   check(): boolean {
-    const said = Object.keys(rules).map((name) => [name, this.judge(name as DetailName)] as const);
+    const asked = this.fetched ? ['email', 'name'] : Object.keys(rules);
+    const said = asked.map((name) => [name, this.judge(name as DetailName)] as const);
     this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
+    if (this.fetched && !this.store) this.wrong.store = 'Please choose a store.';
     return Object.keys(this.wrong).length === 0;
   }
 
@@ -105,6 +118,9 @@ export class Details {
   }
 }
 
+/** The method of what is fetched in a store. */
+export const Pickup = 'pickup';
+
 const given = (words: string) => (value: string) => (value ? '' : words);
 
 const rules: Partial<Record<DetailName, (value: string, country: Country | undefined) => string>> = {
@@ -132,10 +148,16 @@ function trimmed(values: Values): Values {
 }
 
 /** What delivery will cost before the shop has said so: its own tariff, read the way it is published. */
-export function estimate(cart: Cart, method: ShippingMethod | undefined) {
+export function estimate(cart: Cart, method: ShippingMethod | typeof Pickup | undefined) {
+  const none = { amount: 0, currency: cart.currency };
+  if (method === Pickup) return sum(cart, none);
   if (method?.price?.currency !== cart.currency) return undefined;
   const free = method.freeFrom?.currency === cart.currency && cart.subtotal.amount >= method.freeFrom.amount;
   const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
+  return sum(cart, shipping);
+}
+
+function sum(cart: Cart, shipping: Money) {
   const total = cart.subtotal.amount + shipping.amount - cart.discount.amount;
   return { shipping, discount: cart.discount, total: { amount: total, currency: cart.currency } };
 }

@@ -71,7 +71,7 @@ export interface Order {
   /** In percent. */
   taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
-  delivery?: { address: Address; method: string; terms?: Terms };
+  delivery?: { address: Address; method: string; terms?: Terms; store?: string };
   shipments?: Shipment[];
   timeline: TimelineEntry[];
   returns: string[];

@@ -132,6 +132,16 @@ export interface Delivery {
   address: Address;
   method: string;
   terms?: Terms;
+  /** Where it is fetched; the method is then `pickup`. */
+  store?: string;
+}
+/** What is sent to say where the things go: to a door, or fetched in a store. */
+export type DeliveryWish = Delivery | { email: string; method: 'pickup'; store: string; name: string };
+/** A store, and whether it has all of the bag on its own shelf now. */
+export interface StoreShelf {
+  location: string;
+  address: Address;
+  available: boolean;
 }
 export interface CartLine {
   sku: string;
@@ -143,6 +153,8 @@ export interface CartLine {
   /** Missing when the thing is no longer sold. */
   unitPrice?: Money;
   total?: Money;
+  /** When what is not there yet can leave. */
+  promised?: string;
   problem?: Reason;
 }
 export interface Cart {
