@@ -14,6 +14,7 @@ import type {
   Product,
   ProductPage,
   PurchaseOrder,
+  Recommendation,
   Return,
   Returnable,
   ReturnStatus,
@@ -127,6 +128,8 @@ export const api = {
     json<ProductPage>(`/products${query(search)}`, signal ? { signal } : {}),
   product: (id: string, currency: CurrencyCode, country?: string) =>
     json<Product>(`/products/${of(id)}${query({ currency, country })}`),
+  recommendations: (id: string, currency: CurrencyCode) =>
+    json<Listed<Recommendation>>(`/products/${of(id)}/recommendations${query({ currency })}`),
 
   openCart: (id: string, currency: CurrencyCode) =>
     put<{ cart: Cart; token: string }>(`/carts/${id}`, undefined, { currency }),

@@ -38,9 +38,11 @@ export const staff = new StaffState();
 export const orderLists = [
   { list: 'attention', name: 'Needs a person' },
   { list: 'checkout', name: 'In checkout' },
+  { list: 'backordered', name: 'Waiting for goods' },
   { list: 'to-pick', name: 'To pick' },
   { list: 'to-pack', name: 'To pack' },
   { list: 'to-ship', name: 'To ship' },
+  { list: 'to-collect', name: 'To be fetched' },
   { list: 'in-transit', name: 'In transit' },
   { list: 'delivered', name: 'Delivered' },
   { list: 'failed', name: 'Failed' }

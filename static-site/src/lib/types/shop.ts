@@ -78,6 +78,11 @@ export interface Product {
   /** What one unit costs at a door abroad, where a country was asked for. */
   landed?: Estimate;
 }
+/** Something else to look at, and why. */
+export interface Recommendation {
+  because: 'BoughtTogether' | 'Similar';
+  product: ProductCard;
+}
 export interface FacetValue {
   value: string;
   count: number;
