@@ -20,7 +20,7 @@ internal static class DurableParameters
             return parameter.ParameterType == typeof(DurableTaskClient)
                 ? context => new(context.InstanceServices.GetRequiredService<DurableTaskClient>())
                 : null;
-        bool isTrigger = parameter == function.TriggerParameter;
+        bool isTrigger = function.IsTrigger(parameter);
         return function.Trigger switch
         {
             ActivityTriggerAttribute when isTrigger => context => new(ActivityInput(parameter, context)),

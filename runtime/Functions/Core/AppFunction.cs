@@ -39,6 +39,10 @@ internal sealed class AppFunction : FunctionDefinition
 
     public ParameterInfo TriggerParameter { get; }
 
+    /// <summary>Whether a parameter of this function is the one with the trigger.</summary>
+    // By place, since hosts that start at once may each be given an object of their own for the same parameter.
+    public bool IsTrigger(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+
     /// <summary>One for each parameter, in order.</summary>
     public ImmutableArray<ParameterSource> Sources { get; set; } = [];
 

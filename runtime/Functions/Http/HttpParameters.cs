@@ -11,7 +11,7 @@ internal static class HttpParameters
 {
     public static ParameterSource? Source(AppFunction function, HttpTriggerAttribute trigger, ParameterInfo parameter)
     {
-        if (parameter == function.TriggerParameter)
+        if (function.IsTrigger(parameter))
             return parameter.ParameterType == typeof(HttpRequest)
                 ? context => new(((HttpContext)context.Trigger!).Request)
                 : null;

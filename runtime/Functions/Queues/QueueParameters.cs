@@ -30,7 +30,7 @@ internal static class QueueParameters
 
     public static ParameterSource? Source(AppFunction function, ParameterInfo parameter)
     {
-        if (parameter == function.TriggerParameter)
+        if (function.IsTrigger(parameter))
             return context => new(Argument(parameter, context));
         return Known.TryGetValue(parameter.Name!, out var known) && parameter.ParameterType == known.Type
             ? context => new(known.Value((QueueMessage)context.Trigger!))

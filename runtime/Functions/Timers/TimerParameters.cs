@@ -7,7 +7,7 @@ namespace Serverless.Runtime;
 internal static class TimerParameters
 {
     public static ParameterSource? Source(AppFunction function, ParameterInfo parameter) =>
-        parameter == function.TriggerParameter && parameter.ParameterType == typeof(TimerInfo)
+        function.IsTrigger(parameter) && parameter.ParameterType == typeof(TimerInfo)
             ? context => new(context.Trigger)
             : null;
 }

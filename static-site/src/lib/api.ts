@@ -151,6 +151,8 @@ export const api = {
     json<Listed<CustomerOrder>>(`/customers/${id}/orders${query({ cursor })}`, { token }),
   consent: (id: string, token: string, purpose: string, body: { allowed: boolean; textVersion: string }) =>
     put<unknown>(`/customers/${id}/consents/${of(purpose)}`, token, body),
+  unsubscribe: (id: string, purpose: string, token: string) =>
+    put<unknown>(`/unsubscriptions/${id}/${of(purpose)}${query({ token })}`, undefined, {}),
 
   order: (id: string, token: string, customer: string | undefined, body: OrderWish) =>
     json<{ id: string; status: OrderStatus; token: string }>(`/orders/${id}`, { method: 'PUT', token, customer, body }),
