@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -28,7 +26,7 @@ public sealed partial class AccountTests(Site site)
         await customer.Find("field-code").FillAsync("000000");
         await customer.Press("enter-code");
         await customer.Find("wrong-code").WaitForAsync();
-        await customer.Find("field-code").FillAsync(await CodeFor(email));
+        await customer.Find("field-code").FillAsync(await Mailbox.Find(email, Code()));
         await customer.Press("enter-code");
 
         await customer.Find("points").WaitForAsync();
@@ -37,22 +35,6 @@ public sealed partial class AccountTests(Site site)
         await customer.Find("order-number").WaitForAsync();
     }
 
-    /// <summary>The code of the latest mail to somebody; the mail comes a moment after it was asked for.</summary>
-    private static async Task<string> CodeFor(string email)
-    {
-        using var sandbox = new HttpClient { BaseAddress = Site.Sandbox };
-        for (int look = 0; look < 60; look++)
-        {
-            var mails = await sandbox.GetFromJsonAsync<JsonArray>($"/mail/messages?to={Uri.EscapeDataString(email)}");
-            var code = mails!.Select(mail => Subject().Match(mail!["subject"]!.GetValue<string>()))
-                .FirstOrDefault(match => match.Success);
-            if (code is not null) return code.Groups[1].Value;
-            await Task.Delay(500);
-        }
-
-        throw new InvalidOperationException("No code was mailed within half a minute.");
-    }
-
     [GeneratedRegex("^([0-9]{6}) is your code")]
-    private static partial Regex Subject();
+    private static partial Regex Code();
 }

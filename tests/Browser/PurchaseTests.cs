@@ -46,6 +46,28 @@ public sealed partial class PurchaseTests(Site site)
     }
 
     [Fact]
+    public async Task What_is_fetched_in_a_store_is_handed_over_for_the_mailed_code()
+    {
+        string email = $"ana-{Guid.NewGuid():N}@example.ph";
+        await using var shopper = await site.Visit();
+        await shopper.PutSomethingIntoTheBag();
+        await shopper.GoToTheCheckout();
+        await shopper.Find("field-email").FillAsync(email);
+        await shopper.Press("way-BGC");
+        await Assertions.Expect(shopper.Find("field-line1")).ToHaveCountAsync(0);
+        await shopper.Pay(Shopping.GoodCard);
+        await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
+        await shopper.SeeStatus("order-status", "ReadyForPickup", 90);
+
+        await using var staff = await site.Visit();
+        await staff.SignIn();
+        await staff.Open($"/staff/orders/{shopper.Page.Url.Split('/')[^1]}");
+        await staff.Find("collection-code").FillAsync(await Mailbox.Find(email, PickupCode()));
+        await staff.Press("collect");
+        await shopper.SeeStatus("order-status", "PickedUp", 60);
+    }
+
+    [Fact]
     public async Task A_shopper_abroad_sees_what_her_border_asks_before_she_pays_it()
     {
         await using var shopper = await site.Visit();
@@ -124,6 +146,9 @@ public sealed partial class PurchaseTests(Site site)
     {
         foreach (string status in statuses) await shopper.SeeStatus("timeline-entry", status, 5);
     }
+
+    [GeneratedRegex(@"at the counter:\s+(\S+)")]
+    private static partial Regex PickupCode();
 
     [GeneratedRegex("[0-9][0-9,.]*")]
     private static partial Regex Amount();
