@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Serverless.Sandbox;
 
 namespace Serverless.Tests.Journeys;
@@ -9,11 +8,32 @@ namespace Serverless.Tests.Journeys;
 /// <summary>The app is killed again and again while orders are under way; nothing is lost or doubled.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Orders = 20;
     private const int Kills = 20;
     private const int Units = 40;
-    private const long Price = 100_000;
     private const long Cost = 40_000;
+
+    private static readonly (string Product, string Sku, long Price, string HsCode)[] Goods =
+    [
+        ("plain-bowl", "BOWL", 100_000, "460219"), ("plain-vase", "VASE", 150_000, "460219"),
+        // Of earthenware, a part is kept when it comes back.
+        ("plain-mug", "MUG", 30_000, "691200"),
+    ];
+
+    /// <summary>Twenty orders: at home, across four borders, two of them held there, and four that come back.</summary>
+    private static readonly string[] Wishes =
+    [
+        "--product plain-bowl --count 8",
+        "--product plain-bowl --count 2 --country AU --hold",
+        "--product plain-bowl --count 2 --country US",
+        "--product plain-mug --count 2 --country DE",
+        "--product plain-vase --count 2 --country JP",
+        "--product plain-bowl --count 2 --return exchange",
+        "--product plain-vase --count 1 --return credit",
+        "--product plain-mug --count 1 --return fee",
+    ];
+
+    private static readonly Reckoning.Expected Expected = new(
+        Orders: 20, Exchanged: 2, Returned: 4, Abroad: 8, Held: 2, [.. Goods.Select(one => one.Sku)], Units, "BOWL");
 
     [Fact]
     public async Task Twenty_orders_survive_twenty_kills()
@@ -29,25 +49,25 @@ public sealed class KillTests(ITestOutputHelper output)
             Log = _ => { },
         };
         await using var sandbox = await SandboxApp.Start(options);
+        var settings = TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port);
         var folder = Directory.CreateTempSubdirectory("serverless-kill-");
-        using var app = new FunctionProcess(
-            TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port),
-            Path.Combine(folder.FullName, "durable.db"));
+        using var app = new FunctionProcess(settings, Path.Combine(folder.FullName, "durable.db"));
         await app.Start();
         using var staff = StaffClient(port);
         await Stock(staff);
         await Supply(staff);
 
         var watch = Stopwatch.StartNew();
-        using var orders = PlaceOrders(port, sandbox.Address);
-        var said = orders.StandardOutput.ReadToEndAsync();
+        var shoppers = Wishes.Select(wish => new Terminal(wish, port, sandbox.Address)).ToList();
         await KillAgainAndAgain(app);
-        await orders.WaitForExitAsync();
-        output.WriteLine(await said);
-        output.WriteLine($"{Orders} orders, {Kills} kills: {watch.Elapsed.TotalSeconds:F1} s");
+        foreach (var shopper in shoppers) output.WriteLine(await shopper.EndsWell());
+        output.WriteLine($"{Expected.Orders} orders, {Kills} kills: {watch.Elapsed.TotalSeconds:F1} s");
 
-        Assert.Equal(0, orders.ExitCode);
-        await EverythingAddsUp(staff, sandbox);
+        await using var backroom = new Backroom(settings);
+        var reckoning = new Reckoning(backroom, sandbox, Expected);
+        await reckoning.AllIsDone();
+        await reckoning.EverythingAddsUp();
+        shoppers.ForEach(shopper => shopper.Dispose());
         folder.Delete(recursive: true);
     }
 
@@ -62,71 +82,21 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task EverythingAddsUp(HttpClient staff, SandboxApp sandbox)
-    {
-        using var outside = new HttpClient();
-        var payments = (await outside.GetFromJsonAsync<JsonArray>($"{sandbox.Address}/sandbox/payments"))!;
-        var delivered = await Delivered(staff);
-        Assert.Equal(Orders, delivered.Count);
-        foreach (var order in delivered)
-        {
-            var mine = Assert.Single(payments, payment => payment!["order"]!.GetValue<string>() == order.Id)!;
-            Assert.Single(mine["charges"]!.AsArray());
-            Assert.Equal(order.Total, mine["captured"]!.GetValue<long>());
-        }
-
-        Assert.Equal(delivered.Count, payments.Count);
-        var stock = await Get(staff, "stock/BOWL");
-        int sold = delivered.Sum(order => order.Units);
-        Assert.Equal(Units - sold, stock["onHand"]!.GetValue<int>());
-        Assert.Equal(0, stock["held"]!.GetValue<int>() + stock["allocated"]!.GetValue<int>());
-
-        var books = await Get(staff, "ledger/balance");
-        Assert.True(books["balanced"]!.GetValue<bool>(), books.ToJsonString());
-        Assert.Equal((Units - sold) * Cost, Accounts.Of(books, "1200 Inventory"));
-        await DemandIs(sold, staff);
-        Assert.Equal(delivered.Sum(order => order.Total), Accounts.Of(books, "1010 Card clearing"));
-    }
-
-    /// <summary>Every sale is counted once, and what is low is proposed on one order only.</summary>
-    private static async Task DemandIs(int sold, HttpClient staff)
-    {
-        var giveUp = DateTime.UtcNow.AddSeconds(60);
-        JsonNode outlook;
-        while ((outlook = (await Get(staff, "reorder-points/BOWL"))["locations"]![0]!)["units"]!.GetValue<int>() < sold)
-        {
-            Assert.True(DateTime.UtcNow < giveUp, $"{sold} were sold, and demand is {outlook}");
-            await Task.Delay(250);
-        }
-
-        Assert.Equal(sold, outlook["units"]!.GetValue<int>());
-        var proposed = await Get(staff, "purchase-orders?list=proposed");
-        var order = Assert.Single(proposed["items"]!.AsArray())!;
-        Assert.Equal("BOWL", Assert.Single(order["lines"]!.AsArray())!["sku"]!.GetValue<string>());
-    }
-
-    private static async Task<List<(string Id, long Total, int Units)>> Delivered(HttpClient staff)
-    {
-        var page = await Get(staff, "orders?list=delivered&limit=100");
-        return
-        [
-            .. page["items"]!.AsArray().Select(order => (
-                order!["id"]!.GetValue<string>(), order["total"]!["amount"]!.GetValue<long>(),
-                order["lines"]!.AsArray().Sum(line => line!["quantity"]!.GetValue<int>()))),
-        ];
-    }
-
     private static async Task Stock(HttpClient staff)
     {
-        await Put(staff, "products/plain-bowl", Products.Plain("plain-bowl", "BOWL", Price));
-        await Put(staff, $"publications/{Guid.NewGuid()}", new { });
-        await Put(staff, $"receipts/{Guid.NewGuid()}", new
+        foreach (var (product, sku, price, hsCode) in Goods)
         {
-            sku = "BOWL",
-            location = "MNL",
-            quantity = Units,
-            unitCost = new { amount = Cost, currency = "PHP" },
-        });
+            await Put(staff, $"products/{product}", Products.Plain(product, sku, price, hsCode));
+            await Put(staff, $"receipts/{Guid.NewGuid()}", new
+            {
+                sku,
+                location = "MNL",
+                quantity = Units,
+                unitCost = new { amount = Cost, currency = "PHP" },
+            });
+        }
+
+        await Put(staff, $"publications/{Guid.NewGuid()}", new { });
     }
 
     private static Task Supply(HttpClient staff) => Put(staff, $"suppliers/{Guid.NewGuid()}", new
@@ -144,26 +114,10 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task<JsonNode> Get(HttpClient staff, string path) =>
-        (await staff.GetFromJsonAsync<JsonNode>(path))!;
-
     private static HttpClient StaffClient(int port)
     {
         var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/api/staff/") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffToken);
         return client;
-    }
-
-    /// <summary>The same command that a person would type.</summary>
-    private static Process PlaceOrders(int port, string sandbox)
-    {
-        var tool = Path.Combine(AppContext.BaseDirectory, "dev.dll");
-        var start = new ProcessStartInfo("dotnet",
-            [tool, "order", "--count", $"{Orders}", "--site", $"http://127.0.0.1:{port}", "--sandbox", sandbox,
-             "--staff-token", TestShop.StaffToken, "--patience", "240"])
-        {
-            RedirectStandardOutput = true,
-        };
-        return Process.Start(start)!;
     }
 }
