@@ -32,12 +32,3 @@ public sealed record CrmNews(Id<Order> Order, CrmEvent What, long Version, Id<Re
     public static long VersionOf(Order order, int returns) =>
         order.Shipments.Count(shipment => shipment.IsOver) * Step + returns;
 }
-
-/// <summary>Points of a customer have come to their end.</summary>
-/// <param name="At">Which end; nothing that comes later ends at that time.</param>
-public sealed record PointsDue(Id<StoredValue> Account, DateTimeOffset At) : IKnownById
-{
-    public const string Queue = "points-due";
-
-    string IKnownById.MessageId => $"{Account}-{At.UtcTicks}";
-}
