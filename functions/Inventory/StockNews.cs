@@ -57,11 +57,17 @@ public sealed class StockFunctions(
         [QueueTrigger(StockNews.Queue)] StockChanged changed, [DurableClient] DurableTaskClient client,
         CancellationToken stop)
     {
-        if (changed.Movement is { } movement) await replenishment.Count(changed.Stock, movement, stop);
+        // Demand grows whichever movement is told last, so each is a reason to look whether it is time to order.
+        if (changed.Movement is { } movement)
+        {
+            await replenishment.Count(changed.Stock, movement, stop);
+            await replenishment.Look(changed.Stock, stop);
+        }
+
         if (news.IsOld(changed) || await store.Find(changed.Stock, stop) is not { Record: var stock }) return;
         await Refresh(stock.Sku, stop);
         await Serve(stock, client, stop);
-        await replenishment.Look(stock.Id, stop);
+        if (changed.Movement is null) await replenishment.Look(stock.Id, stop);
         news.Done(stock);
     }
 
