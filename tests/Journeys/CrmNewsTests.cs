@@ -11,7 +11,6 @@ public sealed class CrmNewsTests
 {
     private const int Orders = 400;
     private const int Customers = 12;
-    private static readonly string[] Products = ["bowl", "mug", "plate"];
 
     [Fact]
     public async Task Two_thousand_news_in_any_order_with_duplicates_come_to_what_they_come_to_in_order()
@@ -66,7 +65,7 @@ public sealed class CrmNewsTests
     private static async Task<string> Together(TestShop shop)
     {
         var store = shop.Services.GetRequiredService<TableStore>();
-        var found = await Task.WhenAll(Products.Select(product => store.Find(new Id<Companions>(product))));
+        var found = await Task.WhenAll(Histories.Products.Select(product => store.Find(new Id<Companions>(product))));
         return JsonSerializer.Serialize(found.Select(one => new
         {
             one!.Record.Orders,

@@ -7,10 +7,19 @@ using Serverless.Functions;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>Orders that were bought, delivered and in part returned long ago, and the news of them.</summary>
-public sealed class Histories(TestShop shop)
+/// <param name="first">When the first was bought; each other is an hour after the one before.</param>
+public sealed class Histories(TableStore store, DateTimeOffset first)
 {
     private static readonly DateTimeOffset Day = new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero);
-    private readonly TableStore store = shop.Services.GetRequiredService<TableStore>();
+
+    /// <summary>What is in each of the orders.</summary>
+    public static readonly string[] Products = ["bowl", "mug", "plate"];
+    private static readonly string[] Skus = ["BOWL", "MUG", "PLATE"];
+
+    public Histories(TestShop shop)
+        : this(shop.Services.GetRequiredService<TableStore>(), Day)
+    {
+    }
 
     public static Id<Customer> Customer(int number) => new($"6e0b3c1a-0000-4000-8000-{number:D12}");
 
@@ -20,7 +29,7 @@ public sealed class Histories(TestShop shop)
         List<CrmNews> news = [];
         for (int number = 0; number < orders; number++)
         {
-            var order = Order(number, Customer(number % customers), ["BOWL", "MUG", "PLATE"]);
+            var order = Order(number, Customer(number % customers), first.AddHours(number), Skus);
             var back = number % 4 == 0 ? Back(order, number) : null;
             if (back is not null) order = order with { TakenBack = [new(back.Id, [new("MUG", [0])])] };
             await store.Insert(order.Id, "history", () => order);
@@ -33,7 +42,10 @@ public sealed class Histories(TestShop shop)
         return news;
     }
 
-    public static Order Order(int number, Id<Customer> customer, string[] skus)
+    public static Order Order(int number, Id<Customer> customer, string[] skus) =>
+        Order(number, customer, Day.AddHours(number), skus);
+
+    private static Order Order(int number, Id<Customer> customer, DateTimeOffset bought, string[] skus)
     {
         var id = new Id<Order>($"6e0b3c1a-0000-4000-9000-{number:D12}");
         ImmutableArray<OrderLine> lines =
@@ -46,18 +58,18 @@ public sealed class Histories(TestShop shop)
         var order = new Order(
             id, "run", new($"{id}"), OrderStatus.Delivered, lines,
             new(goods, Php(0), Php(0), Php(0), Php(0), goods),
-            new($"customer-{number}@example.com", address, "standard"), Day.AddHours(number))
+            new($"customer-{number}@example.com", address, "standard"), bought)
         {
             Customer = customer,
-            PlacedAt = Day.AddHours(number),
-            Shipments = Parcels(id, lines, number),
+            PlacedAt = bought,
+            Shipments = Parcels(id, lines, number % 3 == 0 ? 1 : lines.Length, bought),
         };
         return order;
     }
 
-    private static ImmutableArray<Shipment> Parcels(Id<Order> id, ImmutableArray<OrderLine> lines, int number)
+    private static ImmutableArray<Shipment> Parcels(
+        Id<Order> id, ImmutableArray<OrderLine> lines, int first, DateTimeOffset bought)
     {
-        int first = number % 3 == 0 ? 1 : lines.Length;
         return
         [
             .. new[] { lines[..first], lines[first..] }.Where(part => part.Length > 0).Select((part, at) =>
@@ -65,7 +77,7 @@ public sealed class Histories(TestShop shop)
                     Shipment.Named(id, at + 1), "MNL",
                     [.. part.Select(line => new ShipmentLine(line.Sku, line.Quantity))], ShipmentStatus.Delivered)
                 {
-                    DeliveredAt = Day.AddHours(number).AddDays(2 + at),
+                    DeliveredAt = bought.AddDays(2 + at),
                 }),
         ];
     }
