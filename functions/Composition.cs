@@ -23,7 +23,8 @@ public static class Composition
             .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<Departures>().AddSingleton<PickupMail>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
-            .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>();
+            .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
+            .AddSingleton<StockCounts>();
     }
 
     /// <summary>Records, lists, journal, catalog and queues in one storage account.</summary>
@@ -34,7 +35,7 @@ public static class Composition
         var container = clients.Blobs.GetBlobContainerClient("catalog");
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
-            .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks)
+            .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers()
             .Add(RateSheets.Kind).Add(Kinds.Clearances);
         return services

@@ -14,6 +14,13 @@ public static class Kinds
         Fact = (stock, _) => stock.Last,
     };
 
+    /// <summary>The night's count of all stocks; only the last one matters.</summary>
+    public static readonly RecordKind<DriftCheck> DriftChecks = new("drift")
+    {
+        Status = _ => "Counted",
+        Fact = (check, _) => new { check.Checked, check.Drifted },
+    };
+
     public static readonly RecordKind<Order> Orders = new("orders")
     {
         Status = order => order.Status.ToString(),

@@ -68,7 +68,7 @@ public enum MovementKind
 /// <param name="Kind">What happened.</param>
 /// <param name="Change">How on hand changed; Σ over all movements is the level.</param>
 /// <param name="Reference">The order, lot or purchase order it was for.</param>
-/// <param name="Cost">The cost of what came or left, where something did.</param>
+/// <param name="Cost">The cost of what came or left, where something did; of a repair, how the books were off.</param>
 public sealed record Movement(MovementKind Kind, int Change, string Reference, Money? Cost)
 {
     /// <summary>When goods came in; a receipt that is repeated is booked on the day of the first.</summary>
@@ -88,11 +88,15 @@ public sealed record Movement(MovementKind Kind, int Change, string Reference, M
     /// <summary>Why somebody did it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AdjustmentReason? Reason { get; init; }
+
+    /// <summary>Orders that a repair found nothing to be kept for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Id<Order>>? Dropped { get; init; }
 }
 
 /// <summary>Why somebody corrected a stock.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AdjustmentReason>))]
-public enum AdjustmentReason { Broken, Spoilt, Returned, Inspection, Found, Mended, Lost, Drift }
+public enum AdjustmentReason { Broken, Spoilt, Returned, Inspection, Found, Mended, Lost }
 
 /// <summary>Why stock said no.</summary>
 public static class StockRefusals

@@ -112,7 +112,7 @@ public static class StockStates
     public static int In(this Stock stock, Condition condition) =>
         stock.Asides.Where(aside => aside.Condition == condition).Sum(aside => aside.Quantity);
 
-    private static Stock Put(this Stock stock, Condition condition, int quantity)
+    internal static Stock Put(this Stock stock, Condition condition, int quantity)
     {
         var others = stock.Asides.RemoveAll(aside => aside.Condition == condition);
         int now = stock.In(condition) + quantity;

@@ -51,6 +51,7 @@ public static class Accounts
     public const string SalesReturns = "4900 Sales returns";
     public const string CostOfGoods = "5000 Cost of goods sold";
     public const string Shrinkage = "5100 Stock written off";
+    public const string StockDifferences = "5110 Stock differences";
     public const string WrittenOff = "5200 Returned goods written off";
     public const string PointsGiven = "6100 Points given";
     public const string ImportBorne = "6200 Import charges borne by the shop";

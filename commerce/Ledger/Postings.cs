@@ -41,6 +41,17 @@ public static class Postings
         JournalLine.OnDebit(Accounts.Shrinkage, cost),
         JournalLine.OnCredit(Accounts.Inventory, cost));
 
+    /// <summary>The cost layers were counted anew, and are worth more or less than the books said.</summary>
+    public static JournalEntry Repair(string cause, DateTimeOffset at, Money difference)
+    {
+        var none = difference with { Amount = 0 };
+        var (more, less) = difference > none ? (difference, none) : (none, none - difference);
+        return JournalEntry.Balanced(
+            cause, at,
+            new(Accounts.Inventory, more, less),
+            new(Accounts.StockDifferences, less, more));
+    }
+
     /// <summary>Goods came back in good order, at the cost they left with.</summary>
     public static JournalEntry Restock(string cause, DateTimeOffset at, Money cost) => JournalEntry.Balanced(
         cause, at,

@@ -62,6 +62,23 @@ public sealed class StockProperties
         Assert.Equal(before.Version + (ReferenceEquals(before, after) ? 0 : 1), after.Version)));
 
     [Fact]
+    public void Counted_anew_from_its_movements_it_is_what_it_was_at_every_moment() => RoughDays.Sample(day =>
+    {
+        List<Movement> movements = [Stock(10).Last!];
+        Live(Stock(10) with { Backorder = new(20, 14, null) }, day, (before, _, after, _) =>
+        {
+            if (!ReferenceEquals(before, after)) movements.Add(after.Last!);
+            var drift = Drift.Of(after, movements, []);
+            Assert.Equal(drift.Expected, drift.Kept);
+            Assert.Equal(drift.Expected.Value, drift.Booked);
+            // Without orders every promise is a stray; nothing else may be off.
+            Assert.Equal(after.Allocations.Select(kept => kept.Order), drift.Strays);
+            Assert.Equal(!after.Allocations.IsEmpty, drift.IsOff);
+            Assert.Empty(drift.Missing);
+        });
+    });
+
+    [Fact]
     public void Never_is_more_promised_than_there_is() => Days.Sample(day => Live(day, (_, _, after, now) =>
     {
         Assert.InRange(after.Allocated, 0, after.OnHand);
