@@ -53,6 +53,7 @@ public sealed class ReturnTests
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL", quantity: 3);
         var back = await shopper.SendBack("BOWL", quantity: 3, reason: "Damaged");
+        await shopper.ReachReturn(back, "Requested");
         await shop.Staff(
             HttpMethod.Put, $"returns/{back}/approval", new { lines = new[] { new { sku = "BOWL", quantity = 2 } } });
         await shop.Staff(HttpMethod.Put, $"returns/{back}/note", new { note = "Only two pictures show a crack." });
