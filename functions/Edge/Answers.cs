@@ -20,6 +20,12 @@ public static class Answers
         return Results.Json(value, Json.Options, statusCode: 202);
     }
 
+    /// <summary>How a short process ended: its view, its refusal, or where to look while it still runs.</summary>
+    public static IResult Ended<T>(HttpRequest request, Result<T>? outcome, string location, object view) =>
+        outcome is null ? Accepted(request, location, view)
+        : outcome.Refusal is { } refusal ? Problem(refusal)
+        : Ok(view);
+
     /// <summary>One thing with its version as a strong ETag; 304 to who has it already (RFC 9110, 13.1.2).</summary>
     public static IResult Tagged(HttpRequest request, string tag, object value)
     {

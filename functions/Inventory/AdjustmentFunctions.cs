@@ -33,12 +33,8 @@ public sealed class AdjustmentFunctions(
             (first, again) => first.Adjustment.IsOf(again.Adjustment), StockRefusals.Adjustment);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
         var view = new { Id = asked, Sku = sku, Location = location };
-        return await Processes.Outcome<int>(client, id, stop) switch
-        {
-            null => Answers.Accepted(request, $"/api/staff/stock/{sku}", view),
-            { Refusal: { } refusal } => Answers.Problem(refusal),
-            _ => Answers.Ok(view),
-        };
+        var outcome = await Processes.Outcome<int>(client, id, stop);
+        return Answers.Ended(request, outcome, $"/api/staff/stock/{sku}", view);
     }
 
     /// <summary>The movement, and for what is gone for good the entry of its cost.</summary>

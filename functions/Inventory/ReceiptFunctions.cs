@@ -37,11 +37,7 @@ public sealed class ReceiptFunctions(Books books, ShopPolicy policy, TimeProvide
 
         // Goods on the shelf and in the books: done before the answer, as a rule; else it says so.
         var view = new { receipt.Id, receipt.Sku, receipt.Location };
-        return await Processes.Outcome<int>(client, id, stop) switch
-        {
-            null => Answers.Accepted(request, $"/api/staff/stock/{receipt.Sku}", view),
-            { Refusal: { } refusal } => Answers.Problem(refusal),
-            _ => Answers.Ok(view),
-        };
+        var outcome = await Processes.Outcome<int>(client, id, stop);
+        return Answers.Ended(request, outcome, $"/api/staff/stock/{receipt.Sku}", view);
     }
 }

@@ -34,12 +34,8 @@ public sealed class RepairFunctions(
             DriftRefusals.OtherRepair);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
         var view = new { Id = asked, Sku = sku, Location = location };
-        return await Processes.Outcome<int>(client, id, stop) switch
-        {
-            null => Answers.Accepted(request, $"/api/staff/stock/{sku}/drift", view),
-            { Refusal: { } refusal } => Answers.Problem(refusal),
-            _ => Answers.Ok(view),
-        };
+        var outcome = await Processes.Outcome<int>(client, id, stop);
+        return Answers.Ended(request, outcome, $"/api/staff/stock/{sku}/drift", view);
     }
 
     /// <summary>The movement, and the entry of what the books were off by.</summary>
