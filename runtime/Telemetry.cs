@@ -28,21 +28,30 @@ internal static class Telemetry
         "durable.activities.waiting", "{activity}", "Activities that wait to be run.");
 
     /// <summary>Begins a span that belongs to no caller in this flow, but to the one named, if any.</summary>
-    /// <param name="name">The span's name.</param>
+    /// <param name="what">What kind of thing it does, the first word of the span's name.</param>
+    /// <param name="name">What it is done to, the rest of the name.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="parent">A W3C traceparent; null where the span begins a trace.</param>
     /// <param name="began">When it began; now by default.</param>
     /// <param name="link">The traceparent of a span that caused it too, and may be in another trace.</param>
     public static Activity? Begin(
-        string name, ActivityKind kind, string? parent, DateTimeOffset began = default, string? link = null)
+        string what,
+        string name,
+        ActivityKind kind,
+        string? parent,
+        DateTimeOffset began = default,
+        string? link = null)
     {
         // Loops that run from the host's start would otherwise hand on whatever span surrounded that.
-        Activity.Current = null;
+        if (Activity.Current is not null)
+            Activity.Current = null;
+        if (!Source.HasListeners())
+            return null;
         _ = ActivityContext.TryParse(parent, null, isRemote: true, out var context);
         ActivityLink[]? links = ActivityContext.TryParse(link, null, isRemote: true, out var cause)
             ? [new ActivityLink(cause)]
             : null;
-        return Source.StartActivity(name, kind, context, links: links, startTime: began);
+        return Source.StartActivity($"{what} {name}", kind, context, links: links, startTime: began);
     }
 
     /// <summary>The W3C traceparent of the current span; null where there is none.</summary>

@@ -64,9 +64,9 @@ internal sealed class ActivityRunner(
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "What an activity throws is its failure.")]
-    private async Task<HistoryEvent?> Outcome(Work work)
+    private async ValueTask<HistoryEvent?> Outcome(Work work)
     {
-        using var span = Telemetry.Begin($"activity {work.Name}", ActivityKind.Internal, work.Trace);
+        using var span = Telemetry.Begin("activity", work.Name, ActivityKind.Internal, work.Trace);
         span?.SetTag("durabletask.task.instance_id", work.Instance);
         if (!code.HasActivity(work.Name))
             return new TaskFailed(work.Step, Missing(work.Name), Lasting: true);

@@ -17,6 +17,7 @@ internal sealed class Committer
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<CommitMoment, bool>? cut;
     private volatile bool isCutOff;
+    private Task acknowledged = Task.CompletedTask;
 
     /// <param name="file">Where to.</param>
     /// <param name="cut">Asked before and after each commit whether to end there as a killed process would.</param>
@@ -34,10 +35,16 @@ internal sealed class Committer
     /// <exception cref="InvalidOperationException">The engine has ended.</exception>
     public Task<T> Make<T>(Func<FileWriter, T> change)
     {
-        var made = new Change<T>(change);
-        if (!waiting.Writer.TryWrite(made))
-            made.Refuse(Over());
+        var made = new ToldChange<T>(change);
+        Make(made);
         return made.Task;
+    }
+
+    /// <summary>Makes a change; it is acknowledged when it is on the disk, or refused.</summary>
+    public void Make(Change change)
+    {
+        if (!waiting.Writer.TryWrite(change))
+            change.Refuse(Over());
     }
 
     /// <summary>Makes what is waiting, and no more.</summary>
@@ -71,6 +78,7 @@ internal sealed class Committer
             group.Clear();
         }
 
+        acknowledged.Wait();
         // Ended first, so that whoever is refused because of it finds it so.
         ended.TrySetResult();
         waiting.Writer.TryComplete();
@@ -94,10 +102,18 @@ internal sealed class Committer
 
         if (isCutOff || cut?.Invoke(CommitMoment.After) == true)
             return false;
-        foreach (var change in group)
-            change.Acknowledge();
+        Acknowledge(group);
         return true;
     }
+
+    // Not by the thread that writes: what follows from a commit is done while it makes the next. One after another, so
+    // that what was saved first is followed first.
+    private void Acknowledge(List<Change> group) => acknowledged = acknowledged.ContinueWith(
+        static (_, made) => Array.ForEach((Change[])made!, change => change.Acknowledge()),
+        group.ToArray(),
+        CancellationToken.None,
+        TaskContinuationOptions.None,
+        TaskScheduler.Default);
 
     private bool TryTogether(List<Change> group)
     {
@@ -130,7 +146,7 @@ internal sealed class Committer
     {
         List<Change> one = [change];
         if (TryTogether(one))
-            one.ForEach(made => made.Acknowledge());
+            Acknowledge(one);
     }
 }
 
@@ -143,28 +159,15 @@ internal enum CommitMoment
 /// <summary>A change to the file, on its way.</summary>
 internal abstract class Change
 {
-    public abstract void Apply(FileWriter file);
-
-    public abstract void Acknowledge();
-
-    public abstract void Refuse(Exception reason);
-}
-
-internal sealed class Change<T>(Func<FileWriter, T> change) : Change
-{
-    private readonly TaskCompletionSource<T> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? result;
     private Exception? refused;
 
-    public Task<T> Task => made.Task;
-
     // What a change itself refuses, before it has written anything, is told to the one who asked for it.
-    public override void Apply(FileWriter file)
+    public void Apply(FileWriter file)
     {
         var before = file.Changes;
         try
         {
-            result = change(file);
+            Make(file);
             refused = null;
         }
         catch (Exception reason) when (reason is not SqliteException && file.Changes == before)
@@ -173,13 +176,35 @@ internal sealed class Change<T>(Func<FileWriter, T> change) : Change
         }
     }
 
-    public override void Acknowledge()
+    public void Acknowledge()
     {
         if (refused is { } reason)
-            made.TrySetException(reason);
+            Refuse(reason);
         else
-            made.TrySetResult(result!);
+            Made();
     }
 
+    /// <summary>It was not made, and will not be. Must neither wait nor throw.</summary>
+    public abstract void Refuse(Exception reason);
+
+    /// <summary>Makes it; again where one that shares its commit cannot be made.</summary>
+    protected abstract void Make(FileWriter file);
+
+    /// <summary>It is on the disk. Must neither wait nor throw.</summary>
+    protected abstract void Made();
+}
+
+/// <summary>A change whose maker waits for what it gives.</summary>
+internal sealed class ToldChange<T>(Func<FileWriter, T> change) : Change
+{
+    private readonly TaskCompletionSource<T> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    public Task<T> Task => made.Task;
+
     public override void Refuse(Exception reason) => made.TrySetException(reason);
+
+    protected override void Make(FileWriter file) => result = change(file);
+
+    protected override void Made() => made.TrySetResult(result!);
 }

@@ -8,9 +8,8 @@ internal sealed class Execution
 {
     private readonly TurnThread thread;
     private readonly Func<Task<object?>> orchestrator;
-    private readonly Dictionary<int, TaskCompletionSource<string?>> open = [];
-    private readonly SortedDictionary<int, Step> taken = [];
-    private readonly Dictionary<int, string> names = [];
+    private readonly Dictionary<int, Pending> open = [];
+    private readonly Queue<Step> taken = new();
     private readonly List<int> cancelled = [];
     private readonly Queue<HistoryEvent> held = new();
     private Task<object?>? result;
@@ -48,37 +47,35 @@ internal sealed class Execution
     public (bool Given, string? Json) CustomStatus { get; set; }
 
     /// <summary>The new steps of this turn, in their order.</summary>
-    public IReadOnlyCollection<Step> Steps => taken.Values;
+    public Queue<Step> Steps => taken;
 
     /// <summary>Timers of earlier turns that this turn cancelled.</summary>
-    public IReadOnlyCollection<int> CancelledTimers => cancelled;
+    public List<int> CancelledTimers => cancelled;
 
     public bool IsOpen(int step) => open.ContainsKey(step);
 
     /// <summary>Tells a turn that is in the history, and compares the steps with those taken then.</summary>
     /// <exception cref="NonDeterministicOrchestrationException">They are not the same.</exception>
-    public void Replay(IEnumerable<HistoryEvent> turn)
+    public void Replay(IReadOnlyList<HistoryEvent> turn)
     {
         IsReplaying = true;
+        Tell(turn);
         foreach (var happened in turn)
         {
             if (happened is StepTaken before)
                 Compare(before);
-            else
-                Tell(happened);
         }
 
-        if (taken.Values.FirstOrDefault() is { } added)
+        if (taken.TryPeek(out var added))
             throw Differs(added.Number, "nothing", added.Taken.Text);
         EndTurn();
     }
 
     /// <summary>Tells what is new; the steps taken are then in <see cref="Steps"/>.</summary>
-    public void Continue(IEnumerable<HistoryEvent> turn)
+    public void Continue(IReadOnlyList<HistoryEvent> turn)
     {
         IsReplaying = false;
-        foreach (var happened in turn)
-            Tell(happened);
+        Tell(turn);
     }
 
     /// <summary>Forgets the steps of a turn that is in the history now.</summary>
@@ -101,53 +98,73 @@ internal sealed class Execution
         "It awaited something that is not durable, such as Task.Delay, Task.Run, an HTTP call or ConfigureAwait(false);"
         + " such work belongs in an activity.";
 
-    public Task<string?> Call(Func<int, Step> step, string name)
+    /// <summary>The number of the next step that is taken.</summary>
+    public int Next
     {
-        var taking = Take(step);
-        names[taking.Number] = name;
-        return Open(taking.Number).Task;
+        get
+        {
+            MustBeHere();
+            return next;
+        }
+    }
+
+    /// <summary>Takes a step that gives something.</summary>
+    public Task<T> Call<T>(Step step, Pending<T> called)
+    {
+        Take(step);
+        open.Add(step.Number, called);
+        return called.Task;
     }
 
     public Task Timer(DateTime due, CancellationToken cancellation)
     {
-        var taking = Take(step => new TimerStep(step, due));
-        var waiting = Open(taking.Number);
-        cancellation.Register(() => Cancel(taking.Number, waiting, cancellation));
+        var step = new TimerStep(Next, due);
+        var waiting = new PendingTimer();
+        Take(step);
+        open.Add(step.Number, waiting);
+        if (cancellation.CanBeCanceled)
+            cancellation.Register(() => Cancel(step.Number, waiting, cancellation));
         return waiting.Task;
     }
 
-    public void Send(Func<int, Step> step) => Take(step);
+    /// <summary>Takes a step that gives nothing.</summary>
+    public void Send(SendStep step) => Take(step);
 
     private static NonDeterministicOrchestrationException Differs(int step, string before, string now) => new(
         $"The orchestrator is not deterministic: step {step} was {before} when it first ran, "
         + $"and is {now} in a replay.");
 
-    private Step Take(Func<int, Step> step)
+    private void Take(Step step)
     {
         MustBeHere();
-        var taking = step(next++);
-        taken.Add(taking.Number, taking);
-        return taking;
+        if (step.Number != next)
+            throw new InvalidOperationException($"Step {step.Number} was taken in the place of step {next}.");
+        next++;
+        taken.Enqueue(step);
     }
 
-    private TaskCompletionSource<string?> Open(int step) => open[step] = new TaskCompletionSource<string?>();
-
-    private void Cancel(int step, TaskCompletionSource<string?> waiting, CancellationToken cancellation)
+    private void Cancel(int step, PendingTimer waiting, CancellationToken cancellation)
     {
         if (!open.Remove(step))
             return;
-        if (!taken.ContainsKey(step))
+        if (!taken.TryPeek(out var first) || step < first.Number)
             cancelled.Add(step);
         waiting.TrySetCanceled(cancellation);
     }
 
     private void Compare(StepTaken before)
     {
-        if (!taken.Remove(before.Step, out var now))
+        if (!taken.TryDequeue(out var now))
             throw Differs(before.Step, before.Text, "nothing");
         if (now.Taken != before)
             throw Differs(before.Step, before.Text, now.Taken.Text);
     }
+
+    private void Tell(IReadOnlyList<HistoryEvent> turn) => thread.Run(() =>
+    {
+        foreach (var happened in turn)
+            Tell(happened);
+    });
 
     private void Tell(HistoryEvent happened)
     {
@@ -162,18 +179,19 @@ internal sealed class Execution
             case Resumed:
                 IsSuspended = false;
                 while (!IsSuspended && held.TryDequeue(out var kept))
-                    thread.Run(() => Occur(kept));
+                    Occur(kept);
                 break;
             default:
                 if (IsSuspended)
                     held.Enqueue(happened);
                 else
-                    thread.Run(() => Occur(happened));
+                    Occur(happened);
                 break;
         }
     }
 
-    // Something told twice, or told of a timer that was cancelled meanwhile, finds nothing open and changes nothing.
+    // All that becomes ready by one event is done before the next is told. Something told twice, or told of a timer
+    // that was cancelled meanwhile, finds nothing open and changes nothing.
     private void Occur(HistoryEvent happened)
     {
         switch (happened)
@@ -185,15 +203,17 @@ internal sealed class Execution
                 Ears.Hear(heard);
                 break;
             case TaskCompleted done when open.Remove(done.Step, out var waiting):
-                waiting.TrySetResult(done.Result);
+                waiting.Complete(done.Result);
                 break;
             case TaskFailed failed when open.Remove(failed.Step, out var waiting):
-                waiting.TrySetException(new CalledTaskFailed(names[failed.Step], failed));
+                waiting.Fail(failed);
                 break;
             case TimerFired fired when open.Remove(fired.Step, out var waiting):
-                waiting.TrySetResult(null);
+                waiting.Complete(null);
                 break;
         }
+
+        thread.Settle();
     }
 
     private async Task<object?> Start() => await orchestrator();
@@ -201,13 +221,3 @@ internal sealed class Execution
 
 /// <summary>What an orchestrator begins again with.</summary>
 internal sealed record Continuation(string? Input, bool KeepUnheard, string? Version);
-
-/// <summary>The failure of a task on its way to the retries and to the orchestrator.</summary>
-internal sealed class CalledTaskFailed(string name, TaskFailed failed) : Exception(failed.Failure.ErrorMessage)
-{
-    public bool Lasting => failed.Lasting;
-
-    public TaskFailureDetails Failure => failed.Failure;
-
-    public TaskFailedException ToPublic() => new(name, failed.Step, failed.Failure);
-}

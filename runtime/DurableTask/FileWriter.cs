@@ -106,15 +106,15 @@ internal sealed class FileWriter : IDisposable
     }
 
     /// <summary>Changes an instance; false where it is not any more what the turn began with.</summary>
-    public bool Turn(Instance before, Instance after) => turn.Run(
+    public bool Turn(Instance before, Instance after) => turn.Changes(
         before.Born, before.Run, before.Turns, (int)after.Status, after.Updated.Ticks, after.Turns, after.Output,
-        after.CustomStatus, after.Failure) == 1;
+        after.CustomStatus, after.Failure);
 
     /// <summary>Gives an instance another run.</summary>
     public void Again(Instance before, Instance after) => again.Run(
         before.Born, before.Run, after.Run, after.Version, after.Created.Ticks, after.Input);
 
-    public void AddTurn(Instance instance, string events) =>
+    public void AddTurn(Instance instance, byte[] events) =>
         addTurn.Run(Places.Of(instance.Born, instance.Turns), events);
 
     public void ForgetTurns(Instance instance) =>
@@ -134,7 +134,7 @@ internal sealed class FileWriter : IDisposable
     {
         // Who raised it has been told when it was heard first.
         var again = heard with { Trace = null };
-        post.Run(heard.Place, instance.Born, null, HistoryJson.Write(again));
+        post.Run(heard.Place, instance.Born, Value.Null, HistoryJson.Write(again));
         return new(again, heard.Place);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -82,6 +83,7 @@ internal sealed record Strayed : HistoryEvent;
 internal sealed record Unreadable : HistoryEvent;
 
 [JsonSerializable(typeof(HistoryEvent[]))]
+[JsonSerializable(typeof(List<HistoryEvent>))]
 [JsonSerializable(typeof(TaskFailureDetails))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class HistoryJson : JsonSerializerContext
@@ -93,9 +95,31 @@ internal sealed partial class HistoryJson : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     });
 
+    private const int LargePage = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? page;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? pen;
+
     public static string Write(HistoryEvent happened) => JsonSerializer.Serialize(happened, Plain.HistoryEvent);
 
-    public static string Write(HistoryEvent[] happened) => JsonSerializer.Serialize(happened, Plain.HistoryEventArray);
+    /// <summary>The events of a turn, as UTF-8.</summary>
+    public static byte[] Write(List<HistoryEvent> happened)
+    {
+        // Always into the same memory, which otherwise is most of what a turn takes.
+        page ??= new ArrayBufferWriter<byte>(512);
+        pen ??= new Utf8JsonWriter(page, new JsonWriterOptions { Encoder = Plain.Options.Encoder });
+        page.ResetWrittenCount();
+        pen.Reset();
+        JsonSerializer.Serialize(pen, happened, Plain.ListHistoryEvent);
+        var written = page.WrittenSpan.ToArray();
+        // What a large turn took is not kept for the small ones after it.
+        if (written.Length > LargePage)
+            (page, pen) = (null, null);
+        return written;
+    }
 
     public static HistoryEvent Read(string json) =>
         JsonSerializer.Deserialize(json, Plain.HistoryEvent) ?? throw new JsonException("An event is null.");

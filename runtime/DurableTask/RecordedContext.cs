@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -30,29 +31,47 @@ internal sealed class RecordedContext(
     public override T? GetInput<T>()
         where T : default => payloads.Read<T>(instance.Input);
 
-    public override async Task<TResult> CallActivityAsync<TResult>(
+    [SuppressMessage("Design", "CA1031", Justification = "What refuses the call is told to whoever awaits it.")]
+    public override Task<TResult> CallActivityAsync<TResult>(
         TaskName name, object? input = null, TaskOptions? options = null)
     {
-        execution.MustBeHere();
-        MustBeInput(input, options);
-        var json = payloads.Write(input, $"The input of the activity '{name}'");
-        var result = await retries.Call(
-            this, options?.Retry, () => execution.Call(step => new ActivityStep(step, name, json), name));
-        return payloads.Read<TResult>(result)!;
+        try
+        {
+            MustBeInput(input, options);
+            var step = new ActivityStep(
+                execution.Next, name, payloads.Write(input, $"The input of the activity '{name}'"));
+            return options?.Retry is { } retry
+                ? Retry<TResult>(retry, step, step.Name)
+                : execution.Call(step, new PendingCall<TResult>(step.Name, payloads));
+        }
+        catch (Exception refused)
+        {
+            return Task.FromException<TResult>(refused);
+        }
     }
 
-    public override async Task<TResult> CallSubOrchestratorAsync<TResult>(
+    [SuppressMessage("Design", "CA1031", Justification = "What refuses the call is told to whoever awaits it.")]
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
-        execution.MustBeHere();
-        MustBeInput(input, options);
-        var sub = options as SubOrchestrationOptions;
-        var id = sub?.InstanceId ?? NewGuid().ToString("N");
-        var version = sub?.Version?.Version ?? defaultVersion;
-        var json = payloads.Write(input, $"The input of the sub-orchestration '{orchestratorName}'");
-        var result = await retries.Call(this, options?.Retry, () => execution.Call(
-            step => new SubOrchestrationStep(step, orchestratorName, id, json, version), orchestratorName));
-        return payloads.Read<TResult>(result)!;
+        try
+        {
+            MustBeInput(input, options);
+            var sub = options as SubOrchestrationOptions;
+            var step = new SubOrchestrationStep(
+                execution.Next,
+                orchestratorName,
+                sub?.InstanceId ?? NewGuid().ToString("N"),
+                payloads.Write(input, $"The input of the sub-orchestration '{orchestratorName}'"),
+                sub?.Version?.Version ?? defaultVersion);
+            return options?.Retry is { } retry
+                ? Retry<TResult>(retry, step, step.Name)
+                : execution.Call(step, new PendingCall<TResult>(step.Name, payloads));
+        }
+        catch (Exception refused)
+        {
+            return Task.FromException<TResult>(refused);
+        }
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
@@ -69,7 +88,7 @@ internal sealed class RecordedContext(
         ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
         ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
         var json = payloads.Write(payload, $"The event '{eventName}'");
-        execution.Send(step => new SendStep(step, instanceId, eventName, json));
+        execution.Send(new SendStep(execution.Next, instanceId, eventName, json));
     }
 
     public override void SetCustomStatus(object? customStatus)
@@ -98,6 +117,10 @@ internal sealed class RecordedContext(
         var time = execution.Now.ToString("o", CultureInfo.InvariantCulture);
         return NameGuid.Of(string.Create(CultureInfo.InvariantCulture, $"{instance.Id}_{time}_{guids++}"));
     }
+
+    private async Task<T> Retry<T>(TaskRetryOptions retry, Step step, string name) => payloads.Read<T>(
+        await retries.Call(
+            this, retry, () => execution.Call(step with { Number = execution.Next }, new PendingAttempt(name))))!;
 
     // Options in the place of the input are an easy slip, and would be sent as data.
     private static void MustBeInput(object? input, TaskOptions? options)

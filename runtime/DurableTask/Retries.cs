@@ -7,7 +7,7 @@ namespace Serverless.Runtime.DurableTask;
 internal sealed class Retries(Execution execution)
 {
     /// <exception cref="TaskFailedException">It failed for good.</exception>
-    public async Task<string?> Call(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> call)
+    public async Task<string?> Call(TaskOrchestrationContext context, TaskRetryOptions retry, Func<Task<string?>> call)
     {
         var first = execution.Now;
         for (var failures = 1; ; failures++)
@@ -29,14 +29,14 @@ internal sealed class Retries(Execution execution)
 
     private async Task<bool> Again(
         TaskOrchestrationContext context,
-        TaskRetryOptions? retry,
+        TaskRetryOptions retry,
         TaskFailureDetails failure,
         int failures,
         DateTime first)
     {
-        if (retry?.Handler is { } handler)
+        if (retry.Handler is { } handler)
             return await handler(new(context, failures, failure, execution.Now - first, CancellationToken.None));
-        if (retry?.Policy is not { } policy || !IsWorth(policy, failure, failures, first))
+        if (retry.Policy is not { } policy || !IsWorth(policy, failure, failures, first))
             return false;
         await execution.Timer(execution.Now + Pause(policy, failures), CancellationToken.None);
         return true;

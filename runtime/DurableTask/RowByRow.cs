@@ -45,7 +45,7 @@ internal sealed class RowByRow(sqlite3 connection)
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
-    private static string? Text(Statement statement, params ReadOnlySpan<object?> values)
+    private static string? Text(Statement statement, params ReadOnlySpan<Value> values)
     {
         try
         {

@@ -21,15 +21,14 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_prepare_v2(connection, sql, out statement));
     }
 
-    /// <summary>Runs it and gives the number of changed rows.</summary>
-    public int Run(params ReadOnlySpan<object?> values)
+    /// <summary>Runs it; what it gives is left unread.</summary>
+    public void Run(params ReadOnlySpan<Value> values)
     {
         Bind(values);
         try
         {
             while (Step())
                 continue;
-            return raw.sqlite3_changes(connection);
         }
         finally
         {
@@ -37,8 +36,15 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Runs it and tells whether it changed a row.</summary>
+    public bool Changes(params ReadOnlySpan<Value> values)
+    {
+        Run(values);
+        return raw.sqlite3_changes(connection) > 0;
+    }
+
     /// <summary>The first row; the default of its type where there is none.</summary>
-    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
+    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<Value> values)
     {
         Bind(values);
         try
@@ -51,7 +57,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    public List<T> Rows<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
+    public List<T> Rows<T>(Func<Row, T> read, params ReadOnlySpan<Value> values)
     {
         List<T> rows = [];
         Bind(values);
@@ -77,17 +83,17 @@ internal sealed class Statement : IDisposable
         return outcome == raw.SQLITE_ROW;
     }
 
-    private void Bind(ReadOnlySpan<object?> values)
+    private void Bind(ReadOnlySpan<Value> values)
     {
         for (var index = 0; index < values.Length; index++)
         {
-            Check(values[index] switch
+            ref readonly var value = ref values[index];
+            Check(value switch
             {
-                null => raw.sqlite3_bind_null(statement, index + 1),
-                int number => raw.sqlite3_bind_int(statement, index + 1, number),
-                long number => raw.sqlite3_bind_int64(statement, index + 1, number),
-                string text => raw.sqlite3_bind_text(statement, index + 1, Utf8(text)),
-                var other => throw new ArgumentException($"A {other.GetType()} cannot be put into the file."),
+                { Number: { } number } => raw.sqlite3_bind_int64(statement, index + 1, number),
+                { Text: { } text } => raw.sqlite3_bind_text(statement, index + 1, Utf8(text)),
+                { Utf8: { } bytes } => raw.sqlite3_bind_text(statement, index + 1, bytes),
+                _ => raw.sqlite3_bind_null(statement, index + 1),
             });
         }
     }
@@ -101,6 +107,19 @@ internal sealed class Statement : IDisposable
     }
 
     private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, connection);
+}
+
+/// <summary>What a parameter is set to: a number, text, or nothing.</summary>
+internal readonly record struct Value(long? Number, string? Text, byte[]? Utf8)
+{
+    public static Value Null => default;
+
+    public static implicit operator Value(long? number) => new(number, null, null);
+
+    public static implicit operator Value(string? text) => new(null, text, null);
+
+    /// <summary>Text that is UTF-8 already.</summary>
+    public static implicit operator Value(byte[] text) => new(null, null, text);
 }
 
 internal static class ConnectionExtensions

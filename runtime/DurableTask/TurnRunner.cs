@@ -3,7 +3,6 @@ using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.DurableTask;
@@ -25,9 +24,9 @@ internal sealed class TurnRunner(
         var instance = Find(box, messages);
         if (instance is null)
             return null;
-        var heard = messages.Where(message => IsFor(message, instance)).ToList();
         if (instance.HasEnded)
             return Discard(instance, messages);
+        var heard = HeardBy(instance, messages);
         if (instance.Turns == 0 && !heard.Exists(message => message.Heard is Begun or Terminated))
         {
             left = messages;
@@ -49,10 +48,12 @@ internal sealed class TurnRunner(
         // what was sent since.
         if (heard.Exists(message => message.Heard is Begun))
             heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : message.Row)];
-        HistoryEvent[] news = [new TurnStarted(clock.GetUtcNow().UtcDateTime), .. heard.Select(one => one.Heard)];
-        var turn = Judge(box, instance, news);
-        // Written here, since one thread saves the turns of all.
-        return turn with { Consumed = messages, History = HistoryJson.Write([.. turn.Events]) };
+        var turn = new Turn(instance, messages);
+        turn.Events.Add(new TurnStarted(clock.GetUtcNow().UtcDateTime));
+        heard.ForEach(message => turn.Events.Add(message.Heard));
+        Judge(box, turn);
+        turn.Write();
+        return turn;
     }
 
     // What is kept is what the file has, unless another instance was begun in its place: a message to its run tells so,
@@ -62,56 +63,62 @@ internal sealed class TurnRunner(
             ? kept.Instance
             : file.Read(reader => reader.Find(box.Instance));
 
+    private static List<Message> HeardBy(Instance instance, List<Message> messages)
+    {
+        List<Message> heard = new(messages.Count);
+        foreach (var message in messages)
+        {
+            if (IsFor(message, instance))
+                heard.Add(message);
+        }
+
+        return heard;
+    }
+
     private static bool IsFor(Message message, Instance instance) =>
         (message.Run is null || message.Run == instance.Run)
         && (message.Row is null || message.Row > instance.Born)
         && (message.Heard is not Begun || instance.Turns == 0);
 
     private static Turn? Discard(Instance instance, List<Message> messages) =>
-        messages.Exists(message => message.Row is not null)
-            ? new Turn { Before = instance, After = instance, Consumed = messages }
-            : null;
+        messages.Exists(message => message.Row is not null) ? new Turn(instance, messages) : null;
 
-    private Turn Judge(Mailbox box, Instance instance, HistoryEvent[] news)
+    private void Judge(Mailbox box, Turn turn)
     {
-        var now = instance with { Updated = ((TurnStarted)news[0]).At, Turns = instance.Turns + 1 };
-        var turn = new Turn { Before = instance, After = now, Events = news, Consumed = [] };
-        if (news.OfType<Terminated>().FirstOrDefault() is { } terminated)
-        {
-            var after = now with { Status = OrchestrationRuntimeStatus.Terminated, Output = terminated.Output };
-            return turn with { After = after, EndsChildren = terminated.Recursive };
-        }
-
-        if (news.OfType<Strayed>().Any())
-            return Fail(turn, new InvalidOperationException(Strayed(instance)));
-        if (news.OfType<Unreadable>().Any())
-            return Fail(turn, new InvalidOperationException("A message to the instance cannot be read."));
-        if (!options.Runs(instance.Version))
-            return Fail(turn, OtherVersion(instance));
-        if (!code.HasOrchestrator(instance.Name))
-            return Fail(turn, Missing(instance));
-        return Execute(box, turn, news);
+        var instance = turn.Before;
+        if (turn.Events.Find(heard => heard is Terminated) is Terminated terminated)
+            turn.IsTerminated(terminated);
+        else if (turn.Events.Exists(heard => heard is Strayed))
+            Fail(turn, new InvalidOperationException(Strayed(instance)));
+        else if (turn.Events.Exists(heard => heard is Unreadable))
+            Fail(turn, new InvalidOperationException("A message to the instance cannot be read."));
+        else if (!options.Runs(instance.Version))
+            Fail(turn, OtherVersion(instance));
+        else if (!code.HasOrchestrator(instance.Name))
+            Fail(turn, Missing(instance));
+        else
+            Execute(box, turn);
     }
 
-    private Turn Execute(Mailbox box, Turn turn, HistoryEvent[] news)
+    private void Execute(Mailbox box, Turn turn)
     {
         try
         {
             var execution = Resume(box, turn.Before);
-            execution.Continue(news);
-            return Outcome(turn, execution);
+            execution.Continue(turn.Events);
+            Outcome(turn, execution);
         }
         catch (NonDeterministicOrchestrationException differs)
         {
-            return Fail(turn, differs);
+            Fail(turn, differs);
         }
         catch (JsonException unreadable)
         {
-            return Fail(turn, new InvalidOperationException("The instance's history cannot be read.", unreadable));
+            Fail(turn, new InvalidOperationException("The instance's history cannot be read.", unreadable));
         }
         catch (SqliteException damaged) when (damaged.IsDamage())
         {
-            return Fail(turn, new InvalidOperationException("The instance's history cannot be read.", damaged));
+            Fail(turn, new InvalidOperationException("The instance's history cannot be read.", damaged));
         }
     }
 
@@ -130,74 +137,52 @@ internal sealed class TurnRunner(
         return execution;
     }
 
-    private Turn Outcome(Turn turn, Execution execution)
+    private void Outcome(Turn turn, Execution execution)
     {
-        Step[] steps = [.. execution.Steps.Where(step => step is not TimerStep || execution.IsOpen(step.Number))];
-        var status = execution.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running;
-        var custom = execution.CustomStatus is { Given: true } given ? given.Json : turn.After.CustomStatus;
-        var going = turn with
-        {
-            After = turn.After with { Status = status, CustomStatus = custom },
-            Events = [.. turn.Events, .. execution.Steps.Select(step => step.Taken)],
-            Steps = steps,
-            CancelledTimers = [.. execution.CancelledTimers],
-            Execution = execution,
-        };
-        if (execution.Result is { IsCompleted: true } result && !execution.HasOpenTasks)
-            return Finish(going, execution, result);
+        bool hasEnded = execution is { Result.IsCompleted: true, HasOpenTasks: false };
         // Nothing that could happen would let it go on.
-        if (execution is { Result.IsCompleted: false, HasOpenTasks: false, IsSuspended: false, Ears.Waits: false })
-            return Fail(turn, new InvalidOperationException(Strayed(turn.Before)));
-        return going;
+        if (!hasEnded && execution is
+            { Result.IsCompleted: false, HasOpenTasks: false, IsSuspended: false, Ears.Waits: false })
+        {
+            Fail(turn, new InvalidOperationException(Strayed(turn.Before)));
+            return;
+        }
+
+        foreach (var step in execution.Steps)
+        {
+            turn.Events.Add(step.Taken);
+            if (step is not TimerStep || execution.IsOpen(step.Number))
+                turn.Steps.Add(step);
+        }
+
+        turn.CancelledTimers.AddRange(execution.CancelledTimers);
+        if (hasEnded)
+            Finish(turn, execution, execution.Result!);
+        else
+            turn.GoesOn(execution);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "What an orchestrator throws is its failure.")]
-    private Turn Finish(Turn turn, Execution execution, Task<object?> result)
+    private void Finish(Turn turn, Execution execution, Task<object?> result)
     {
         try
         {
             var output = result.GetAwaiter().GetResult();
             if (execution.Continuation is { } continuation)
-                return BeginAgain(turn, execution, continuation);
-            var json = payloads.Write(output, $"The output of '{turn.Before.Name}'");
-            var after = turn.After with { Status = OrchestrationRuntimeStatus.Completed, Output = json };
-            return turn with { After = after };
+                turn.BeginsAgain(execution, continuation);
+            else
+                turn.Completes(execution, payloads.Write(output, $"The output of '{turn.Before.Name}'"));
         }
         catch (Exception failure)
         {
-            return Fail(turn, failure);
+            Fail(turn, TaskFailureDetails.FromException(failure), execution);
         }
     }
 
-    private static Turn BeginAgain(Turn turn, Execution execution, Continuation continuation)
-    {
-        var carried = continuation.KeepUnheard ? execution.Ears.TakeUnheard() : [];
-        var version = string.IsNullOrWhiteSpace(continuation.Version) ? turn.After.Version : continuation.Version;
-        return turn with
-        {
-            After = turn.After with
-            {
-                Turns = 0,
-                Input = continuation.Input,
-                Created = turn.After.Updated,
-                Version = version,
-            },
-            Again = (true, carried),
-            Execution = null,
-        };
-    }
+    private static void Fail(Turn turn, Exception failure) => Fail(turn, TaskFailureDetails.FromException(failure));
 
-    private static Turn Fail(Turn turn, Exception failure) => Fail(turn, TaskFailureDetails.FromException(failure));
-
-    private static Turn Fail(Turn turn, TaskFailureDetails failure) => turn with
-    {
-        After = turn.After with
-        {
-            Status = OrchestrationRuntimeStatus.Failed,
-            Failure = HistoryJson.Write(failure),
-        },
-        Execution = null,
-    };
+    private static void Fail(Turn turn, TaskFailureDetails failure, Execution? execution = null) =>
+        turn.Fails(HistoryJson.Write(failure), execution);
 
     private static string Strayed(Instance instance) =>
         $"The orchestrator '{instance.Name}' cannot go on. {Execution.Strays}";

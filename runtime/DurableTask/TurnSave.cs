@@ -84,12 +84,12 @@ internal static class TurnSave
         {
             case ActivityStep activity:
                 var work = new Work(
-                    instance.Id, instance.Run, activity.Step, activity.Name, activity.Input, instance.Trace);
+                    instance.Id, instance.Run, activity.Number, activity.Name, activity.Input, instance.Trace);
                 file.AddActivity(instance, work);
                 next.Activities.Add(work);
                 break;
             case TimerStep timer:
-                var due = new DueTimer(instance.Id, instance.Run, timer.Step, timer.Due);
+                var due = new DueTimer(instance.Id, instance.Run, timer.Number, timer.Due);
                 file.AddTimer(instance, due);
                 next.Timers.Add(due);
                 break;
@@ -108,7 +108,7 @@ internal static class TurnSave
         var before = file.Find(sub.InstanceId);
         if (before is { HasEnded: false })
         {
-            Post(file, parent.Id, new TaskFailed(sub.Step, InTheWay(sub), Lasting: true), parent.Run, next);
+            Post(file, parent.Id, new TaskFailed(sub.Number, InTheWay(sub), Lasting: true), parent.Run, next);
             return;
         }
 
@@ -124,7 +124,7 @@ internal static class TurnSave
             Created = parent.Updated,
             Updated = parent.Updated,
             Input = sub.Input,
-            Parent = new(parent.Id, parent.Run, sub.Step, parent.Name),
+            Parent = new(parent.Id, parent.Run, sub.Number, parent.Name),
             Trace = parent.Trace,
         }, before, null, next);
     }

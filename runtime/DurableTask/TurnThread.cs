@@ -25,8 +25,7 @@ internal sealed class TurnThread : TaskScheduler
             // In a task of this scheduler, so that what the orchestrator itself schedules comes here too.
             var root = new Task(action);
             root.Start(this);
-            while (ready.TryDequeue(out var next))
-                TryExecuteTask(next);
+            Settle();
             root.GetAwaiter().GetResult();
         }
         finally
@@ -34,6 +33,13 @@ internal sealed class TurnThread : TaskScheduler
             Volatile.Write(ref owner, -1);
             SynchronizationContext.SetSynchronizationContext(before);
         }
+    }
+
+    /// <summary>Does all that has become ready.</summary>
+    public void Settle()
+    {
+        while (ready.TryDequeue(out var next))
+            TryExecuteTask(next);
     }
 
     protected override void QueueTask(Task task)

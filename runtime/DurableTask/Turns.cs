@@ -29,56 +29,73 @@ internal sealed class Turns(
     {
         Activity.Current = null;
         await foreach (var box in mailboxes.Ready.ReadAllAsync())
-            _ = RunOne(box);
+            RunOne(box);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One instance's trouble must not stop the others.")]
-    private async Task RunOne(Mailbox box)
+    private void RunOne(Mailbox box)
     {
         var messages = mailboxes.Take(box);
-        var left = messages;
-        var again = false;
         try
         {
-            if (runner.Run(box, messages, out left) is { } turn && !await Save(box, turn))
-                (left, again) = (messages, true);
-        }
-        catch (Exception) when (committer.Ended.IsCompleted)
-        {
-            left = [];
-        }
-        catch (Exception damaged) when (damaged.IsDamage())
-        {
-            // Trying again would read the same. It waits for a file that was mended, and for the next start.
-            logger.LogError(damaged, "{Instance} is parked: the file is damaged where it is kept", box.Instance);
-            box.Session = null;
-            left = messages;
+            if (runner.Run(box, messages, out var left) is { } turn)
+                committer.Make(new Saving(this, box, messages, turn));
+            else
+                mailboxes.Release(box, left);
         }
         catch (Exception trouble)
         {
-            Tell(box.Instance, trouble);
-            box.Session = null;
-            (left, again) = (messages, true);
-            await Task.Delay(AfterFailure);
+            _ = Failed(box, messages, trouble);
         }
-
-        mailboxes.Release(box, left, again);
     }
 
-    // False: the instance is not any more what the turn began with, and the messages may be for the one that is.
-    private async Task<bool> Save(Mailbox box, Turn turn)
+    [SuppressMessage("Design", "CA1031", Justification = "One instance's trouble must not stop the others.")]
+    private void Saved(Mailbox box, List<Message> messages, Turn turn, Aftermath next)
     {
-        var next = await committer.Make(file => TurnSave.Save(file, turn));
-        cannotWrite = false;
-        var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
-        box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
-        if (next.IsStale)
-            return false;
-        Tell(turn);
-        follow(next);
-        if (turn.Events.Count > 0)
-            changed(turn.After);
-        return true;
+        try
+        {
+            cannotWrite = false;
+            var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
+            box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
+            if (next.IsStale)
+            {
+                // The instance is not any more what the turn began with: the messages may be for the one that is.
+                mailboxes.Release(box, messages, again: true);
+                return;
+            }
+
+            Tell(turn);
+            follow(next);
+            if (turn.Events.Count > 0)
+                changed(turn.After);
+            mailboxes.Release(box, []);
+        }
+        catch (Exception trouble)
+        {
+            _ = Failed(box, messages, trouble);
+        }
+    }
+
+    private async Task Failed(Mailbox box, List<Message> messages, Exception trouble)
+    {
+        if (committer.Ended.IsCompleted)
+        {
+            mailboxes.Release(box, []);
+            return;
+        }
+
+        box.Session = null;
+        if (trouble.IsDamage())
+        {
+            // Trying again would read the same. It waits for a file that was mended, and for the next start.
+            logger.LogError(trouble, "{Instance} is parked: the file is damaged where it is kept", box.Instance);
+            mailboxes.Release(box, messages);
+            return;
+        }
+
+        Tell(box.Instance, trouble);
+        await Task.Delay(AfterFailure);
+        mailboxes.Release(box, messages, again: true);
     }
 
     // A full disk is everybody's trouble: it is told once, and not for each instance in each second that it lasts.
@@ -98,12 +115,16 @@ internal sealed class Turns(
         if (turn.Events.Count == 0)
             return;
         Telemetry.Turns.Add(1);
-        foreach (var heard in turn.Events.OfType<EventRaised>().Where(heard => heard.Trace is not null))
-            Tell(heard, after);
+        foreach (var happened in turn.Events)
+        {
+            if (happened is EventRaised { Trace: not null } heard)
+                Tell(heard, after);
+        }
+
         if (!after.HasEnded || before.HasEnded)
             return;
         using var span = Telemetry.Begin(
-            $"orchestration {after.Name}", ActivityKind.Internal, after.Trace, after.Created);
+            "orchestration", after.Name, ActivityKind.Internal, after.Trace, after.Created);
         span?.SetTag("durabletask.task.instance_id", after.Id).SetTag("durabletask.task.status", $"{after.Status}");
         if (after.Status == OrchestrationRuntimeStatus.Failed)
             span?.SetStatus(ActivityStatusCode.Error);
@@ -114,7 +135,7 @@ internal sealed class Turns(
     private static void Tell(EventRaised heard, Instance instance)
     {
         using var span = Telemetry.Begin(
-            $"hear {heard.Name}", ActivityKind.Consumer, instance.Trace, link: heard.Trace);
+            "hear", heard.Name, ActivityKind.Consumer, instance.Trace, link: heard.Trace);
         span?.SetTag("durabletask.task.instance_id", instance.Id);
     }
 
@@ -122,5 +143,16 @@ internal sealed class Turns(
     {
         execution.EndTurn();
         return new(execution, after);
+    }
+
+    private sealed class Saving(Turns turns, Mailbox box, List<Message> messages, Turn turn) : Change
+    {
+        private Aftermath next = new();
+
+        public override void Refuse(Exception reason) => _ = turns.Failed(box, messages, reason);
+
+        protected override void Make(FileWriter file) => next = TurnSave.Save(file, turn);
+
+        protected override void Made() => turns.Saved(box, messages, turn, next);
     }
 }

@@ -17,8 +17,8 @@ internal readonly struct InvocationSpan : IDisposable
     {
         var (trigger, own) = function.Trigger switch
         {
-            QueueTriggerAttribute => ("pubsub", Telemetry.Begin($"queue {function.Name}", ActivityKind.Consumer, null)),
-            TimerTriggerAttribute => ("timer", Telemetry.Begin($"timer {function.Name}", ActivityKind.Internal, null)),
+            QueueTriggerAttribute => ("pubsub", Telemetry.Begin("queue", function.Name, ActivityKind.Consumer, null)),
+            TimerTriggerAttribute => ("timer", Telemetry.Begin("timer", function.Name, ActivityKind.Internal, null)),
             HttpTriggerAttribute => ("http", null),
             _ => ("other", null),
         };
