@@ -132,12 +132,12 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         Close(ending);
     }
 
-    internal async Task<T> Change<T>(Func<FileWriter, Aftermath, T> change)
+    internal async Task<T> Change<T>(Func<FileWriter, List<Consequence>, T> change)
     {
         // Made anew each time that it is tried: a change that shares a commit with one that fails is made twice.
         var (result, next) = await Open.Committer.Make(file =>
         {
-            var following = new Aftermath();
+            List<Consequence> following = [];
             return (change(file, following), following);
         });
         Follow(next);
@@ -181,13 +181,26 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         mailboxes.Deliver(timer.Instance, new Message(fired, Run: timer.Run));
     }
 
-    private void Follow(Aftermath next)
+    private void Follow(List<Consequence> all)
     {
-        next.DroppedTimers.ForEach(timers.Remove);
-        next.Timers.ForEach(timers.Add);
-        next.Activities.ForEach(work => Open.Activities.Add(work));
-        foreach (var (instance, message) in next.Deliveries)
-            mailboxes.Deliver(instance, message);
+        foreach (var next in all)
+        {
+            switch (next)
+            {
+                case Work work:
+                    Open.Activities.Add(work);
+                    break;
+                case Delivery delivery:
+                    mailboxes.Deliver(delivery.Instance, delivery.Message);
+                    break;
+                case DueTimer timer:
+                    timers.Add(timer);
+                    break;
+                case DroppedTimer dropped:
+                    timers.Remove(dropped.Timer);
+                    break;
+            }
+        }
     }
 
     private void Close(Running ending)

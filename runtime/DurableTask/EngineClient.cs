@@ -174,7 +174,7 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient("")
         return engine.Change((file, next) =>
         {
             if (file.Find(id) is { HasEnded: false } there)
-                next.Deliveries.Add((id, file.Post(there, told)));
+                next.Add(new Delivery(id, file.Post(there, told)));
             return true;
         });
     }

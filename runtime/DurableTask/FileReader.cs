@@ -121,12 +121,3 @@ internal sealed class FileReader : IDisposable
         Trace = row.TextOrNull(18),
     };
 }
-
-/// <summary>An activity that is to be run; the trace is its instance's.</summary>
-internal sealed record Work(string Instance, long Run, int Step, string Name, string? Input, string? Trace);
-
-/// <summary>A timer that is to fire; step −1 is the instance's own beginning.</summary>
-internal sealed record DueTimer(string Instance, long Run, int Step, DateTime Due)
-{
-    public const int Beginning = -1;
-}

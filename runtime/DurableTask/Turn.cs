@@ -3,12 +3,12 @@ using Microsoft.DurableTask.Client;
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>One turn of an instance: what it heard, and what has come of it, ready to be saved.</summary>
-internal sealed class Turn(Instance instance, IReadOnlyList<Message> consumed)
+internal sealed class Turn(Instance instance, List<Message> consumed)
 {
     public Instance Before { get; } = instance;
 
     /// <summary>What was taken from the inbox.</summary>
-    public IReadOnlyList<Message> Consumed { get; } = consumed;
+    public List<Message> Consumed { get; } = consumed;
 
     public Instance After { get; private set; } = instance;
 
@@ -21,7 +21,7 @@ internal sealed class Turn(Instance instance, IReadOnlyList<Message> consumed)
     /// <summary>The steps that are to be done now.</summary>
     public List<Step> Steps { get; } = [];
 
-    public List<int> CancelledTimers { get; } = [];
+    public IReadOnlyList<int> CancelledTimers { get; set; } = [];
 
     /// <summary>Whether it begins again, and the events that the new run is to hear.</summary>
     public (bool Yes, IReadOnlyList<EventRaised> Carried) Again { get; private set; } = (false, []);
@@ -99,18 +99,4 @@ internal sealed class Turn(Instance instance, IReadOnlyList<Message> consumed)
 
     private string? CustomOf(Execution execution) =>
         execution.CustomStatus is { Given: true } given ? given.Json : Before.CustomStatus;
-}
-
-/// <summary>What is to be done once a change is on the disk.</summary>
-internal sealed class Aftermath
-{
-    public bool IsStale { get; init; }
-
-    public List<(string Instance, Message Message)> Deliveries { get; } = [];
-
-    public List<Work> Activities { get; } = [];
-
-    public List<DueTimer> Timers { get; } = [];
-
-    public List<DueTimer> DroppedTimers { get; } = [];
 }

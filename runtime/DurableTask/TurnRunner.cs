@@ -50,7 +50,8 @@ internal sealed class TurnRunner(
             heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : message.Row)];
         var turn = new Turn(instance, messages);
         turn.Events.Add(new TurnStarted(clock.GetUtcNow().UtcDateTime));
-        heard.ForEach(message => turn.Events.Add(message.Heard));
+        foreach (var message in heard)
+            turn.Events.Add(message.Heard);
         Judge(box, turn);
         turn.Write();
         return turn;
@@ -65,15 +66,17 @@ internal sealed class TurnRunner(
 
     private static List<Message> HeardBy(Instance instance, List<Message> messages)
     {
-        List<Message> heard = new(messages.Count);
         foreach (var message in messages)
         {
-            if (IsFor(message, instance))
-                heard.Add(message);
+            if (!IsFor(message, instance))
+                return Those(instance, messages);
         }
 
-        return heard;
+        return messages;
     }
+
+    private static List<Message> Those(Instance instance, List<Message> messages) =>
+        messages.FindAll(message => IsFor(message, instance));
 
     private static bool IsFor(Message message, Instance instance) =>
         (message.Run is null || message.Run == instance.Run)
@@ -155,7 +158,8 @@ internal sealed class TurnRunner(
                 turn.Steps.Add(step);
         }
 
-        turn.CancelledTimers.AddRange(execution.CancelledTimers);
+        if (execution.CancelledTimers.Count > 0)
+            turn.CancelledTimers = [.. execution.CancelledTimers];
         if (hasEnded)
             Finish(turn, execution, execution.Result!);
         else

@@ -6,24 +6,25 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>Saves a turn: what it heard, what it did and what is to be done next, all or nothing.</summary>
 internal static class TurnSave
 {
-    public static Aftermath Save(FileWriter file, Turn turn)
+    /// <summary>What follows from it; null where the instance is not any more what the turn began with.</summary>
+    public static List<Consequence>? Save(FileWriter file, Turn turn)
     {
         if (turn.Events.Count == 0)
         {
             foreach (var message in turn.Consumed)
                 Consume(file, turn.Before, message);
-            return new();
+            return [];
         }
 
         var after = turn.Again.Yes ? turn.After with { Run = file.Next() } : turn.After;
         if (!file.Turn(turn.Before, after))
-            return new() { IsStale = true };
+            return null;
 
-        var next = new Aftermath();
+        List<Consequence> next = [];
         foreach (var message in turn.Consumed)
             Consume(file, turn.Before, message);
         foreach (var step in turn.CancelledTimers)
-            next.DroppedTimers.AddRange(file.EndTimer(turn.Before, step));
+            Drop(file.EndTimer(turn.Before, step), next);
         if (turn.Again.Yes)
             BeginAgain(file, turn, after, next);
         else
@@ -36,21 +37,27 @@ internal static class TurnSave
     }
 
     /// <summary>Puts an instance into the file that is to begin, in the place of the one before it, if any.</summary>
-    public static void Begin(FileWriter file, Instance instance, Instance? before, DateTime? at, Aftermath next)
+    public static void Begin(FileWriter file, Instance instance, Instance? before, DateTime? at, List<Consequence> next)
     {
         if (before is not null)
-            next.DroppedTimers.AddRange(file.Forget(before));
+            Drop(file.Forget(before), next);
         file.Add(instance);
         if (at is { } due)
         {
             var timer = new DueTimer(instance.Id, instance.Run, DueTimer.Beginning, due);
             file.AddTimer(instance, timer);
-            next.Timers.Add(timer);
+            next.Add(timer);
         }
         else
         {
-            next.Deliveries.Add((instance.Id, new Message(new Begun(), Run: instance.Run)));
+            next.Add(new Delivery(instance.Id, new Message(new Begun(), Run: instance.Run)));
         }
+    }
+
+    private static void Drop(List<DueTimer> timers, List<Consequence> next)
+    {
+        foreach (var timer in timers)
+            next.Add(new DroppedTimer(timer));
     }
 
     private static void Consume(FileWriter file, Instance instance, Message message)
@@ -68,17 +75,17 @@ internal static class TurnSave
     }
 
     // The carried events take the places that they had, so that they come before what was sent later.
-    private static void BeginAgain(FileWriter file, Turn turn, Instance after, Aftermath next)
+    private static void BeginAgain(FileWriter file, Turn turn, Instance after, List<Consequence> next)
     {
         file.Again(turn.Before, after);
-        next.DroppedTimers.AddRange(file.EndAll(turn.Before));
+        Drop(file.EndAll(turn.Before), next);
         file.ForgetTurns(after);
-        next.Deliveries.Add((after.Id, new Message(new Begun(), Run: after.Run)));
+        next.Add(new Delivery(after.Id, new Message(new Begun(), Run: after.Run)));
         foreach (var heard in turn.Again.Carried)
-            next.Deliveries.Add((after.Id, file.PostAgain(after, heard)));
+            next.Add(new Delivery(after.Id, file.PostAgain(after, heard)));
     }
 
-    private static void Take(FileWriter file, Instance instance, Step step, Aftermath next)
+    private static void Take(FileWriter file, Instance instance, Step step, List<Consequence> next)
     {
         switch (step)
         {
@@ -86,12 +93,12 @@ internal static class TurnSave
                 var work = new Work(
                     instance.Id, instance.Run, activity.Number, activity.Name, activity.Input, instance.Trace);
                 file.AddActivity(instance, work);
-                next.Activities.Add(work);
+                next.Add(work);
                 break;
             case TimerStep timer:
                 var due = new DueTimer(instance.Id, instance.Run, timer.Number, timer.Due);
                 file.AddTimer(instance, due);
-                next.Timers.Add(due);
+                next.Add(due);
                 break;
             case SendStep send:
                 var sent = new EventRaised(send.Name, send.Payload, Trace: instance.Trace);
@@ -103,7 +110,7 @@ internal static class TurnSave
         }
     }
 
-    private static void Call(FileWriter file, Instance parent, SubOrchestrationStep sub, Aftermath next)
+    private static void Call(FileWriter file, Instance parent, SubOrchestrationStep sub, List<Consequence> next)
     {
         var before = file.Find(sub.InstanceId);
         if (before is { HasEnded: false })
@@ -129,9 +136,9 @@ internal static class TurnSave
         }, before, null, next);
     }
 
-    private static void End(FileWriter file, Turn turn, Instance instance, Aftermath next)
+    private static void End(FileWriter file, Turn turn, Instance instance, List<Consequence> next)
     {
-        next.DroppedTimers.AddRange(file.EndAll(instance));
+        Drop(file.EndAll(instance), next);
         if (turn.EndsChildren)
         {
             foreach (var child in file.Children(instance.Id))
@@ -147,10 +154,10 @@ internal static class TurnSave
     }
 
     // Who is not there, has ended or has begun again since, hears nothing.
-    private static void Post(FileWriter file, string id, HistoryEvent told, long? run, Aftermath next)
+    private static void Post(FileWriter file, string id, HistoryEvent told, long? run, List<Consequence> next)
     {
         if (file.Find(id) is { HasEnded: false } there && (run is null || run == there.Run))
-            next.Deliveries.Add((id, file.Post(there, told, run)));
+            next.Add(new Delivery(id, file.Post(there, told, run)));
     }
 
     private static TaskFailureDetails InTheWay(SubOrchestrationStep sub) => new(

@@ -7,7 +7,7 @@ namespace Serverless.Runtime.DurableTask;
 
 /// <summary>Takes instances that are ready, runs and saves their turns, and does what follows from them.</summary>
 internal sealed class Turns(
-    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<Aftermath> follow, Action<Instance> changed,
+    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<List<Consequence>> follow, Action<Instance> changed,
     bool keepSessions, ILogger logger)
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -50,19 +50,21 @@ internal sealed class Turns(
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One instance's trouble must not stop the others.")]
-    private void Saved(Mailbox box, List<Message> messages, Turn turn, Aftermath next)
+    private void Saved(Mailbox box, List<Message> messages, Turn turn, List<Consequence>? next)
     {
         try
         {
             cannotWrite = false;
-            var stays = keepSessions && !next.IsStale && !turn.After.HasEnded;
-            box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
-            if (next.IsStale)
+            if (next is null)
             {
                 // The instance is not any more what the turn began with: the messages may be for the one that is.
+                box.Session = null;
                 mailboxes.Release(box, messages, again: true);
                 return;
             }
+
+            var stays = keepSessions && !turn.After.HasEnded;
+            box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
 
             Tell(turn);
             follow(next);
@@ -147,7 +149,7 @@ internal sealed class Turns(
 
     private sealed class Saving(Turns turns, Mailbox box, List<Message> messages, Turn turn) : Change
     {
-        private Aftermath next = new();
+        private List<Consequence>? next;
 
         public override void Refuse(Exception reason) => _ = turns.Failed(box, messages, reason);
 
