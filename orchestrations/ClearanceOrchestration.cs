@@ -12,6 +12,7 @@ public static class ClearanceOrchestration
     public static readonly Activity<ParcelMoment, ClearanceStatus> CheckClearance = new("CheckClearance");
     public static readonly Activity<DocumentGift, ClearanceStatus> GiveDocument = new("GiveDocument");
     public static readonly Activity<ClearanceTurn, bool> NoteClearance = new("NoteClearance");
+    public static readonly Activity<ParcelMoment, bool> SettleImport = new("SettleImport");
     public static readonly Signal<CustomsNews> CustomsHeard = new("CustomsHeard");
 
     /// <summary>More turns than ten rounds of documents take, with years of looking in between.</summary>
@@ -38,6 +39,7 @@ public static class ClearanceOrchestration
 
             (status, since) = (next, now.At);
             await context.Call(NoteClearance, new(id, status, now.At));
+            if (status == ClearanceStatus.Released) await context.Call(SettleImport, now);
             if (status is ClearanceStatus.Released or ClearanceStatus.Refused) return status;
         }
 

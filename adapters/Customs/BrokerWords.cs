@@ -33,7 +33,22 @@ internal static class BrokerWords
             "refused" => BrokerStanding.Refused,
             _ => throw new FormatException("The customs broker names a status that is not known here."),
         },
-        [.. said.Asked ?? []], said.Reason);
+        [.. said.Asked ?? []], said.Reason)
+    {
+        Charges = said.Charges is null ? null : Charges(said.Charges),
+    };
+
+    private static ImportCharges Charges(BrokerCharges said)
+    {
+        if (said is not { Duty: { } duty, Tax: { } tax, Fees: { } fees })
+            throw new FormatException("The customs broker does not say duty, tax and fees of what customs charged.");
+        Money[] parts = [duty, tax, fees];
+        bool sound = duty.Currency.Code is not null
+            && parts.All(part => part.Amount >= 0 && part.Currency == duty.Currency);
+        return sound
+            ? new(duty, tax, fees)
+            : throw new FormatException("The customs broker's charges are negative, or not all in one currency.");
+    }
 
     public static CustomsNotice Notice(string body)
     {
@@ -54,7 +69,11 @@ internal static class BrokerWords
 
 /// <summary>A declaration, as the broker answers it.</summary>
 internal sealed record BrokerDeclaration(
-    string Reference, int Version, string Status, IReadOnlyList<string>? Asked, string? Reason);
+    string Reference, int Version, string Status, IReadOnlyList<string>? Asked, string? Reason,
+    BrokerCharges? Charges = null);
+
+/// <summary>What customs charged, as the broker bills it.</summary>
+internal sealed record BrokerCharges(Money? Duty, Money? Tax, Money? Fees);
 
 /// <summary>Declarations, as the broker lists them.</summary>
 internal sealed record BrokerList(ImmutableArray<BrokerDeclaration> Items);

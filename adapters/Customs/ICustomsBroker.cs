@@ -42,7 +42,11 @@ public enum BrokerStanding { Lodged, Held, Released, Refused }
 /// <param name="Asked">Documents that customs wait for, while they hold the parcel.</param>
 /// <param name="Reason">Why it is held or refused, as a code.</param>
 public sealed record BrokerAnswer(
-    string Reference, int Version, BrokerStanding Standing, ImmutableArray<string> Asked, string? Reason);
+    string Reference, int Version, BrokerStanding Standing, ImmutableArray<string> Asked, string? Reason)
+{
+    /// <summary>What customs charged when they let it in; null until then, and where the receiver pays them.</summary>
+    public ImportCharges? Charges { get; init; }
+}
 
 /// <summary>What a webhook of the broker says: that there is news; what they are, the broker is asked.</summary>
 /// <param name="Format">Of this message; one that is not known is put aside for a person.</param>

@@ -27,6 +27,9 @@ public sealed record Clearance(
     /// <summary>Since when it is held; null while it is not.</summary>
     public DateTimeOffset? HeldAt { get; init; }
 
+    /// <summary>What customs charged when they let it in; null until then, and where the receiver pays them.</summary>
+    public ImportCharges? Charges { get; init; }
+
     public static readonly Lifecycle<ClearanceStatus> Lifecycle = new()
     {
         { Lodged, Held, Released, Refused },
@@ -52,9 +55,15 @@ public sealed record Clearance(
     public Result<Clearance> Review(int version) =>
         Hear(version, Lodged, clearance => clearance with { Asked = [], HeldAt = null });
 
-    /// <summary>Customs let the parcel go.</summary>
-    public Result<Clearance> Release(int version) =>
-        Hear(version, Released, clearance => clearance with { Asked = [], Reason = null, HeldAt = null });
+    /// <summary>Customs let the parcel go; what they charged may be told later, and the first word counts.</summary>
+    public Result<Clearance> Release(int version, ImportCharges? charges) =>
+        Hear(version, Released, clearance => clearance with
+        {
+            Asked = [],
+            Reason = null,
+            HeldAt = null,
+            Charges = clearance.Charges ?? charges,
+        });
 
     /// <summary>Customs do not let the parcel in: it goes back.</summary>
     public Result<Clearance> Refuse(int version, string? reason) =>
@@ -93,6 +102,14 @@ public sealed record Clearance(
 [JsonConverter(typeof(JsonStringEnumConverter<ClearanceStatus>))]
 public enum ClearanceStatus { Lodged, Held, Released, Refused }
 
+/// <summary>What customs charged for one parcel, and the broker paid for the shop; all in one currency.</summary>
+/// <param name="Fees">Of customs and of whoever else works at the border, the broker among them.</param>
+public sealed record ImportCharges(Money Duty, Money Tax, Money Fees)
+{
+    [JsonIgnore]
+    public Money Total => Duty + Tax + Fees;
+}
+
 /// <summary>One document for customs; what is in it lies in a blob of this name.</summary>
 /// <param name="Name">What customs call it: <c>phytosanitary_certificate</c>.</param>
 /// <param name="MediaType">What its first bytes say that it is.</param>
@@ -123,6 +140,9 @@ public static class ClearanceRefusals
         new(Because.Conflict, "clearance.not_asked", "Customs did not ask for this document; see what they ask for.");
     public static readonly Refusal TooMany =
         new(Because.Conflict, "clearance.too_many", $"A clearance has at most {Clearance.MaxDocuments} documents.");
+    public static readonly Refusal NoCharges = new(
+        Because.Conflict, "clearance.no_charges",
+        "Customs let the parcel in, but the broker did not say what they charged. Ask the broker, then resume.");
     public static readonly Refusal Type =
         new(Because.Invalid, "document.type", "A document is a PDF, a JPEG or a PNG; this is none of them.");
     public static readonly Refusal TooLarge =

@@ -44,6 +44,7 @@ public static class Accounts
     public const string PointsOwed = "2200 Points owed";
     public const string CreditOwed = "2210 Store credit owed";
     public const string ImportPayable = "2300 Import charges payable";
+    public const string BrokerPayable = "2310 Customs broker payable";
     public const string Sales = "4000 Sales";
     public const string ShippingIncome = "4100 Shipping income";
     public const string Breakage = "4200 Points never used";
@@ -55,4 +56,5 @@ public static class Accounts
     public const string WrittenOff = "5200 Returned goods written off";
     public const string PointsGiven = "6100 Points given";
     public const string ImportBorne = "6200 Import charges borne by the shop";
+    public const string ImportDifferences = "6210 Import charge differences";
 }

@@ -58,20 +58,30 @@ public static class Postings
         JournalLine.OnDebit(Accounts.Inventory, cost),
         JournalLine.OnCredit(Accounts.CostOfGoods, cost));
 
-    /// <summary>Money went back to the shopper, with the tax in it; a part of it as credit.</summary>
-    /// <param name="import">The part that had been collected for a border which the goods did not cross.</param>
+    /// <summary>A parcel came back undelivered: its money went back, with the tax in it; a part perhaps as credit.</summary>
+    /// <param name="cause">What made it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="order">The order that it was a part of.</param>
+    /// <param name="refund">What went back.</param>
+    /// <param name="import">What of it had been collected for a border, and what became of that.</param>
+    /// <param name="policy">Knows the home tax.</param>
     public static JournalEntry Refund(
-        string cause, DateTimeOffset at, Order order, Money amount, Money import, ShopPolicy policy,
-        Money? credit = null)
+        string cause, DateTimeOffset at, Order order, Refund refund, ImportBack import, ShopPolicy policy)
     {
-        var credited = credit ?? amount with { Amount = 0 };
-        var tax = order.TaxWithin(amount - import, policy);
+        var credited = refund.Credit ?? refund.Amount with { Amount = 0 };
+        var tax = order.TaxWithin(refund.Total - import.Amount, policy);
         return JournalEntry.Balanced(
             cause, at,
-            JournalLine.OnDebit(Accounts.SalesReturns, amount - import - tax),
+            JournalLine.OnDebit(Accounts.SalesReturns, refund.Total - import.Amount - tax),
             JournalLine.OnDebit(Accounts.VatPayable, tax),
-            JournalLine.OnDebit(Accounts.ImportPayable, import),
-            JournalLine.OnCredit(Accounts.CardClearing, amount - credited),
+            JournalLine.OnDebit(import.Crossed ? Accounts.ImportBorne : Accounts.ImportPayable, import.Amount),
+            JournalLine.OnCredit(Accounts.CardClearing, refund.Amount),
             JournalLine.OnCredit(Accounts.CreditOwed, credited));
     }
 }
+
+/// <summary>What goes back of the sum that was collected for a border.</summary>
+/// <param name="Crossed">
+/// Customs let the goods in and keep what they were paid: giving it back costs the shop. Else it is owed no longer.
+/// </param>
+public sealed record ImportBack(Money Amount, bool Crossed);

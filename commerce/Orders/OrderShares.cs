@@ -12,6 +12,25 @@ public static class OrderShares
     public static Money TaxWithin(this Order order, Money gross, ShopPolicy policy) =>
         order.Landed is null ? Quote.TaxWithin(gross, policy) : Money.Zero(gross.Currency);
 
+    /// <summary>What one unit of a line, counted from 0, has of what was collected for the border.</summary>
+    /// <remarks>
+    /// What the border asked of each line is known; its fees, and all where nothing is, are shared by value. The shares
+    /// of all units add up to the whole, in whichever parcels they are and in whatever order these come back.
+    /// </remarks>
+    public static Money ImportOf(this Order order, string sku, int unit)
+    {
+        bool known = order.Lines.Sum(order.Asked) > 0;
+        long Weight(OrderLine line) => known ? order.Asked(line) : line.Total.Amount;
+        long whole = order.Lines.Sum(Weight);
+        if (whole == 0) return order.Totals.Import with { Amount = 0 };
+
+        var mine = order.Lines.First(line => line.Sku == sku);
+        long before = order.Lines.TakeWhile(line => line.Sku != sku).Sum(Weight);
+        Money Until(int units) =>
+            order.Totals.Import.Part(before * mine.Quantity + Weight(mine) * units, whole * mine.Quantity);
+        return Until(unit + 1) - Until(unit);
+    }
+
     /// <summary>The part of an amount that falls to a line, by the prices of all.</summary>
     public static Money ShareOf(this Order order, OrderLine line, Money whole)
     {
@@ -20,4 +39,7 @@ public static class OrderShares
         long before = order.Lines.TakeWhile(other => other.Sku != line.Sku).Sum(other => other.Total.Amount);
         return whole.Part(before + line.Total.Amount, subtotal) - whole.Part(before, subtotal);
     }
+
+    private static long Asked(this Order order, OrderLine line) => order.Landed?.Lines
+        .Where(landed => landed.Sku == line.Sku).Sum(landed => landed.Duty.Amount + landed.Tax.Amount) ?? 0;
 }

@@ -49,19 +49,26 @@ public static class OrderShipments
         order.Shipments.Where(shipment => !shipment.HasLeft && Count(shipment, sku) > 0)
             .Max(shipment => shipment.Promised);
 
-    /// <summary>What is to be paid back for a shipment that came back; delivery too, when every one has.</summary>
+    /// <summary>
+    /// What is to be paid back for a shipment that came back: its goods and what its border was to cost; delivery too,
+    /// when every one has come back.
+    /// </summary>
     public static Money DueBack(this Order order, Id<Shipment> id)
     {
         var others = order.Shipments.Where(shipment => shipment.Id != id);
         bool last = others.All(other => order.Refunds.Any(refund => refund.Id == BackOf(other.Id)));
-        var goods = order.GoodsIn(id);
-        var delivery = order.Lines.Aggregate(order.Totals.Total, (rest, line) => rest - order.NetOf(line));
-        return last ? goods + delivery : goods;
+        var due = order.GoodsIn(id) + order.ImportIn(id);
+        return last ? due + order.Totals.Shipping : due;
     }
 
-    /// <summary>What of a refund for a shipment that came back had been collected for the border.</summary>
-    public static Money ImportIn(this Order order, Id<Shipment> id, Money refund) =>
-        refund > order.GoodsIn(id) ? order.Totals.Import : order.Totals.Import with { Amount = 0 };
+    /// <summary>What was collected for the border that the goods of a shipment cross.</summary>
+    public static Money ImportIn(this Order order, Id<Shipment> id)
+    {
+        var shipment = order.Find(id)!;
+        return shipment.Lines
+            .SelectMany(line => order.UnitsIn(shipment, line.Sku).Select(unit => order.ImportOf(line.Sku, unit)))
+            .Aggregate(order.Totals.Import with { Amount = 0 }, (sum, share) => sum + share);
+    }
 
     /// <summary>The refund of a shipment that came back.</summary>
     public static string BackOf(Id<Shipment> id) => $"{id}-back";

@@ -30,7 +30,7 @@ public sealed class UnitShares
             Goods = part.Of(goods),
             Discount = part.Of(order.Totals.Discount),
             Shipping = part.Of(shipping),
-            Import = terms.ImportBack ? ImportOf(line, unit) : goods with { Amount = 0 },
+            Import = terms.ImportBack ? order.ImportOf(sku, unit) : goods with { Amount = 0 },
             Fee = part.Of(goods - order.Totals.Discount, terms.FeePercent),
             Carriage = goods with { Amount = 0 },
             GoodsTax = part.Of(goodsTax),
@@ -43,20 +43,6 @@ public sealed class UnitShares
     /// <summary>The home tax contained in an amount, at the rate of the whole order.</summary>
     public Money TaxIn(Money amount) =>
         taxed.Amount == 0 ? amount with { Amount = 0 } : order.Totals.Tax.Part(amount.Amount, taxed.Amount);
-
-    // What the border asked of each line is known; its fees, and all where nothing is, are shared by value.
-    private Money ImportOf(OrderLine line, int unit)
-    {
-        long Asked(OrderLine one) => order.Landed?.Lines.Where(landed => landed.Sku == one.Sku)
-            .Sum(landed => landed.Duty.Amount + landed.Tax.Amount) ?? 0;
-        bool known = order.Lines.Sum(Asked) > 0;
-        long Weight(OrderLine one) => known ? Asked(one) : one.Total.Amount;
-        var before = order.Lines.TakeWhile(other => other.Sku != line.Sku).Sum(Weight);
-        var mine = order.Totals.Import with { Amount = Weight(line) };
-        return new Cut(
-            order.Lines.Sum(Weight), before, before + mine.Part(unit, line.Quantity).Amount,
-            before + mine.Part(unit + 1, line.Quantity).Amount).Of(order.Totals.Import);
-    }
 
     // Who chose a dearer way to deliver pays the difference herself (Directive 2011/83/EU art. 13 (2)).
     private (Money Shipping, Money Tax) ShippingFor(ShippingBack back)

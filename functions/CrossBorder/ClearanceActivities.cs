@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a parcel needs to cross a border: papers, a declaration, documents, and an ear for customs.</summary>
 public sealed class ClearanceActivities(
-    TableStore store, ICustomsBroker broker, CustomsFiles files, IMessages messages, ShopPolicy shop)
+    TableStore store, ICustomsBroker broker, CustomsFiles files, IMessages messages, Books books, ShopPolicy shop)
 {
     /// <summary>What the papers that we make ourselves are called.</summary>
     public static readonly string[] Papers = ["invoice", "cn23"];
@@ -88,6 +88,27 @@ public sealed class ClearanceActivities(
         return true;
     }
 
+    /// <summary>Pays out of what was collected what customs charged; answers whether there was anything to pay.</summary>
+    /// <remarks>The entry is made of what is on records alone, so that a repetition makes the same one.</remarks>
+    [Function("SettleImport")]
+    public async Task<Result<bool>> Settle([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
+    {
+        if (await Find(moment.Shipment, stop) is not ({ } order, not null)) return ShipmentRefusals.Unknown;
+        // Under Dap it is the receiver whom customs ask.
+        if (order.Landed is not { Terms: DeliveryTerms.Ddp } landed) return false;
+        // What was charged may be told after the release.
+        if ((await Check(moment, stop)).IsRefused(out var unknown, out _)) return unknown;
+        var clearance = await store.Find(IdOf(moment.Shipment), stop);
+        if (clearance?.Record.Charges is not { Total: var charged }) return ClearanceRefusals.NoCharges;
+        if (await store.Find(landed.Sheet, stop) is not { Record: var sheet }) return RateRefusals.Unknown;
+        var collected = order.ImportIn(moment.Shipment);
+        if (sheet.Convert(charged, collected.Currency).IsRefused(out var noRate, out var worth)) return noRate;
+        var entry = ImportPostings.Settlement($"{moment.Shipment}-import", moment.At, collected, charged, worth);
+        if (entry is null) return false;
+        await books.Post(entry, stop);
+        return true;
+    }
+
     /// <summary>The clearance of a shipment bears its name.</summary>
     public static Id<Clearance> IdOf(Id<Shipment> shipment) => new(shipment.Value);
 
@@ -95,7 +116,7 @@ public sealed class ClearanceActivities(
     {
         BrokerStanding.Held => now.Hold(said.Version, said.Asked, said.Reason, at),
         BrokerStanding.Lodged => now.Review(said.Version),
-        BrokerStanding.Released => now.Release(said.Version),
+        BrokerStanding.Released => now.Release(said.Version, said.Charges),
         BrokerStanding.Refused => now.Refuse(said.Version, said.Reason),
     };
 

@@ -12,11 +12,12 @@ public sealed class Refunds(TableStore store, IPayments payments, Books books, T
     {
         // How much is decided where it is reserved: of two that come back at once, one is the last.
         var id = OrderShipments.BackOf(shipment);
+        var cleared = await store.Find(ClearanceActivities.IdOf(shipment), stop);
+        bool crossed = cleared?.Record.Status == ClearanceStatus.Released;
         var paid = await Pay(
             order, id, now => now.ReserveRefund(id, now.DueBack(shipment)),
             (record, refund) => Postings.Refund(
-                $"{id}-refund", at, record, refund.Total, record.ImportIn(shipment, refund.Total), policy,
-                refund.Credit),
+                $"{id}-refund", at, record, refund, new(record.ImportIn(shipment), crossed), policy),
             at, stop);
         return paid.As(_ => true);
     }

@@ -77,7 +77,7 @@ internal sealed class BrokerRoutes(
             return Error(409, "A call with this Idempotency-Key is under way.");
         try
         {
-            return Once(key, print, ask.GetProperty("shipment").GetString()!);
+            return Once(key, print, ask.GetProperty("shipment").GetString()!, Declared.Of(ask));
         }
         finally
         {
@@ -85,7 +85,7 @@ internal sealed class BrokerRoutes(
         }
     }
 
-    private BrokerAnswer Once(string key, string print, string shipment)
+    private BrokerAnswer Once(string key, string print, string shipment, Declared goods)
     {
         if (memories.Find(key) is { } known && clock.GetUtcNow() - known.At < KeyLasts)
             return known.Fingerprint == print
@@ -93,7 +93,7 @@ internal sealed class BrokerRoutes(
                 : Error(422, "This Idempotency-Key came with another body before.");
         var (declaration, sent) = declarations.Change(() =>
         {
-            var lodged = declarations.Lodge(shipment);
+            var lodged = declarations.Lodge(shipment, goods);
             memories.Put(key, new(print, lodged.Reference, clock.GetUtcNow()));
             return lodged;
         });
@@ -136,6 +136,7 @@ internal sealed class BrokerRoutes(
         status = declaration.Status,
         asked = declaration.Asked,
         reason = declaration.Reason,
+        charges = declaration.Charges,
         documents = declaration.Papers.Keys,
     });
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serverless.Sandbox;
 
 /// <summary>A declaration in the customs broker's books.</summary>
@@ -11,15 +13,31 @@ internal sealed record Declaration(
     DateTimeOffset LodgedAt, IReadOnlyDictionary<string, string> Papers, CustomsPlan Plan)
 {
     public bool IsOver => Status is "released" or "refused";
+
+    /// <summary>What is in the parcel, as far as it decides what customs charge.</summary>
+    public Declared? Goods { get; init; }
+
+    /// <summary>What customs charged the broker, who bills the shop; null where the receiver pays them.</summary>
+    public Charges? Charges { get; init; }
 }
+
+/// <summary>What customs charged for one parcel.</summary>
+internal sealed record Charges(Amount Duty, Amount Tax, Amount Fees);
+
+/// <summary>Money in minor units, as it goes over the wire.</summary>
+internal sealed record Amount(
+    [property: JsonPropertyName("amount")] long Minor, [property: JsonPropertyName("currency")] string Currency);
 
 /// <summary>What customs will say of a declaration.</summary>
 /// <param name="Outcome"><c>release</c>, <c>hold</c>, <c>refuse</c>, or <c>silent</c>.</param>
 /// <param name="Asked">Documents that are asked for while it is held.</param>
 /// <param name="Rounds">How often they are asked for before they are good enough.</param>
 /// <param name="Declarations">Of how many declarations, the next ones, this is the plan.</param>
+/// <param name="Charges">What they will charge; null: what <see cref="Tariff"/> says.</param>
+/// <param name="Untold">Whether the broker keeps what they charged to itself.</param>
 internal sealed record CustomsPlan(
-    string Outcome, IReadOnlyList<string>? Asked = null, int Rounds = 1, int Declarations = 1)
+    string Outcome, IReadOnlyList<string>? Asked = null, int Rounds = 1, int Declarations = 1,
+    Charges? Charges = null, bool Untold = false)
 {
     public static readonly string[] Outcomes = ["release", "hold", "refuse", "silent"];
 

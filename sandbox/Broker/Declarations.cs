@@ -48,11 +48,14 @@ internal sealed class Declarations
     public void Next(CustomsPlan plan) => plans.Put("next", plan);
 
     /// <summary>Takes a declaration in, as part of the change under way.</summary>
-    public Declaration Lodge(string shipment)
+    public Declaration Lodge(string shipment, Declared goods)
     {
         string reference = $"decl_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var declaration = new Declaration(
-            reference, shipment, 0, "lodged", [], null, clock.GetUtcNow(), new Dictionary<string, string>(), Plan());
+            reference, shipment, 0, "lodged", [], null, clock.GetUtcNow(), new Dictionary<string, string>(), Plan())
+        {
+            Goods = goods,
+        };
         declaration = Tell(declaration);
         if (declaration.Plan.Outcome != "silent")
             agenda.Add("customs step", reference, reference, step);
@@ -74,6 +77,10 @@ internal sealed class Declarations
         agenda.Add("customs step", declaration.Reference, declaration.Reference, step);
         return Tell(declaration with { Status = "lodged", Asked = [], Reason = null });
     }
+
+    /// <summary>The broker says late what customs had charged, as part of the change under way.</summary>
+    public Declaration? Charge(string reference, Charges charges) =>
+        shelf.Find(reference) is { Status: "released" } released ? Tell(released with { Charges = charges }) : null;
 
     /// <summary>Does the work, and answers the appointments that tell the shop of it.</summary>
     public (T Answer, IReadOnlyList<string> Sent) Change<T>(Func<T> work) => file.Change(() =>
@@ -120,9 +127,16 @@ internal sealed class Declarations
                 Papers = new Dictionary<string, string>(),
                 Plan = plan with { Rounds = plan.Rounds - 1 },
             },
-            _ => declaration with { Status = "released", Reason = null },
+            _ => declaration with { Status = "released", Reason = null, Charges = Bill(declaration) },
         };
     }
+
+    private static Charges? Bill(Declaration declaration) => declaration.Plan switch
+    {
+        { Untold: true } => null,
+        { Charges: { } charges } => charges,
+        _ => Tariff.For(declaration.Goods),
+    };
 
     private Declaration Tell(Declaration declaration)
     {

@@ -2,12 +2,25 @@ using System.Text.Json;
 
 namespace Serverless.Sandbox;
 
-/// <summary>Reads a declaration as a broker's clerk would: what is missing comes back at once.</summary>
-internal static class Declared
+/// <summary>What a declaration says of a parcel's worth.</summary>
+/// <param name="Worth">Of goods and carriage together, in minor units.</param>
+internal sealed record Declared(string Country, string Terms, long Worth, string Currency)
 {
-    private static readonly string[] Terms = ["DDP", "DAP"];
+    /// <summary>Reads a declaration that <see cref="Wrong"/> has nothing against.</summary>
+    public static Declared Of(JsonElement body)
+    {
+        var postage = body.GetProperty("postage");
+        long goods = body.GetProperty("goods").EnumerateArray().Sum(line => Whole(line.GetProperty("value"), "amount"));
+        return new(
+            Text(body.GetProperty("recipient"), "country"), Text(body, "terms"),
+            goods + Whole(postage, "amount"), Text(postage, "currency"));
+    }
 
-    /// <summary>What is wrong with it; null when customs can be shown it.</summary>
+    private static readonly string[] KnownTerms = ["DDP", "DAP"];
+
+    /// <summary>
+    /// Reads it as a broker's clerk would: what is wrong with it comes back at once; null when customs can be shown it.
+    /// </summary>
     public static string? Wrong(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -17,8 +30,8 @@ internal static class Declared
             if (Text(body, name).Length == 0)
                 return $"{name} must be given.";
         }
-        if (!Terms.Contains(Text(body, "terms")))
-            return $"terms must be one of {string.Join(", ", Terms)}.";
+        if (!KnownTerms.Contains(Text(body, "terms")))
+            return $"terms must be one of {string.Join(", ", KnownTerms)}.";
         if (Whole(body, "grossGrams") < 1)
             return "grossGrams must be above 0.";
         return Place(body, "sender") ?? Place(body, "recipient") ?? Amount(body, "postage") ?? Goods(body);

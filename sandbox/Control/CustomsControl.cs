@@ -7,6 +7,10 @@ internal static class CustomsControl
     {
         app.MapGet("/sandbox/declarations", (string? shipment) => declarations.All
             .Where(one => shipment is null || one.Shipment == shipment).OrderBy(one => one.LodgedAt));
+        app.MapPut("/sandbox/declarations/{reference}/charges", (string reference, Charges charges) =>
+            declarations.Change(() => declarations.Charge(reference, charges)).Answer is { } told
+                ? Results.Ok(told)
+                : Results.Problem("Only a declaration that is released is charged for.", statusCode: 400));
         app.MapPut("/sandbox/broker/{next}", (string next, CustomsPlan? plan) => Decide(declarations, next, plan));
     }
 

@@ -54,7 +54,7 @@ internal sealed record ParcelStep(string Event, string Status, double Steps = 1,
     /// <summary>The whole way of a parcel; the postcode it goes to decides how it ends, or customs do.</summary>
     public static ParcelStep[] WayOf(Parcel parcel) => parcel.Postcode switch
     {
-        _ when parcel.Abroad => parcel.Customs == "refused" ? Back : Well,
+        _ when parcel.Customs == "refused" => Back,
         "9999" => [Pending, PickedUp, InTransit, OnVehicle, NobodyHome, OnVehicle, Delivered],
         "9998" =>
         [

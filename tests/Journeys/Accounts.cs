@@ -20,7 +20,8 @@ public static class Accounts
     }
 
     /// <summary>What stands on an account: debits less credits, in minor units.</summary>
-    public static long Of(JsonNode books, string account) => books["accounts"]!.AsArray()
-        .Where(row => row!["account"]!.GetValue<string>() == account)
+    public static long Of(JsonNode books, string account, string currency = "PHP") => books["accounts"]!.AsArray()
+        .Where(row => row!["account"]!.GetValue<string>() == account
+            && row["currency"]!.GetValue<string>() == currency)
         .Sum(row => row!["debit"]!.GetValue<long>() - row["credit"]!.GetValue<long>());
 }

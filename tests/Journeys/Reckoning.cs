@@ -128,8 +128,15 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
     {
         var abroad = orders.Where(order => order.Landed is not null).ToList();
         Assert.Equal(expected.Abroad, abroad.Count);
-        Assert.NotEqual(0, Of(Books.ImportPayable));
-        Assert.Equal(-abroad.Sum(order => order.Totals.Import.Amount), Of(Books.ImportPayable));
+        long collected = abroad.Sum(order => order.Totals.Import.Amount);
+        using var outside = new HttpClient();
+        var declared = (await outside.GetFromJsonAsync<JsonArray>($"{sandbox.Address}/sandbox/declarations"))!;
+        long charged = declared.Sum(one => ((string[])["duty", "tax", "fees"]).Sum(
+            part => one!["charges"]![part]!["amount"]!.GetValue<long>()));
+        Assert.True(collected > 0 && charged > 0, $"{collected} collected, {charged} charged");
+        Assert.Equal(0, Of(Books.ImportPayable));
+        Assert.Equal(-charged, Of(Books.BrokerPayable));
+        Assert.Equal(charged - collected, Of(Books.ImportDifferences));
         int held = 0;
         foreach (var shipment in abroad.SelectMany(order => order.Shipments))
         {

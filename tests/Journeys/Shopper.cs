@@ -43,7 +43,8 @@ public sealed class Shopper(TestShop shop)
     }
 
     /// <summary>Fills a cart that goes abroad; answers how it then looks.</summary>
-    public async Task<JsonNode> FillAbroad(string sku, string country, string terms = "Ddp", int quantity = 1)
+    public async Task<JsonNode> FillAbroad(
+        string sku, string country, string terms = "Ddp", int quantity = 1, string? place = null)
     {
         await Fill(sku, quantity);
         var (postcode, phone) = country switch
@@ -64,7 +65,7 @@ public sealed class Shopper(TestShop shop)
                 line1 = "1 Harbour Street",
                 city = "Anytown",
                 province = "Anywhere",
-                postcode,
+                postcode = place ?? postcode,
                 country,
                 phone,
             },

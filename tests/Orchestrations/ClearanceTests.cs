@@ -18,6 +18,7 @@ public sealed class ClearanceTests
         stage.On(CheckClearance, _ => ClearanceStatus.Lodged);
         stage.On(GiveDocument, _ => ClearanceStatus.Held);
         stage.On(NoteClearance, _ => true);
+        stage.On(SettleImport, _ => true);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
     }
@@ -29,7 +30,7 @@ public sealed class ClearanceTests
         Stands(ClearanceStatus.Released);
         News("n1");
         Assert.Equal(ClearanceStatus.Released, Rehearsal.End(run));
-        Assert.Equal(["LodgeDeclaration", "CheckClearance", "NoteClearance"], stage.Calls);
+        Assert.Equal(["LodgeDeclaration", "CheckClearance", "NoteClearance", "SettleImport"], stage.Calls);
         Assert.Equal(Some.At, Assert.Single(stage.Given(LodgeDeclaration)).PackedAt);
     }
 
@@ -47,7 +48,7 @@ public sealed class ClearanceTests
         Assert.Equal(
             [
                 "LodgeDeclaration", "CheckClearance", "NoteClearance", "GiveDocument", "CheckClearance",
-                "NoteClearance", "CheckClearance", "NoteClearance",
+                "NoteClearance", "CheckClearance", "NoteClearance", "SettleImport",
             ],
             stage.Calls);
         Assert.Equal(Certificate, Assert.Single(stage.Given(GiveDocument)).Document);
@@ -72,6 +73,7 @@ public sealed class ClearanceTests
         News("end");
         Assert.Equal(ClearanceStatus.Refused, Rehearsal.End(run));
         Assert.Equal(10, stage.Given(GiveDocument).Count);
+        Assert.Empty(stage.Given(SettleImport));
     }
 
     [Fact]
@@ -129,6 +131,7 @@ public sealed class ClearanceTests
     [InlineData("CheckClearance")]
     [InlineData("GiveDocument")]
     [InlineData("NoteClearance")]
+    [InlineData("SettleImport")]
     public void A_step_that_fails_for_good_waits_for_a_person_and_is_tried_again(string step)
     {
         bool mended = false;
@@ -138,6 +141,7 @@ public sealed class ClearanceTests
         stage.On(CheckClearance, _ => Or("CheckClearance", ClearanceStatus.Released));
         stage.On(GiveDocument, _ => Or("GiveDocument", ClearanceStatus.Held));
         stage.On(NoteClearance, _ => step == "NoteClearance" && !mended ? Some.Broken<bool>() : true);
+        stage.On(SettleImport, _ => step == "SettleImport" && !mended ? Some.Broken<bool>() : true);
         var run = Play();
         Gives("d1");
         Assert.Equal(step, Assert.Single(stage.Given(Flow.AskForPerson)).Step);
@@ -146,6 +150,24 @@ public sealed class ClearanceTests
         stage.Hear(Flow.Resumed, new("r1"));
 
         Assert.Equal(ClearanceStatus.Released, Rehearsal.End(run));
+    }
+
+    [Fact]
+    public void A_broker_who_does_not_say_what_customs_charged_is_asked_by_a_person_once_the_parcel_goes_on()
+    {
+        stage.On(SettleImport, _ => ClearanceRefusals.NoCharges);
+        var run = Play();
+        Stands(ClearanceStatus.Released);
+        News("n1");
+        Assert.Equal(
+            ("SettleImport", "clearance.no_charges"),
+            (Assert.Single(stage.Given(Flow.AskForPerson)).Step, stage.Given(Flow.AskForPerson)[0].Code));
+        Assert.Single(stage.Given(NoteClearance));
+
+        stage.On(SettleImport, _ => true);
+        stage.Hear(Flow.Resumed, new("r1"));
+        Assert.Equal(ClearanceStatus.Released, Rehearsal.End(run));
+        Assert.Single(stage.Given(SettleImport).Select(moment => moment.At).Distinct());
     }
 
     private void Stands(ClearanceStatus status) => stage.On(CheckClearance, _ => status);

@@ -1,30 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Serverless.Adapters;
-using Serverless.Commerce;
+using static Serverless.Tests.Adapters.Customs;
 
 namespace Serverless.Tests.Adapters;
 
 /// <summary>The customs broker, played by the sandbox (XB07).</summary>
 public sealed class BrokerTests
 {
-    private const string Shipment = "6e0b3c1a-0000-4000-8000-000000000002-1";
-
-    private static readonly Address Manila = new(
-        "Likha Manila", "12 Pier Road, Tondo", null, "Manila", "Metro Manila", "1012", "PH", "+63 2 8123 4567");
-
-    private static readonly Address Sydney = new(
-        "Mia Wilson", "5 Harbour Street", "Unit 2", "Sydney", "NSW", "2000", "AU", "+61 2 5550 1234");
-
-    private static readonly CustomsDeclaration Declaration = new(
-        new(Shipment), "7K3M-9Q2A-1", new(2026, 11, 11), Manila, Sydney, "mia@example.com",
-        [new("AMT-NAT", "Abaca tote", 2, 800, new(250_000, Currency.Php), "460219", "PH")],
-        new(120_000, Currency.Php), 1000, "DDP")
-    {
-        SenderCountry = "Philippines",
-        RecipientCountry = "Australia",
-    };
-
     private static readonly BrokerDocument Certificate = new(
         "certificate_of_origin", "application/pdf", new BinaryData("%PDF-1.7 a certificate"));
 
@@ -45,7 +28,7 @@ public sealed class BrokerTests
         Assert.Equal(2, released.Version);
         var told = await outside.Shop.Hear("released");
         var notice = broker.Read(told.Body, told.Signature, outside.Clock.GetUtcNow())!;
-        Assert.Equal((CustomsNotice.Known, Shipment, 2), (notice.Format, notice.Shipment, notice.Version));
+        Assert.Equal((CustomsNotice.Known, Parcel, 2), (notice.Format, notice.Shipment, notice.Version));
     }
 
     [Fact]
@@ -208,34 +191,6 @@ public sealed class BrokerTests
         Assert.Empty(await Books(outside));
     }
 
-    private static HttpBroker Broker(
-        Outside outside, string webhookSecret = "sandbox-broker-secret", TimeSpan? timeOut = null) => new(
-            new($"{outside.Sandbox.Address}/broker", "sandbox-broker", webhookSecret)
-            {
-                TimeOut = timeOut ?? TimeSpan.FromSeconds(60),
-            },
-            outside.Clock);
-
-    private static Task<BrokerAnswer> Lodge(HttpBroker broker, Outside outside, string shipment = Shipment) =>
-        broker.Lodge(Declaration with { Shipment = new(shipment) }, outside.Clock.GetUtcNow(), Stop);
-
-    private static async Task Next(Outside outside, string outcome, object plan) =>
-        (await outside.Http.PutAsJsonAsync($"/sandbox/broker/{outcome}", plan, Stop)).EnsureSuccessStatusCode();
-
     private static async Task<JsonElement[]> Books(Outside outside) =>
         (await outside.Http.GetFromJsonAsync<JsonElement[]>("/sandbox/declarations", Stop))!;
-
-    /// <summary>Moves the clock until the declaration stands there.</summary>
-    private static async Task<BrokerAnswer> Reach(
-        Outside outside, HttpBroker broker, string reference, BrokerStanding standing)
-    {
-        BrokerAnswer? answer = null;
-        await Until.Holds(async () =>
-        {
-            outside.Clock.Advance(TimeSpan.FromSeconds(1));
-            answer = await broker.Look(reference, Stop);
-            return answer.Standing == standing;
-        });
-        return answer!;
-    }
 }

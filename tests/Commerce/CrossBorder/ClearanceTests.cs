@@ -25,7 +25,7 @@ public sealed class ClearanceTests
     {
         var held = Lodged.Hold(2, ["invoice"], null, Now).OrThrow();
 
-        Assert.Same(held, held.Release(2).OrThrow());
+        Assert.Same(held, held.Release(2, null).OrThrow());
         Assert.Same(held, held.Refuse(1, "late").OrThrow());
         Assert.Same(held, held.Hold(2, ["licence"], null, Now).OrThrow());
     }
@@ -36,7 +36,7 @@ public sealed class ClearanceTests
         {
             var clearance = order.Aggregate(Lodged, (now, version) => version switch
             {
-                6 => now.Release(version).OrThrow(),
+                6 => now.Release(version, null).OrThrow(),
                 2 or 4 => now.Review(version).OrThrow(),
                 _ => Hold(now, version).OrThrow(),
             });
@@ -46,9 +46,21 @@ public sealed class ClearanceTests
     [Fact]
     public void What_customs_have_decided_stays_decided()
     {
-        Says.Refused(ClearanceRefusals.NotNow, Lodged.Release(1).OrThrow().Refuse(2, "changed_mind"));
-        Says.Refused(ClearanceRefusals.NotNow, Lodged.Refuse(1, "prohibited_goods").OrThrow().Release(2));
-        Says.Refused(ClearanceRefusals.NotNow, Hold(Lodged.Release(1).OrThrow(), 2));
+        Says.Refused(ClearanceRefusals.NotNow, Lodged.Release(1, null).OrThrow().Refuse(2, "changed_mind"));
+        Says.Refused(ClearanceRefusals.NotNow, Lodged.Refuse(1, "prohibited_goods").OrThrow().Release(2, null));
+        Says.Refused(ClearanceRefusals.NotNow, Hold(Lodged.Release(1, null).OrThrow(), 2));
+    }
+
+    [Fact]
+    public void What_customs_charged_may_be_told_later_and_the_first_word_counts()
+    {
+        var silent = Lodged.Release(1, null).OrThrow();
+        Assert.Null(silent.Charges);
+
+        var told = silent.Release(2, Rules.Charges).OrThrow();
+        Assert.Equal((ClearanceStatus.Released, Php(500)), (told.Status, told.Charges!.Total));
+        Assert.Equal(Rules.Charges, told.Release(3, new(Php(0), Php(1), Php(0))).OrThrow().Charges);
+        Assert.Same(told, told.Release(2, null).OrThrow());
     }
 
     [Fact]

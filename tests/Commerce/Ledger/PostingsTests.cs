@@ -28,7 +28,9 @@ public sealed class PostingsTests
             JournalLine.OnDebit(Accounts.VatPayable, Php(12_00)),
             JournalLine.OnCredit(Accounts.CardClearing, Php(112_00)),
         ],
-        Postings.Refund("r-refund", Now, AtHome((Tote, 1)), Php(112_00), Php(0), Policy).Lines);
+        Postings.Refund(
+            "r-refund", Now, AtHome((Tote, 1)), new("r", Php(112_00), Paid: true), new(Php(0), Crossed: false),
+            Policy).Lines);
 
     [Fact]
     public void What_left_the_shelf_and_came_back_cancels_out()
@@ -57,7 +59,8 @@ public sealed class PostingsTests
                 var sale = Serverless.Commerce.Quote.Of(Cart((Tote, totes), (Hat, hats)), Offers, policy).OrThrow();
                 var order = AtHome((Tote, 1)) with { Lines = sale.Lines, Totals = sale.Totals };
                 Balances(Postings.Sale(order, policy, Now));
-                Balances(Postings.Refund("r", Now, order, Php(amount), Php(amount / 3), policy));
+                Balances(Postings.Refund(
+                    "r", Now, order, new("r", Php(amount), Paid: true), new(Php(amount / 3), amount % 2 == 0), policy));
                 Balances(Postings.CostOfGoods("c", Now, Php(amount)));
                 Balances(Postings.Restock("b", Now, Php(amount)));
                 Balances(Postings.Receipt("i", Now, Php(amount)));

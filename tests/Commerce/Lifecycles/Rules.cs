@@ -120,7 +120,7 @@ internal static class Rules
     [
         new("Hold", clearance => clearance.Hold(7, ["invoice"], "documents_missing", Now)),
         new("Review", clearance => clearance.Review(8)),
-        new("Release", clearance => clearance.Release(9)),
+        new("Release", clearance => clearance.Release(9, Charges)),
         new("Refuse", clearance => clearance.Refuse(9, "prohibited_goods")),
         new("Attach", clearance => clearance.Attach(Paper("certificate_of_origin", "b"))),
         new("Send", clearance => clearance.Send("invoice", "a")),
@@ -134,6 +134,8 @@ internal static class Rules
             Asked = ["certificate_of_origin", "invoice"],
             Documents = [Paper("invoice", "a")],
         };
+
+    public static readonly ImportCharges Charges = new(Php(60), Php(400), Php(40));
 
     public static ClearanceDocument Paper(string name, string hash) => new(name, "application/pdf", 900, hash, Now);
 
