@@ -75,6 +75,9 @@ public sealed record TariffLine(string Hs, decimal Percent, string Line)
 {
     /// <summary>What is asked for a kilogram, besides the per cent.</summary>
     public decimal PerKilogram { get; init; }
+
+    /// <summary>In which published tariff this very line was confirmed, and when; null where it was not.</summary>
+    public string? Checked { get; init; }
 }
 
 /// <summary>A duty on top of the tariff for goods of some origins.</summary>

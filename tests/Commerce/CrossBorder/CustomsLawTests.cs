@@ -54,6 +54,23 @@ public sealed class CustomsLawTests
             Assert.All(rules.Fees, fee => Assert.NotEmpty(fee.Source));
         });
 
+    [Theory]
+    [InlineData("JP", "090210", 17)]
+    [InlineData("JP", "090230", 17)]
+    [InlineData("JP", "180310", 5)]
+    [InlineData("JP", "420222", 8)]
+    [InlineData("JP", "420232", 8)]
+    public void These_lines_were_confirmed_in_a_published_tariff(string country, string hs, int percent)
+    {
+        var line = Law(country).LineFor(hs)!;
+        Assert.Equal((hs, percent), (line.Hs, line.Percent));
+        Assert.Matches(@"\S+, .+; seen 20[0-9]{2}-[0-9]{2}-[0-9]{2}$", line.Checked);
+    }
+
+    [Fact]
+    public void Only_what_was_confirmed_line_by_line_says_so() => Assert.Equal(
+        5, CustomsBook.Default.Laws.SelectMany(law => law.Tariff).Count(line => line.Checked is not null));
+
     [Fact]
     public void Rules_with_slips_are_refused_with_every_slip_named()
     {
