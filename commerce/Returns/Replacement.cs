@@ -55,7 +55,9 @@ public sealed record Replacement(Id<Order> Order, Id<Cart> Cart, ImmutableArray<
 public static class ReplacementRefusals
 {
     public static readonly Refusal Abroad = new(
-        Because.Conflict, "exchange.abroad", "Goods are exchanged at home only. Choose a refund, and order anew.");
+        Because.Conflict, "exchange.abroad",
+        "No replacement is sent across a border. Choose store credit, or a refund where it is offered, and order anew: "
+        + "the new order shows what its border asks.");
     public static readonly Refusal Lines = new(
         Because.Invalid, "exchange.lines",
         $"Name 1 to {Replacement.MaxLines} different things to have instead, and what they cost together.");

@@ -52,9 +52,10 @@ public sealed record ReturnPolicy
     {
         var rule = Rules.FirstOrDefault(rule => rule.Fits(line, country)) ?? new("usual", ReturnKind.Free);
         var agreed = rule.TermsFrom(delivered, Window);
-        return reason.IsOurFault()
+        var terms = reason.IsOurFault()
             ? ReturnLaw.ForFault(agreed, country, delivered)
             : ReturnLaw.ForWithdrawal(agreed, rule.Exemption, country, delivered, now);
+        return terms with { NoExchange = !ExchangeIn.Contains(country) };
     }
 }
 
@@ -113,14 +114,25 @@ public sealed record ReturnTerms(
     string Rule, ReturnKind Kind, DateTimeOffset Until, int FeePercent, Payer WayBack, ShippingBack Shipping,
     bool ImportBack)
 {
+    /// <summary>Whether no replacement is sent to where the goods had gone: credit buys another there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NoExchange { get; init; }
+
     /// <summary>What a shopper may have for such goods.</summary>
     [JsonIgnore]
-    public ImmutableArray<Remedy> Remedies => Kind switch
+    public ImmutableArray<Remedy> Remedies
     {
-        ReturnKind.Free or ReturnKind.RestockingFee => [Remedy.Refund, Remedy.Credit, Remedy.Exchange],
-        ReturnKind.ExchangeOnly => [Remedy.Exchange, Remedy.Credit],
-        ReturnKind.NonReturnable => [],
-    };
+        get
+        {
+            ImmutableArray<Remedy> all = Kind switch
+            {
+                ReturnKind.Free or ReturnKind.RestockingFee => [Remedy.Refund, Remedy.Credit, Remedy.Exchange],
+                ReturnKind.ExchangeOnly => [Remedy.Exchange, Remedy.Credit],
+                ReturnKind.NonReturnable => [],
+            };
+            return NoExchange ? all.Remove(Remedy.Exchange) : all;
+        }
+    }
 
     /// <summary>Why this cannot be had now; null when it can.</summary>
     public Refusal? Forbids(Remedy remedy, DateTimeOffset now)

@@ -36,6 +36,23 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public void Abroad_an_exchange_is_not_offered_and_what_is_possible_instead_is()
+    {
+        var order = AtHome((Tote, 1));
+        var abroad = order with { Delivery = Home with { Address = Home.Address with { Country = "JP" } } };
+        var shoes = abroad.Lines[0] with { HsCode = "640419" };
+        ReturnTerms On(Order order, OrderLine line) =>
+            order.TermsOf(line, ReturnReason.ChangedMind, Policy.Returns, Now.AddDays(5));
+
+        Assert.Equal([Remedy.Refund, Remedy.Credit, Remedy.Exchange], On(order, order.Lines[0]).Remedies);
+        Assert.Equal([Remedy.Refund, Remedy.Credit], On(abroad, abroad.Lines[0]).Remedies);
+        // Goods for exchange only become credit there, which buys others.
+        Assert.Equal([Remedy.Credit], On(abroad, shoes).Remedies);
+        Assert.Equal(ReturnRefusals.ExchangeOnly, On(abroad, shoes).Forbids(Remedy.Refund, Now.AddDays(5)));
+        Assert.Contains("store credit", ReplacementRefusals.Abroad.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_dearer_replacement_costs_more_is_left_for_the_card()
     {
         var back = Inspected(Hats);
