@@ -16,7 +16,8 @@ public static class Composition
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton(ShopPolicy.Default).AddSingleton(CustomsBook.Default)
+            .AddSingleton(ShopPolicy.Default with { Seller = Settings.SellerOf(configuration) })
+            .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()

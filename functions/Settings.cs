@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
@@ -18,6 +19,27 @@ public sealed record Settings(string StaffToken, string TokenKey, string Profile
             ? settings
             : throw new InvalidOperationException(
                 "The setting TokenKey needs at least 32 characters, and StaffToken at least 20.");
+    }
+
+    /// <summary>Who sells, as papers name it.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing or wrong; all of it is named.</exception>
+    public static LegalEntity SellerOf(IConfiguration configuration)
+    {
+        var seller = new LegalEntity(
+            configuration["Seller:Code"] ?? "", configuration["Seller:Name"] ?? "",
+            configuration["Seller:TaxNumber"] ?? "", configuration["Seller:Address"] ?? "")
+        {
+            Phone = configuration["Seller:Phone"] ?? "",
+            Email = configuration["Seller:Email"] ?? "",
+            Eori = configuration["Seller:Eori"] is { Length: > 0 } eori ? eori : null,
+            Ioss = configuration["Seller:Ioss"] is { Length: > 0 } ioss ? ioss : null,
+            Arn = configuration["Seller:Arn"] is { Length: > 0 } arn ? arn : null,
+        };
+        var faults = seller.Faults().Select(fault => $"Seller__{fault.Name}: {fault.Message}").ToList();
+        return faults.Count == 0
+            ? seller
+            : throw new InvalidOperationException(
+                $"The settings do not say who sells, which papers must name. {string.Join(" ", faults)}");
     }
 
     /// <summary>A setting that must be there.</summary>

@@ -1,5 +1,5 @@
 // The whole shop in one resource group: read from top to bottom, it is the path of what depends on what.
-import { Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
+import { Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Seller, Storage, Watch } from 'types.bicep'
 
 param environment Environment
 param location Region
@@ -19,6 +19,7 @@ param searchSku Search
 param mail Mail
 param carrier Carrier
 param broker Broker
+param seller Seller
 param guard Guard
 param watch Watch
 
@@ -138,6 +139,7 @@ module settings 'modules/settings.bicep' = {
     mail: mail
     carrier: carrier
     broker: broker
+    seller: seller
   }
 }
 

@@ -13,14 +13,31 @@ internal static class BrokerWords
         declaration.Number,
         declaration.Day,
         declaration.Terms,
-        // CN 23 of the Universal Postal Union has no better word for what a shop sends.
-        Category = "sale_of_goods",
+        Category = CategoryOf(declaration.Category),
+        Seller = new
+        {
+            declaration.Seller.Name,
+            declaration.Seller.Address,
+            declaration.Seller.Phone,
+            declaration.Seller.Email,
+            Numbers = declaration.Seller.NumbersFor(declaration.Recipient.Country),
+        },
         declaration.Sender,
         declaration.Recipient,
         declaration.RecipientEmail,
         declaration.Goods,
         declaration.Postage,
         declaration.GrossGrams,
+    };
+
+    private static string CategoryOf(ItemCategory category) => category switch
+    {
+        ItemCategory.Gift => "gift",
+        ItemCategory.Documents => "documents",
+        ItemCategory.CommercialSample => "commercial_sample",
+        ItemCategory.ReturnedGoods => "returned_goods",
+        ItemCategory.SaleOfGoods => "sale_of_goods",
+        ItemCategory.Other => "other",
     };
 
     public static BrokerAnswer Answer(BrokerDeclaration said) => new(

@@ -4,7 +4,11 @@ using Serverless.Commerce;
 namespace Serverless.Adapters;
 
 /// <summary>A page of the customs declaration CN 23 of the Universal Postal Union, field by field.</summary>
-/// <remarks>The numbers in brackets are those of the form's own instructions.</remarks>
+/// <remarks>
+/// The fields and their numbers in brackets are those of the form in the WCO–UPU Postal Customs Guide (June 2014, part
+/// IV j) and, with business, importer's reference, office of origin and the category "sale of goods", of the later
+/// print in OECD, Misuse of Small Parcels (2018), annex A.
+/// </remarks>
 internal static class Cn23Page
 {
     /// <summary>How many kinds of goods fit on a page.</summary>
@@ -21,7 +25,7 @@ internal static class Cn23Page
     private const double SumsTop = RowsTop + Rows * RowHeight;
     private const double KindTop = SumsTop + 12;
     private const double PapersTop = KindTop + 24;
-    private const double OathTop = PapersTop + 12;
+    private const double OathTop = PapersTop + 16;
     private const double Bottom = OathTop + 24;
     private const double Label = 7;
 
@@ -31,10 +35,18 @@ internal static class Cn23Page
         (123, "Value (5)"), (150, "HS tariff number (7)"), (171, "Country of origin (8)"), (Right, ""),
     ];
 
+    private static readonly (ItemCategory Category, string Name)[] Kinds =
+    [
+        (ItemCategory.Gift, "Gift"), (ItemCategory.CommercialSample, "Commercial sample"),
+        (ItemCategory.Documents, "Documents"), (ItemCategory.ReturnedGoods, "Returned goods"),
+        (ItemCategory.SaleOfGoods, "Sale of goods"), (ItemCategory.Other, "Other (please specify)"),
+    ];
+
     public static void Draw(PaperPage page, PaperPart part)
     {
         var declaration = part.Declaration;
         page.Text(Left, 12, "CUSTOMS DECLARATION", 15, bold: true);
+        page.Text(Left + 68, 14, "DÉCLARATION EN DOUANE", 9);
         page.TextTo(Right, 12, "CN 23", 15, bold: true);
         page.Text(Left, 19, "May be opened officially", Label);
         page.TextTo(Right, 19, $"Page {part.Page} of {part.Pages}", Label);
@@ -46,36 +58,62 @@ internal static class Cn23Page
         Addressee(page, declaration);
         Table(page, part);
         Sums(page, declaration);
-        Kind(page);
-        Papers(page, declaration);
+        Kind(page, declaration);
+        Papers(page, part);
         Oath(page, declaration);
     }
 
     private static void From(PaperPage page, CustomsDeclaration declaration)
     {
-        Place(page, Parties, "From (sender)", declaration.Sender, declaration.SenderCountry);
-        page.Text(Middle + 2, Parties + 2, "No. of item", Label, bold: true);
+        var (sender, seller) = (declaration.Sender, declaration.Seller);
+        page.Text(Left + 2, Parties + 2, "From (sender)", Label, bold: true);
+        Place(page, Parties, sender, declaration.SenderCountry, seller.Name, seller.Email);
+        page.Text(Middle + 2, Parties + 2, "No. of item (barcode, if any)", Label, bold: true);
         page.Text(Middle + 2, Parties + 6, declaration.Number, 13, bold: true);
-        page.Text(Middle + 2, Parties + 17, "Sender's customs reference", Label, bold: true);
-        page.Column(Middle + 2, Parties + 21, Right - Middle - 4, declaration.Shipment.Value, 8);
+        page.Text(Middle + 2, Parties + 15, "Sender's customs reference (if any)", Label, bold: true);
+        double line = Parties + 19;
+        foreach (string number in seller.NumbersFor(declaration.Recipient.Country))
+        {
+            page.Text(Middle + 2, line, number, 8);
+            line += 4;
+        }
+
+        page.Column(Middle + 2, Parties + 35.5, Right - Middle - 4, $"Ref. {declaration.Shipment}", 7);
     }
 
     private static void Addressee(PaperPage page, CustomsDeclaration declaration)
     {
-        Place(page, To, "To (addressee)", declaration.Recipient, declaration.RecipientCountry);
-        page.Text(Middle + 2, To + 2, "Importer's telephone and e-mail", Label, bold: true);
-        page.Text(Middle + 2, To + 6, declaration.Recipient.Phone);
-        page.Column(Middle + 2, To + 10.5, Right - Middle - 4, declaration.RecipientEmail);
-        page.Text(Middle + 2, To + 22, "Terms of delivery (Incoterms 2020)", Label, bold: true);
-        page.Text(Middle + 2, To + 26, declaration.Terms, 11, bold: true);
+        page.Text(Left + 2, To + 2, "To (addressee)", Label, bold: true);
+        Place(page, To, declaration.Recipient, declaration.RecipientCountry, "", "");
+        page.Text(
+            Middle + 2, To + 2, "Importer's reference (tax code / VAT No. / importer code) (optional)", Label,
+            bold: true);
+        page.Text(Middle + 2, To + 12, "Importer's telephone / fax / e-mail", Label, bold: true);
+        page.Text(Middle + 2, To + 16, declaration.Recipient.Phone);
+        page.Column(Middle + 2, To + 20.5, Right - Middle - 4, declaration.RecipientEmail);
+        page.Text(Middle + 2, To + 30, "Terms of delivery (Incoterms 2020)", Label, bold: true);
+        page.Text(Middle + 2, To + 34, declaration.Terms, 10, bold: true);
     }
 
-    private static void Place(PaperPage page, double top, string role, Address address, string country)
+    private static void Place(
+        PaperPage page, double top, Address address, string country, string business, string email)
     {
-        page.Text(Left + 2, top + 2, role, Label, bold: true);
+        (string Label, string Text)[] fields =
+        [
+            ("Name", address.Name), ("Business", business), ("Street", address.Line1),
+            ("", address.Line2 ?? ""), ("Postcode City", $"{address.Postcode} {address.City}, {address.Province}"),
+            ("Country", $"{country} ({address.Country})"),
+            ("Tel. / E-mail", email.Length == 0 ? address.Phone : $"{address.Phone}, {email}"),
+        ];
         double line = top + 6;
-        foreach (string text in CustomsPapers.Lines(address, country))
-            line = page.Column(Left + 2, line, Middle - Left - 4, text);
+        foreach (var (label, text) in fields)
+        {
+            if (text.Length == 0 && label != "Business") continue;
+            page.Text(Left + 2, line + 0.7, label, 6);
+            double width = Middle - Left - 21;
+            double points = page.HeightOf(text, width) > PaperPage.LineOf(9) * 2.5 ? 6 : 8.5;
+            line = Math.Max(page.Column(Left + 19, line, width, text, points), line + 4);
+        }
     }
 
     private static void Table(PaperPage page, PaperPart part)
@@ -127,47 +165,67 @@ internal static class Cn23Page
         }
     }
 
-    private static void Kind(PaperPage page)
+    private static void Kind(PaperPage page, CustomsDeclaration declaration)
     {
-        string[] kinds = ["Gift", "Documents", "Commercial sample", "Returned goods", "Sale of goods", "Other"];
         page.Text(Left + 2, KindTop + 1.5, "Category of item (10)", Label, bold: true);
-        for (int at = 0; at < kinds.Length; at++)
+        foreach (var (at, (category, name)) in Kinds.Index())
         {
-            double left = Left + 2 + at % 2 * 45;
+            double left = Left + 2 + at % 2 * 43;
             double top = KindTop + 6 + at / 2 * 5.5;
-            page.Tick(left, top, kinds[at] == "Sale of goods");
-            page.Text(left + 5, top - 0.3, kinds[at]);
+            page.Tick(left, top, category == declaration.Category);
+            page.Text(left + 5, top - 0.3, name);
         }
 
+        if (declaration.Category == ItemCategory.Other)
+            page.Text(Left + 50, KindTop + 20.5, "several kinds of goods, none sold", Label);
         page.Line(Middle, KindTop, Middle, PapersTop, 0.25);
-        page.Text(Middle + 2, KindTop + 1.5, "Comments (11)", Label, bold: true);
+        page.Text(Middle + 2, KindTop + 1.5, "Office of origin / Date of posting", Label, bold: true);
+        page.Line(Middle, KindTop + 9, Right, KindTop + 9, 0.25);
+        page.Text(Middle + 2, KindTop + 10.5, "Comments (11)", Label, bold: true);
+        if (declaration.Documents.IsEmpty) return;
+        Fit(page, Middle + 2, KindTop + 14, Right - Middle - 4, 9.5,
+            $"Subject to: {string.Join("; ", declaration.Documents)}");
     }
 
-    private static void Papers(PaperPage page, CustomsDeclaration declaration)
+    private static void Papers(PaperPage page, PaperPart part)
     {
-        (double Left, string Name, bool Ticked, string Number)[] papers =
+        string licences = Numbers(part.Goods.Select(goods => goods.Licence));
+        string certificates = Numbers(part.Goods.Select(goods => goods.Certificate));
+        (double Left, double Width, string Name, string Numbers)[] papers =
         [
-            (Left, "Licence (12)", false, ""), (75, "Certificate (13)", false, ""),
-            (135, "Invoice (14)", true, $"No. {declaration.Number}"),
+            (Left, 58, "Licence (12): No(s). of licence(s)", licences),
+            (75, 58, "Certificate (13): No(s). of certificate(s)", certificates),
+            (135, 58, "Invoice (14): No. of invoice", part.Declaration.Number),
         ];
-        foreach (var (left, name, ticked, number) in papers)
+        foreach (var (left, width, name, numbers) in papers)
         {
-            page.Tick(left + 2, PapersTop + 2, ticked);
-            page.Text(left + 7, PapersTop + 2, name, Label, bold: true);
-            page.Text(left + 7, PapersTop + 6.5, number, 8);
+            page.Tick(left + 2, PapersTop + 1.5, numbers.Length > 0);
+            page.Text(left + 6.5, PapersTop + 1.7, name, 6.5, bold: true);
+            Fit(page, left + 2, PapersTop + 6, width - 4, 9.5, numbers);
             if (left > Left) page.Line(left, PapersTop, left, OathTop, 0.25);
         }
+    }
+
+    private static string Numbers(IEnumerable<string?> numbers) =>
+        string.Join(", ", numbers.OfType<string>().Distinct());
+
+    /// <summary>Text as large as its box lets it be.</summary>
+    private static void Fit(PaperPage page, double left, double top, double width, double height, string text)
+    {
+        double points = 8.5;
+        while (points > 4 && page.HeightOf(text, width, points) > height) points -= 0.5;
+        page.Column(left, top, width, text, points);
     }
 
     private static void Oath(PaperPage page, CustomsDeclaration declaration)
     {
         page.Column(
             Left + 2, OathTop + 2, Middle - Left - 4,
-            "The sender certifies that what is declared here is correct, and that this item holds nothing dangerous "
-            + "and nothing that law or the rules of post and customs prohibit.", 7.5);
+            "I certify that what is declared here is correct, and that this item holds nothing dangerous and nothing "
+            + "that law or the rules of post and customs prohibit.", 7.5);
         page.Line(Middle, OathTop, Middle, Bottom, 0.25);
         page.Text(Middle + 2, OathTop + 2, "Date and sender's signature (15)", Label, bold: true);
         page.Text(Middle + 2, OathTop + 7, CustomsPapers.Day(declaration.Day), 10);
-        page.Text(Middle + 2, OathTop + 13, declaration.Sender.Name, 10);
+        page.Text(Middle + 2, OathTop + 18, $"for {declaration.Seller.Name}", 8);
     }
 }

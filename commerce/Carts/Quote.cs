@@ -15,6 +15,8 @@ public sealed record Offer(
     public string Origin { get; init; } = "";
 
     public ImmutableArray<GoodsTrait> Traits { get; init; } = [];
+
+    public CustomsData? Customs { get; init; }
 }
 
 /// <summary>The sums of a cart or an order. <see cref="Tax"/> is contained in <see cref="Total"/>.</summary>

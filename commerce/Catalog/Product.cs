@@ -23,6 +23,10 @@ public sealed record Product
     /// <summary>What customs ask and the HS code does not say.</summary>
     public ImmutableArray<GoodsTrait> Traits { get; init; } = [];
 
+    /// <summary>What its papers say besides; null for a plain sale without licence or certificate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CustomsData? Customs { get; init; }
+
     /// <summary>Where it stands among the featured products, the lowest first; null: after them, by name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Featured { get; init; }
@@ -54,6 +58,7 @@ public sealed record Product
                 HsCode = HsCode,
                 Origin = Origin,
                 Traits = Traits,
+                Customs = Customs,
             }
             : null;
 }

@@ -26,6 +26,7 @@ internal sealed partial class ProductCheck(ProductDraft draft)
             Origin = Matching("origin", draft.Origin, Country(), "Two capital letters (ISO 3166-1): PH."),
             HsCode = HsCode(),
             Traits = [.. (draft.Traits ?? []).Select(Trait)],
+            Customs = draft.Customs is { } customs ? Customs(customs) : null,
             Featured = draft.Featured,
             Pictures = pictures,
             Options = options,
@@ -41,11 +42,23 @@ internal sealed partial class ProductCheck(ProductDraft draft)
         return draft.HsCode ?? "";
     }
 
-    private GoodsTrait Trait(string? name, int at)
+    private GoodsTrait Trait(string? name, int at) => OneOf<GoodsTrait>($"traits[{at}]", name);
+
+    private CustomsData Customs(CustomsDraft asked) => new(
+        OneOf<ItemCategory>("customs.category", asked.Category ?? nameof(ItemCategory.SaleOfGoods)),
+        PaperNumber("customs.licence", asked.Licence), PaperNumber("customs.certificate", asked.Certificate));
+
+    private string? PaperNumber(string name, string? number)
     {
-        string[] names = Enum.GetNames<GoodsTrait>();
-        Expect(names.Contains(name), $"traits[{at}]", $"One of {string.Join(", ", names)}.");
-        return Enum.TryParse<GoodsTrait>(name, out var trait) ? trait : default;
+        Expect(number is null || Paper().IsMatch(number), name, "As on the paper: 1 to 35 letters, digits, ./-.");
+        return number;
+    }
+
+    private T OneOf<T>(string name, string? text) where T : struct, Enum
+    {
+        string[] names = Enum.GetNames<T>();
+        Expect(names.Contains(text), name, $"One of {string.Join(", ", names)}.");
+        return Enum.TryParse<T>(text, out var known) ? known : default;
     }
 
     private ImmutableArray<Picture> Pictures()
@@ -171,6 +184,9 @@ internal sealed partial class ProductCheck(ProductDraft draft)
 
     [GeneratedRegex(@"\A(?=.{3,32}\z)[A-Z0-9]+(-[A-Z0-9]+)*\z")]
     private static partial Regex Sku();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 ./-]{0,34}\z")]
+    private static partial Regex Paper();
 
     [GeneratedRegex(@"\A[A-Z]{2}\z")]
     private static partial Regex Country();

@@ -18,9 +18,15 @@ public sealed record ProductDraft(
     /// <summary>What customs ask besides the HS code.</summary>
     public IReadOnlyList<string?>? Traits { get; init; }
 
+    /// <summary>What the papers of a parcel say besides.</summary>
+    public CustomsDraft? Customs { get; init; }
+
     /// <summary>The product, or a refusal that names every field that is wrong.</summary>
     public Result<Product> Check(string id) => new ProductCheck(this).Run(id);
 }
+
+/// <summary>What papers say of goods, as written down; without a category it is a sale.</summary>
+public sealed record CustomsDraft(string? Category, string? Licence, string? Certificate);
 
 /// <summary>A maker as written down.</summary>
 public sealed record MakerDraft(string? Name, string? Place);

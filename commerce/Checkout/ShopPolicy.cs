@@ -11,9 +11,8 @@ public sealed record ShopPolicy
 
     public string Name { get; init; } = "Likha";
 
-    /// <summary>Who sells, on papers.</summary>
-    public LegalEntity Seller { get; init; } = new(
-        "LIKHA", "Likha Crafts, Inc.", "000-000-000-00000", "12 Pier Road, Tondo, Manila 1012, Philippines");
+    /// <summary>Who sells, on papers; the one thing that has no default.</summary>
+    public LegalEntity Seller { get; init; } = LegalEntity.Nobody;
 
     /// <summary>Value added tax contained in prices, in per cent (Philippine NIRC section 106: 12 %).</summary>
     public int VatPercent { get; init; } = 12;

@@ -30,9 +30,27 @@ public sealed record CustomsDeclaration(
             order.Delivery.Email, [.. shipment.Lines.Select(line => Declare(order, shipment, line))],
             PostageOf(order, shipment), gross, order.Delivery.Terms == DeliveryTerms.Ddp ? "DDP" : "DAP")
         {
+            Seller = policy.Seller,
             SenderCountry = Named(policy, from),
             RecipientCountry = Named(policy, to),
+            Category = CategoryOf(order, shipment),
+            Documents =
+            [
+                .. order.Papers.Where(paper => shipment.Lines.Any(line => line.Sku == paper.Sku))
+                    .Select(paper => paper.Document).OfType<string>().Distinct(),
+            ],
         };
+    }
+
+    // A parcel has one category: what is sold makes a sale of all of it, and a mixture has no word of its own.
+    private static ItemCategory CategoryOf(Order order, Shipment shipment)
+    {
+        var kinds = shipment.Lines
+            .Select(part => order.Lines.First(line => line.Sku == part.Sku).Customs?.Category
+                ?? ItemCategory.SaleOfGoods)
+            .Distinct().ToList();
+        if (kinds.Contains(ItemCategory.SaleOfGoods)) return ItemCategory.SaleOfGoods;
+        return kinds is [var only] ? only : ItemCategory.Other;
     }
 
     private static DeclaredGoods Declare(Order order, Shipment shipment, ShipmentLine part)
@@ -42,7 +60,11 @@ public sealed record CustomsDeclaration(
         string description = line.Options.Length == 0 ? line.Name : $"{line.Name} ({line.Options})";
         return new(
             part.Sku, description, part.Quantity, line.WeightGrams * part.Quantity / line.Quantity,
-            order.PaidFor(units, part.Quantity), line.HsCode, line.Origin);
+            order.PaidFor(units, part.Quantity), line.HsCode, line.Origin)
+        {
+            Licence = line.Customs?.Licence,
+            Certificate = line.Customs?.Certificate,
+        };
     }
 
     // Delivery was paid once for all parcels: shares cut one after another add up to it.
@@ -55,6 +77,14 @@ public sealed record CustomsDeclaration(
 
     private static string Named(ShopPolicy policy, Address address) =>
         policy.Countries.FirstOrDefault(country => country.Code == address.Country)?.Name ?? address.Country;
+
+    /// <summary>Who sells, and under which numbers.</summary>
+    public required LegalEntity Seller { get; init; }
+
+    public ItemCategory Category { get; init; } = ItemCategory.SaleOfGoods;
+
+    /// <summary>Documents that the border asks for with these goods, by name.</summary>
+    public ImmutableArray<string> Documents { get; init; } = [];
 
     /// <summary>Countries as the papers call them, in English.</summary>
     public required string SenderCountry { get; init; }
@@ -77,4 +107,11 @@ public sealed record CustomsDeclaration(
 /// <param name="HsCode">Six digits of the Harmonized System.</param>
 /// <param name="Origin">Where it was made, by ISO 3166 code.</param>
 public sealed record DeclaredGoods(
-    string Sku, string Description, int Quantity, int NetGrams, Money Value, string HsCode, string Origin);
+    string Sku, string Description, int Quantity, int NetGrams, Money Value, string HsCode, string Origin)
+{
+    /// <summary>Number of the licence that it needs; null where it needs none.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Number of the certificate that goes with it; null where none does.</summary>
+    public string? Certificate { get; init; }
+}

@@ -58,7 +58,7 @@ public static class Postings
         JournalLine.OnDebit(Accounts.Inventory, cost),
         JournalLine.OnCredit(Accounts.CostOfGoods, cost));
 
-    /// <summary>A parcel came back undelivered: its money went back, with the tax in it; a part perhaps as credit.</summary>
+    /// <summary>A parcel came back: its money went back, with the tax in it, a part perhaps as credit.</summary>
     /// <param name="cause">What made it.</param>
     /// <param name="at">When.</param>
     /// <param name="order">The order that it was a part of.</param>

@@ -26,6 +26,10 @@ public sealed record OrderLine(
     /// <summary>Country of origin, ISO 3166-1 alpha-2.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>What its papers say besides; null for a plain sale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CustomsData? Customs { get; init; }
+
     public static OrderLine From(Offer offer, int quantity) => new(
         offer.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, quantity, offer.UnitPrice,
         offer.UnitPrice * quantity, offer.WeightGrams * quantity)
@@ -33,6 +37,7 @@ public sealed record OrderLine(
         Category = offer.Category,
         HsCode = offer.HsCode,
         Origin = offer.Origin,
+        Customs = offer.Customs,
     };
 }
 

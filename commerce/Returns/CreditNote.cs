@@ -51,8 +51,3 @@ public sealed record CreditLine(string Sku, string Name, int Quantity);
 
 /// <summary>An amount and what it is called on paper.</summary>
 public sealed record CreditSum(string Name, Money Amount);
-
-/// <summary>Who sells, as the law knows it.</summary>
-/// <param name="Code">Short and stable; numbers of documents are counted under it.</param>
-/// <param name="TaxNumber">Taxpayer identification number of the Bureau of Internal Revenue.</param>
-public sealed record LegalEntity(string Code, string Name, string TaxNumber, string Address);

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Serverless.Commerce;
 
 /// <summary>What the law gives a consumer whatever the shop's own rules say; they may only be better.</summary>
@@ -14,16 +12,11 @@ public static class ReturnLaw
     /// <summary>The least an implied warranty lasts in the Philippines (Consumer Act, RA 7394 art. 68 e).</summary>
     public const int PhilippineFaultDays = 60;
 
-    private static readonly FrozenSet<string> Union = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-        "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
-
     /// <summary>The shop is at fault: no fee, no limit to an exchange, all is paid back, the way back too.</summary>
     /// <remarks>RA 7394 art. 68 and 100; Directive 2019/771 art. 13 and 14.</remarks>
     internal static ReturnTerms ForFault(ReturnTerms agreed, string country, DateTimeOffset delivered)
     {
-        int days = Union.Contains(country) ? EuropeanFaultDays : PhilippineFaultDays;
+        int days = EuropeanUnion.Has(country) ? EuropeanFaultDays : PhilippineFaultDays;
         return new("fault", ReturnKind.Free, Later(agreed.Until, delivered.AddDays(days)), 0, Payer.Shop,
             ShippingBack.Whole, ImportBack: true);
     }
@@ -36,7 +29,7 @@ public static class ReturnLaw
         ReturnTerms agreed, Exemption? exemption, string country, DateTimeOffset delivered, DateTimeOffset now)
     {
         var until = delivered.AddDays(WithdrawalDays);
-        if (!Union.Contains(country) || exemption is not null || now > until) return agreed;
+        if (!EuropeanUnion.Has(country) || exemption is not null || now > until) return agreed;
         if (agreed.Kind == ReturnKind.Free) until = Later(agreed.Until, until);
         return new("withdrawal", ReturnKind.Free, until, 0, agreed.WayBack, ShippingBack.Standard,
             ImportBack: true);

@@ -88,7 +88,7 @@ public sealed class ClearanceActivities(
         return true;
     }
 
-    /// <summary>Pays out of what was collected what customs charged; answers whether there was anything to pay.</summary>
+    /// <summary>Pays out of what was collected what customs charged; answers whether there was any.</summary>
     /// <remarks>The entry is made of what is on records alone, so that a repetition makes the same one.</remarks>
     [Function("SettleImport")]
     public async Task<Result<bool>> Settle([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
@@ -96,10 +96,7 @@ public sealed class ClearanceActivities(
         if (await Find(moment.Shipment, stop) is not ({ } order, not null)) return ShipmentRefusals.Unknown;
         // Under Dap it is the receiver whom customs ask.
         if (order.Landed is not { Terms: DeliveryTerms.Ddp } landed) return false;
-        // What was charged may be told after the release.
-        if ((await Check(moment, stop)).IsRefused(out var unknown, out _)) return unknown;
-        var clearance = await store.Find(IdOf(moment.Shipment), stop);
-        if (clearance?.Record.Charges is not { Total: var charged }) return ClearanceRefusals.NoCharges;
+        if ((await Charged(moment, stop)).IsRefused(out var untold, out var charged)) return untold;
         if (await store.Find(landed.Sheet, stop) is not { Record: var sheet }) return RateRefusals.Unknown;
         var collected = order.ImportIn(moment.Shipment);
         if (sheet.Convert(charged, collected.Currency).IsRefused(out var noRate, out var worth)) return noRate;
@@ -107,6 +104,17 @@ public sealed class ClearanceActivities(
         if (entry is null) return false;
         await books.Post(entry, stop);
         return true;
+    }
+
+    // What was charged may be told after the release.
+    private async Task<Result<Money>> Charged(ParcelMoment moment, CancellationToken stop)
+    {
+        var id = IdOf(moment.Shipment);
+        if (await store.Find(id, stop) is { Record.Charges: { } told }) return told.Total;
+        if ((await Check(moment, stop)).Refusal is { } unknown) return unknown;
+        return await store.Find(id, stop) is { Record.Charges: { } late }
+            ? late.Total
+            : ClearanceRefusals.NoCharges;
     }
 
     /// <summary>The clearance of a shipment bears its name.</summary>

@@ -1,6 +1,6 @@
 // Every setting that the app reads, by the name that it reads it by (`__` is the colon of .NET's configuration).
 // A test compares this file with the sources in both directions.
-import { Broker, Carrier, Mail, Settings } from '../types.bicep'
+import { Broker, Carrier, Mail, Seller, Settings } from '../types.bicep'
 
 param clientId string
 param insightsConnection string
@@ -12,6 +12,7 @@ param siteUrl string
 param mail Mail
 param carrier Carrier
 param broker Broker
+param seller Seller
 
 func secret(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
 
@@ -61,6 +62,16 @@ output all Settings = {
   Broker__BaseUrl: broker.baseUrl
   Broker__ApiKey: secret(vaultUri, 'Broker-ApiKey')
   Broker__WebhookSecret: secret(vaultUri, 'Broker-WebhookSecret')
+
+  Seller__Code: seller.code
+  Seller__Name: seller.name
+  Seller__TaxNumber: seller.taxNumber
+  Seller__Address: seller.address
+  Seller__Phone: seller.phone
+  Seller__Email: seller.email
+  Seller__Eori: seller.eori
+  Seller__Ioss: seller.ioss
+  Seller__Arn: seller.arn
 
   Ecb__BaseUrl: 'https://www.ecb.europa.eu'
 

@@ -1,4 +1,4 @@
-// The shop's records, catalog and queues, and the packages that the function app runs from.
+// The shop's records, files and queues, and the packages that the function app runs from.
 import { Storage, Tags } from '../types.bicep'
 
 param name string
@@ -38,10 +38,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
       properties: { publicAccess: 'None' }
     }
 
-    resource catalog 'containers' = {
-      name: 'catalog'
-      properties: { publicAccess: 'None' }
-    }
+    // By the names that the app keeps files under.
+    resource files 'containers' = [
+      for container in ['catalog', 'credit-notes', 'customs', 'return-photos']: {
+        name: container
+        properties: { publicAccess: 'None' }
+      }
+    ]
   }
 
   resource queues 'queueServices' = { name: 'default' }

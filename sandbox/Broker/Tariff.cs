@@ -1,6 +1,6 @@
 namespace Serverless.Sandbox;
 
-/// <summary>What the sandbox's customs charge: a share of what goods and carriage are worth, whatever the goods.</summary>
+/// <summary>What the sandbox's customs charge: a share of what goods and carriage are worth.</summary>
 /// <remarks>
 /// Near enough to the real one to be a plausible bill, and never quite what the shop has reckoned: so it is with bills.
 /// </remarks>

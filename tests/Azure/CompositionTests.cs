@@ -2,6 +2,7 @@ using global::Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
+using Serverless.Commerce;
 using Serverless.Functions;
 
 namespace Serverless.Tests.Azure;
@@ -65,6 +66,29 @@ public sealed class CompositionTests
             .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
             .Where(name => !code.Contains($"\"{name}\"", StringComparison.Ordinal));
         Assert.Empty(unread);
+    }
+
+    [Fact]
+    public void A_shop_that_is_not_told_who_sells_does_not_start_and_says_all_that_it_wants_to_know()
+    {
+        var nobody = Assert.Throws<InvalidOperationException>(() => Compose(azure: true, new()
+        {
+            ["Seller:Name"] = null,
+            ["Seller:TaxNumber"] = "000-000-000-00000",
+            ["Seller:Ioss"] = "12",
+        }));
+        Assert.Contains("Seller__Name: ", nobody.Message, StringComparison.Ordinal);
+        Assert.Contains("Seller__TaxNumber: ", nobody.Message, StringComparison.Ordinal);
+        Assert.Contains("Seller__Ioss: ", nobody.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seller__Code", nobody.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_sells_is_what_the_settings_say_and_a_number_that_is_empty_is_none()
+    {
+        using var app = Compose(azure: true, new() { ["Seller:Eori"] = "", ["Seller:Arn"] = "300012345678" });
+        var seller = app.GetRequiredService<ShopPolicy>().Seller;
+        Assert.Equal(("Likha Crafts, Inc.", null, "300012345678"), (seller.Name, seller.Eori, seller.Arn));
     }
 
     // With the example as it is handed out: what the app needs and does not find would throw here.

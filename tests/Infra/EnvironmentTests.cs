@@ -39,6 +39,16 @@ public sealed partial class EnvironmentTests
 
     [Theory]
     [MemberData(nameof(Environments.All), MemberType = typeof(Environments))]
+    public async Task Every_container_that_the_app_keeps_files_in_is_there_before_the_first_file(string environment)
+    {
+        var resources = await Environments.Of(environment);
+        var names = resources.Where(one => one.Type == "Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(one => one.Name.Split('/')[^1]).Except(["releases"]);
+        Assert.Equal(Sources(ContainerName()).Order(), names.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments.All), MemberType = typeof(Environments))]
     public async Task Only_functions_that_exist_are_switched_off(string environment)
     {
         var known = Sources(FunctionName()).ToHashSet();
@@ -145,6 +155,9 @@ public sealed partial class EnvironmentTests
 
     [GeneratedRegex("const string Queue = \"([a-z-]+)\"")]
     private static partial Regex QueueName();
+
+    [GeneratedRegex("GetBlobContainerClient\\(\"([a-z-]+)\"\\)")]
+    private static partial Regex ContainerName();
 
     [GeneratedRegex(@"\[Function\(""(\w+)""\)\]")]
     private static partial Regex FunctionName();

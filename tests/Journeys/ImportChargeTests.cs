@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>What was collected for customs, and what they charge when they let a parcel in (XB02, XB07, RET10).</summary>
+/// <summary>What was collected for customs, and what they charge at the release (XB02, XB07, RET10).</summary>
 public sealed class ImportChargeTests
 {
     [Theory]

@@ -9,7 +9,7 @@ namespace Serverless.Tests.Adapters;
 public sealed class CreditNotePageTests
 {
     private static readonly CreditNote Note = new(
-        "CN-LIKHA-000042", new(2026, 11, 12, 8, 0, 0, TimeSpan.Zero), ShopPolicy.Default.Seller,
+        "CN-LIKHA-000042", new(2026, 11, 12, 8, 0, 0, TimeSpan.Zero), Customs.Seller,
         new("Ana Cruz", "12 Mabini St", null, "Quezon City", "Metro Manila", "1100", "PH", "+639171234567"),
         new("6e0b3c1a-0000-4000-8000-000000000002"), new("6e0b3c1a-0000-4000-8000-000000000003"),
         [new("TOTE-NAT", "Abaca tote (Natural)", 2)],

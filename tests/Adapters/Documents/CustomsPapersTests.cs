@@ -19,6 +19,7 @@ public sealed class CustomsPapersTests
         ],
         new(120_000, Currency.Php), 1150, "DDP")
     {
+        Seller = Customs.Seller,
         SenderCountry = "Philippines",
         RecipientCountry = "Australia",
     };
@@ -34,7 +35,8 @@ public sealed class CustomsPapersTests
                 "5 Harbour Street", "Unit 2", "2000 Sydney, NSW", "Australia (AU)", "+61 2 5550 1234",
                 "mia@example.com", "DDP", "Abaca market tote (Natural)", "0.800", "PHP 2,500.00", "460219",
                 "Buri hat (M)", "0.150", "PHP 699.99", "650400", "1.150 kg", "PHP 3,199.99", "PHP 1,200.00",
-                "Sale of goods", "2026-11-11",
+                "Sale of goods", "2026-11-11", "Likha Crafts, Inc.", "+63 2 8123 4567, customs@likha.example",
+                "TIN 123-456-789-00000", "ARN 300012345678", "Importer's reference", "Office of origin",
             ],
             field => Assert.Contains(field, text, StringComparison.Ordinal));
         Assert.All(
@@ -50,10 +52,48 @@ public sealed class CustomsPapersTests
             [
                 "COMMERCIAL INVOICE", "No. 7K3M-9Q2A-1", "Date 2026-11-11", "SELLER / EXPORTER", "Likha Manila",
                 "BUYER / CONSIGNEE", "Mia Wilson", "DDP Sydney", "AMT-NAT", "Abaca market tote (Natural)", "460219",
-                "0.800", "PHP 2,500.00", "PHP 699.99", "Total invoice value", "PHP 4,399.99", "Net weight 0.950 kg",
-                "Gross weight 1.150 kg",
+                "0.800", "PHP 1,250.00", "PHP 2,500.00", "PHP 699.99", "Total invoice value", "PHP 4,399.99",
+                "Net weight 0.950 kg", "Gross weight 1.150 kg", "Likha Crafts, Inc.", "Sale of goods",
+                "TIN 123-456-789-00000 · ARN 300012345678", "Tel. +63 2 8123 4567, customs@likha.example",
+                "paid by the seller",
             ],
             field => Assert.Contains(field, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Numbers_of_licences_and_certificates_and_what_is_asked_for_stand_in_their_boxes()
+    {
+        var papers = Declaration with
+        {
+            Category = ItemCategory.CommercialSample,
+            Documents = ["Phytosanitary certificate", "Fumigation certificate"],
+            Goods =
+            [
+                Declaration.Goods[0] with { Licence = "EXP-117", Certificate = "PHYTO-88" },
+                Declaration.Goods[1] with { Licence = "EXP-117", Certificate = "CO-12" },
+            ],
+        };
+        string text = Text(CustomsPapers.Cn23(papers));
+
+        Assert.Contains(
+            "Subject to: Phytosanitary certificate; Fumigation certificate", text, StringComparison.Ordinal);
+        Assert.Contains("EXP-117", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("EXP-117, EXP-117", text, StringComparison.Ordinal);
+        Assert.Contains("PHYTO-88, CO-12", text, StringComparison.Ordinal);
+        Assert.Contains("Commercial sample", Text(CustomsPapers.Invoice(papers)), StringComparison.Ordinal);
+        Assert.DoesNotContain("EXP", Text(CustomsPapers.Cn23(Declaration)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Customs_of_the_Union_see_the_numbers_by_which_they_know_the_seller()
+    {
+        var union = Declaration with { Recipient = Declaration.Recipient with { Country = "DE" } };
+        foreach (string text in new[] { Text(CustomsPapers.Cn23(union)), Text(CustomsPapers.Invoice(union)) })
+        {
+            Assert.Contains("EORI DE123456789012345", text, StringComparison.Ordinal);
+            Assert.Contains("IOSS IM0400000012", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("ARN", text, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

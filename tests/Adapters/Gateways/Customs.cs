@@ -15,11 +15,23 @@ internal static class Customs
     private static readonly Address Sydney = new(
         "Mia Wilson", "5 Harbour Street", "Unit 2", "Sydney", "NSW", "2000", "AU", "+61 2 5550 1234");
 
+    /// <summary>A seller with every number that one can have.</summary>
+    public static readonly LegalEntity Seller = new(
+        "LIKHA", "Likha Crafts, Inc.", "123-456-789-00000", "12 Pier Road, Tondo, Manila 1012, Philippines")
+    {
+        Phone = "+63 2 8123 4567",
+        Email = "customs@likha.example",
+        Eori = "DE123456789012345",
+        Ioss = "IM0400000012",
+        Arn = "300012345678",
+    };
+
     public static readonly CustomsDeclaration Declaration = new(
         new(Parcel), "7K3M-9Q2A-1", new(2026, 11, 11), Manila, Sydney, "mia@example.com",
         [new("AMT-NAT", "Abaca tote", 2, 800, new(250_000, Currency.Php), "460219", "PH")],
         new(120_000, Currency.Php), 1000, "DDP")
     {
+        Seller = Seller,
         SenderCountry = "Philippines",
         RecipientCountry = "Australia",
     };

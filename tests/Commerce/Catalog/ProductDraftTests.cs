@@ -66,6 +66,28 @@ public sealed class ProductDraftTests
     public void A_trait_is_one_that_customs_ask_for(string? trait, bool good) =>
         Assert.Equal(good, Bad(Mug with { Traits = [trait] }).Count == 0);
 
+    [Fact]
+    public void What_papers_say_of_goods_is_a_sale_unless_it_is_said_and_their_numbers_are_kept()
+    {
+        Assert.Null(Mug.Check("mug").OrThrow().Customs);
+        var licensed = Mug with { Customs = new(null, "EXP-2026/117", "PHYTO 88.4") };
+        Assert.Equal(
+            new(ItemCategory.SaleOfGoods, "EXP-2026/117", "PHYTO 88.4"), licensed.Check("mug").OrThrow().Customs);
+    }
+
+    [Theory]
+    [InlineData("CommercialSample", "EXP 1", null, null)]
+    [InlineData("Souvenir", null, null, "customs.category")]
+    [InlineData("3", null, null, "customs.category")]
+    [InlineData("Gift", "", null, "customs.licence")]
+    [InlineData("Gift", "a line\nbreak", null, "customs.licence")]
+    [InlineData("Gift", null, "-7", "customs.certificate")]
+    [InlineData("Gift", null, "123456789012345678901234567890123456", "customs.certificate")]
+    public void A_word_that_no_form_knows_or_a_number_that_no_paper_has_is_refused(
+        string? category, string? licence, string? certificate, string? bad) =>
+        Assert.Equal(
+            bad is null ? [] : [bad], Bad(Mug with { Customs = new(category, licence, certificate) }));
+
     [Theory]
     [InlineData("AMT-NAT", true)]
     [InlineData("A1B", true)]

@@ -58,6 +58,49 @@ public sealed class CustomsDeclarationTests
             ShipmentRefusals.NotNow, CustomsDeclaration.Of(InTwoParcels, unweighed, Policy, "X", Now));
     }
 
+    [Fact]
+    public void Licence_and_certificate_of_a_product_and_what_the_border_asks_for_go_with_its_parcel()
+    {
+        var order = InTwoParcels with
+        {
+            Lines =
+            [
+                InTwoParcels.Lines[0],
+                InTwoParcels.Lines[1] with { Customs = new(ItemCategory.SaleOfGoods, "EXP-117", "PHYTO-88") },
+            ],
+            Papers =
+            [
+                new(Hat, ScreenOutcome.Needs, "Phytosanitary certificate", "plants", "law"),
+                new(Hat, ScreenOutcome.Needs, "Phytosanitary certificate", "seeds", "law"),
+            ],
+        };
+        var (hatless, rest) = (Declare(order, 0), Declare(order, 1));
+
+        Assert.All(hatless.Goods, goods => Assert.Equal((null, null), (goods.Licence, goods.Certificate)));
+        Assert.Empty(hatless.Documents);
+        Assert.Equal(("EXP-117", "PHYTO-88"), (rest.Goods[1].Licence, rest.Goods[1].Certificate));
+        Assert.Equal(["Phytosanitary certificate"], rest.Documents);
+        Assert.Equal(Seller, rest.Seller);
+    }
+
+    [Theory]
+    [InlineData(null, null, ItemCategory.SaleOfGoods)]
+    [InlineData(ItemCategory.CommercialSample, null, ItemCategory.SaleOfGoods)]
+    [InlineData(ItemCategory.CommercialSample, ItemCategory.CommercialSample, ItemCategory.CommercialSample)]
+    [InlineData(ItemCategory.CommercialSample, ItemCategory.Documents, ItemCategory.Other)]
+    public void A_parcel_has_one_category_and_what_is_sold_makes_all_of_it_a_sale(
+        ItemCategory? tote, ItemCategory? hat, ItemCategory parcel)
+    {
+        var order = Abroad(AtHome((Tote, 2), (Hat, 1)));
+        CustomsData? Of(ItemCategory? kind) => kind is { } one ? new(one, null, null) : null;
+        order = order with
+        {
+            Lines = [order.Lines[0] with { Customs = Of(tote) }, order.Lines[1] with { Customs = Of(hat) }],
+        };
+
+        Assert.Equal(parcel, Declare(order, 0).Category);
+    }
+
     private static CustomsDeclaration Declare(Order order, int parcel) =>
         CustomsDeclaration.Of(order, order.Shipments[parcel], Policy, "7K3M-9Q2A-1", Now).OrThrow();
 

@@ -78,6 +78,7 @@ public sealed class ImportShareTests
             new(Hat, "650400", "PH", Euro(1_000), Euro(hat), Euro(0), ""),
         ];
         return new(
-            "DE", "de-1", "law", DeliveryTerms.Ddp, new("sheet"), lines, [], Euro(0), Euro(0), Euro(0), Euro(0), Php(0));
+            "DE", "de-1", "law", DeliveryTerms.Ddp, new("sheet"), lines, [],
+            Euro(0), Euro(0), Euro(0), Euro(0), Php(0));
     }
 }

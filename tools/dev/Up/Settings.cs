@@ -12,6 +12,13 @@ internal static class Settings
         ["TokenKey"] = secrets.TokenKey,
         ["ProfileKey"] = secrets.ProfileKey,
         ["SiteUrl"] = ports.SiteUrl,
+        ["Seller__Code"] = "LIKHA",
+        ["Seller__Name"] = "Likha Crafts, Inc.",
+        // Nobody's: the demo shop pays no taxes.
+        ["Seller__TaxNumber"] = "123-456-789-00000",
+        ["Seller__Address"] = "12 Pier Road, Tondo, Manila 1012, Philippines",
+        ["Seller__Phone"] = "+63 2 8123 4567",
+        ["Seller__Email"] = "customs@likha.example",
         ["Stripe__SecretKey"] = secrets.StripeSecretKey,
         ["Stripe__WebhookSecret"] = secrets.StripeWebhookSecret,
         ["Stripe__PublishableKey"] = secrets.StripePublishableKey,
