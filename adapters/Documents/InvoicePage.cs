@@ -94,9 +94,9 @@ internal static class InvoicePage
         page.Line(Left, top, Right, top);
         foreach (var goods in part.Goods)
         {
-            page.Text(Left, top + 0.4, goods.Sku, 6);
-            double points = page.HeightOf(goods.Description, 68, 8.5) > PaperPage.LineOf(8.5) * 1.5 ? 6 : 8.5;
-            page.Column(Left, top + 3, 68, Short(goods.Description), points);
+            page.Text(Left, top + 0.9, goods.Sku, 6);
+            bool isLong = page.HeightOf(goods.Description, 68) > PaperPage.LineOf(9) * 1.5;
+            page.Column(Left, top + (isLong ? 3.2 : 3.8), 68, Short(goods.Description), isLong ? 6 : 9);
             page.Text(88, top + 3.8, goods.HsCode);
             page.Text(102, top + 3.8, goods.Origin);
             page.TextTo(124, top + 3.8, goods.Quantity.ToString(CultureInfo.InvariantCulture));
