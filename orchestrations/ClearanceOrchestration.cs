@@ -21,7 +21,7 @@ public static class ClearanceOrchestration
     public static string InstanceOf(Id<Shipment> shipment) => $"{shipment}-clearance";
 
     [Function(nameof(ClearanceOrchestration))]
-    public static async Task<ClearanceStatus> Run(
+    public static async Task<ClearanceEnd> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, ClearanceStart start)
     {
         var id = start.Shipment;
@@ -39,8 +39,12 @@ public static class ClearanceOrchestration
 
             (status, since) = (next, now.At);
             await context.Call(NoteClearance, new(id, status, now.At));
-            if (status == ClearanceStatus.Released) await context.Call(SettleImport, now);
-            if (status is ClearanceStatus.Released or ClearanceStatus.Refused) return status;
+            if (status == ClearanceStatus.Refused) return new(status, null);
+            if (status != ClearanceStatus.Released) continue;
+
+            // A broker may say later what customs charged: the parcel does not wait for that.
+            var settled = await context.TryCall(SettleImport, now);
+            return new(status, settled.IsRefused(out _, out _) ? now : null);
         }
 
         throw new InvalidOperationException($"Customs and {id} came to no end in {MaxTurns} turns.");
@@ -76,3 +80,7 @@ public sealed record ClearanceTurn(Id<Shipment> Shipment, ClearanceStatus Status
 /// <summary>The broker has news, or staff have given a document.</summary>
 /// <param name="Document">Null where it is the broker's.</param>
 public sealed record CustomsNews(string Id, ClearanceDocument? Document) : ISignal;
+
+/// <summary>What customs have said in the end.</summary>
+/// <param name="Unsettled">Their yes, where it is not known yet what they charged for it.</param>
+public sealed record ClearanceEnd(ClearanceStatus Status, ParcelMoment? Unsettled);

@@ -83,24 +83,28 @@ public static class FulfilmentOrchestration
     {
         var (id, policy) = start;
         bool shipped = false;
+        ClearanceEnd? customs = null;
         for (int movements = 0; movements < MaxMovements; movements++)
         {
             var news = await context.WaitOrAsk(ParcelMoved, policy.CarrierTime, "parcel.silent");
             if (!shipped) await Ship(context, id, policy);
-            if (!shipped && papers is not null) await Clear(context, papers, policy);
+            if (!shipped && papers is not null) customs = await Clear(context, papers, policy);
             shipped = true;
 
             var status = await Follow(context, id, policy, news);
-            if (status is ShipmentStatus.Delivered or ShipmentStatus.ReturnedToSender) return status;
+            if (status is not (ShipmentStatus.Delivered or ShipmentStatus.ReturnedToSender)) continue;
+
+            if (customs?.Unsettled is { } release) await context.Call(ClearanceOrchestration.SettleImport, release);
+            return status;
         }
 
         throw new InvalidOperationException($"The parcel {id} moved more than {MaxMovements} times.");
     }
 
     // What the carrier says meanwhile is heard afterwards. A parcel that was refused comes back as any other.
-    private static Task<ClearanceStatus> Clear(
+    private static Task<ClearanceEnd> Clear(
         TaskOrchestrationContext context, ParcelMoment papers, ShopPolicy policy) =>
-        context.CallSubOrchestratorAsync<ClearanceStatus>(
+        context.CallSubOrchestratorAsync<ClearanceEnd>(
             nameof(ClearanceOrchestration), new ClearanceStart(papers.Shipment, papers.At, policy),
             new SubOrchestrationOptions(retry: null, ClearanceOrchestration.InstanceOf(papers.Shipment)));
 

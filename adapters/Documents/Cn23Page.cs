@@ -5,9 +5,8 @@ namespace Serverless.Adapters;
 
 /// <summary>A page of the customs declaration CN 23 of the Universal Postal Union, field by field.</summary>
 /// <remarks>
-/// The fields and their numbers in brackets are those of the form in the WCO–UPU Postal Customs Guide (June 2014, part
-/// IV j) and, with business, importer's reference, office of origin and the category "sale of goods", of the later
-/// print in OECD, Misuse of Small Parcels (2018), annex A.
+/// The fields and their numbers in brackets are those of the form as it is printed in OECD, Misuse of Small Parcels
+/// (2018), annex A.
 /// </remarks>
 internal static class Cn23Page
 {

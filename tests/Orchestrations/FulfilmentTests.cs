@@ -142,10 +142,10 @@ public sealed class FulfilmentTests
     {
         stage.On(MakePapers, _ => true);
         ClearanceStart? given = null;
-        stage.OnSub<ClearanceStart, ClearanceStatus>(nameof(ClearanceOrchestration), start =>
+        stage.OnSub<ClearanceStart, ClearanceEnd>(nameof(ClearanceOrchestration), start =>
         {
             given = start;
-            return ClearanceStatus.Released;
+            return new ClearanceEnd(ClearanceStatus.Released, null);
         });
         var run = Booked();
         stage.Pass(TimeSpan.FromHours(3));
@@ -161,11 +161,34 @@ public sealed class FulfilmentTests
     }
 
     [Fact]
+    public void A_broker_who_never_said_what_customs_charged_is_asked_by_a_person_once_the_parcel_is_delivered()
+    {
+        var release = new ParcelMoment(Some.Shipment, Some.At);
+        stage.On(MakePapers, _ => true);
+        stage.OnSub<ClearanceStart, ClearanceEnd>(
+            nameof(ClearanceOrchestration), _ => new ClearanceEnd(ClearanceStatus.Released, release));
+        stage.On(ClearanceOrchestration.SettleImport, _ => ClearanceRefusals.NoCharges);
+        var run = Booked();
+        Moves("n1", Movements.Collected);
+        Assert.Empty(stage.Given(Flow.AskForPerson));
+        Moves("n2", Movements.Delivered);
+        Assert.Equal(
+            ("SettleImport", "clearance.no_charges"),
+            (Assert.Single(stage.Given(Flow.AskForPerson)).Step, stage.Given(Flow.AskForPerson)[0].Code));
+
+        stage.On(ClearanceOrchestration.SettleImport, _ => true);
+        stage.Hear(Flow.Resumed, new("r1"));
+        Assert.Equal(ShipmentStatus.Delivered, Rehearsal.End(run));
+        // Dated by the release each time: so it is one and the same entry.
+        Assert.Equal([release], stage.Given(ClearanceOrchestration.SettleImport).Distinct());
+    }
+
+    [Fact]
     public void A_parcel_that_customs_refuse_comes_back_as_any_other()
     {
         stage.On(MakePapers, _ => true);
-        stage.OnSub<ClearanceStart, ClearanceStatus>(
-            nameof(ClearanceOrchestration), _ => ClearanceStatus.Refused);
+        stage.OnSub<ClearanceStart, ClearanceEnd>(
+            nameof(ClearanceOrchestration), _ => new ClearanceEnd(ClearanceStatus.Refused, null));
         var run = Booked();
         Moves("n1", Movements.Collected);
         Moves("n2", Movements.ReturnedToSender);
