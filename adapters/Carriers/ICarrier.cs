@@ -36,7 +36,9 @@ public enum ParcelMovement { Collected, InTransit, OutForDelivery, Delivered, De
 /// <param name="Event">Identifies the notice; heard twice is heard once.</param>
 /// <param name="Shipment">Our shipment or return id.</param>
 public sealed record ParcelNotice(
-    string Event, string Tracking, string Shipment, ParcelMovement Movement, DateTimeOffset At) : IKnownById
+    [property: JsonRequired] string Event, [property: JsonRequired] string Tracking,
+    [property: JsonRequired] string Shipment, [property: JsonRequired] ParcelMovement Movement,
+    [property: JsonRequired] DateTimeOffset At) : IKnownById
 {
     string IKnownById.MessageId => Event;
 }

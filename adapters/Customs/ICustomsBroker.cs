@@ -53,7 +53,9 @@ public sealed record BrokerAnswer(
 /// <param name="Event">Identifies the notice; heard twice is heard once.</param>
 /// <param name="Shipment">Our own id.</param>
 /// <param name="Version">Of the declaration, after what is told.</param>
-public sealed record CustomsNotice(int Format, string Event, string Shipment, int Version) : IKnownById
+public sealed record CustomsNotice(
+    [property: JsonRequired] int Format, [property: JsonRequired] string Event,
+    [property: JsonRequired] string Shipment, [property: JsonRequired] int Version) : IKnownById
 {
     /// <summary>The format that is spoken here.</summary>
     public const int Known = 1;

@@ -74,7 +74,9 @@ public sealed record RefundAnswer(string ProviderRefund, bool Succeeded, string?
 /// Our order id out of the metadata; null when it is not ours, or where the provider names the payment only (a
 /// dispute): then <see cref="IPayments.Look"/> knows it.
 /// </param>
-public sealed record PaymentNotice(string Event, string Kind, string? Order, string? Payment) : IKnownById
+public sealed record PaymentNotice(
+    [property: JsonRequired] string Event, [property: JsonRequired] string Kind,
+    [property: JsonRequired] string? Order, [property: JsonRequired] string? Payment) : IKnownById
 {
     string IKnownById.MessageId => Event;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -80,7 +81,7 @@ public sealed class CheckoutActivities(
 }
 
 /// <summary>An order was placed.</summary>
-public sealed record OrderPlaced(Id<Order> Order) : IKnownById
+public sealed record OrderPlaced([property: JsonRequired] Id<Order> Order) : IKnownById
 {
     public const string Queue = "order-placed";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -50,7 +51,9 @@ public sealed class ClearanceMail(TableStore store, IMail mail, Tokens tokens, S
 }
 
 /// <summary>A clearance came to stand so, and the shopper should know.</summary>
-public sealed record ClearanceTold(Id<Shipment> Shipment, ClearanceStatus Status, DateTimeOffset At) : IKnownById
+public sealed record ClearanceTold(
+    [property: JsonRequired] Id<Shipment> Shipment, [property: JsonRequired] ClearanceStatus Status,
+    [property: JsonRequired] DateTimeOffset At) : IKnownById
 {
     public const string Queue = "clearance-told";
 

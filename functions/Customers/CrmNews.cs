@@ -10,7 +10,9 @@ public enum CrmEvent { Placed, Delivered, SentBack, ReturnPaid }
 
 /// <summary>Something happened to an order that its customer's account has to know.</summary>
 /// <param name="Version">Grows with what has happened to the order; what is older than known is dropped.</param>
-public sealed record CrmNews(Id<Order> Order, CrmEvent What, long Version, Id<Return>? Return) : IKnownById
+public sealed record CrmNews(
+    [property: JsonRequired] Id<Order> Order, [property: JsonRequired] CrmEvent What,
+    [property: JsonRequired] long Version, [property: JsonRequired] Id<Return>? Return) : IKnownById
 {
     public const string Queue = "crm-news";
     private const long Step = 1000;

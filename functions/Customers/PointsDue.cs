@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -5,7 +6,8 @@ namespace Serverless.Functions;
 
 /// <summary>Points of a customer have come to their end.</summary>
 /// <param name="At">Which end; nothing that comes later ends at that time.</param>
-public sealed record PointsDue(Id<StoredValue> Account, DateTimeOffset At) : IKnownById
+public sealed record PointsDue(
+    [property: JsonRequired] Id<StoredValue> Account, [property: JsonRequired] DateTimeOffset At) : IKnownById
 {
     public const string Queue = "points-due";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Serverless.Adapters;
@@ -54,7 +55,9 @@ public sealed class SignInMail(
 
 /// <summary>Somebody wants to sign in.</summary>
 /// <param name="Email">Sealed for this sign-in: what travels says nothing private.</param>
-public sealed record SignInAsked(Id<SignIn> SignIn, SealedText Email, DateTimeOffset At) : IKnownById
+public sealed record SignInAsked(
+    [property: JsonRequired] Id<SignIn> SignIn, [property: JsonRequired] SealedText Email,
+    [property: JsonRequired] DateTimeOffset At) : IKnownById
 {
     public const string Queue = "sign-in-asked";
 

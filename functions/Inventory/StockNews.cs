@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
@@ -41,7 +42,8 @@ public sealed class StockNews(IMessages messages, TimeProvider clock)
 }
 
 /// <summary>A stock has changed; what it has become is asked, never believed.</summary>
-public sealed record StockChanged(Id<Stock> Stock, long Version)
+public sealed record StockChanged(
+    [property: JsonRequired] Id<Stock> Stock, [property: JsonRequired] long Version)
 {
     /// <summary>The cause by which goods have left there; null where none have.</summary>
     public string? Movement { get; init; }

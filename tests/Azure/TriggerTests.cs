@@ -38,6 +38,17 @@ public sealed partial class TriggerTests
         Assert.NotEmpty(storage);
     }
 
+    /// <summary>Fields that are missing would be zeros: news of another version would be done by halves, or dropped.</summary>
+    [Fact]
+    public void Every_field_of_a_message_has_to_be_there() => Assert.All(
+        Trigger.All<QueueTriggerAttribute>(), one =>
+        {
+            var fields = Json.Options.GetTypeInfo(one.Trigger.Message).Properties
+                .Where(field => field.AssociatedParameter is not null).ToList();
+            Assert.NotEmpty(fields);
+            Assert.All(fields, field => Assert.True(field.IsRequired, $"{one.Trigger.Message.Name}.{field.Name}"));
+        });
+
     [Fact]
     public void Every_queue_name_is_one_that_Storage_and_Service_Bus_take()
     {

@@ -39,8 +39,10 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>Starts a shop that sells nothing yet.</summary>
     /// <param name="movedClock">Whether time stands still until the test moves it.</param>
+    /// <param name="configure">What else is other than usual.</param>
     public static async Task<TestShop> Start(
-        bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null)
+        bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null,
+        Action<TestHostOptions>? configure = null)
     {
         var account = new AzuriteAccount();
         var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
@@ -62,6 +64,7 @@ public sealed class TestShop : IAsyncDisposable
             test.Settings["Logging:LogLevel:Serverless"] = "Debug";
             test.Time = clock;
             test.Services = services => services.AddSingleton<ILoggerProvider>(log);
+            configure?.Invoke(test);
         });
         return new(host, sandbox, clock, log);
     }
