@@ -11,6 +11,9 @@ public static class Processes
     /// <summary>How long an answer waits for a process that is done in a moment, as a rule.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A short process that has lived so long has met a fault again and again.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(1);
+
     // The engine's default would silently run a finished process again.
     private static readonly OrchestrationRuntimeStatus[] EveryStatus =
     [
@@ -28,9 +31,13 @@ public static class Processes
         return true;
     }
 
-    /// <summary>What a process answers; null when it takes too long to wait for.</summary>
+    /// <summary>What a short process answers; null when it takes too long to wait for.</summary>
+    /// <remarks>It has no record on which staff could see that it needs them: who asks again lets it go on.</remarks>
     public static async Task<Result<T>?> Outcome<T>(DurableTaskClient client, string id, CancellationToken stop)
     {
+        if (await client.GetInstanceAsync(id, stop) is { IsCompleted: false } begun
+            && begun.LastUpdatedAt - begun.CreatedAt > Stuck)
+            await Tell(client, id, Flow.Resumed, new Resumption($"asked-{begun.LastUpdatedAt.UtcTicks}"), stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
         try
