@@ -81,10 +81,12 @@ public static class CustomsRefusals
         Because.Conflict, "customs.no_rules",
         "The shop does not know what this country asks of imports today, and cannot send there.");
     public static readonly Refusal UnknownHs = new(
-        Because.Conflict, "customs.unknown_hs", "The shop knows no duty for these goods in this country.");
+        Because.Conflict, "customs.unknown_hs",
+        "The shop knows no duty for these goods in this country. Take them out, or choose another country.");
     public static readonly Refusal UnknownOrigin = new(
         Because.Conflict, "customs.unknown_origin",
-        "The shop does not know all duties of this country on goods of this origin.");
+        "The shop does not know all duties of this country on goods of this origin. Take them out, or choose another "
+        + "country.");
     public static readonly Refusal Prohibited = new(
         Because.Conflict, "customs.prohibited", "These goods may not be sent to this country. Take them out.");
 

@@ -174,13 +174,14 @@ public sealed record StoredValue(
 public static class StoredValueRefusals
 {
     public static readonly Refusal TooFew =
-        new(Because.Conflict, "points.too_few", "There are not so many points left.");
+        new(Because.Conflict, "points.too_few", "There are not so many points left. Use fewer.");
     public static readonly Refusal TooLittle =
-        new(Because.Conflict, "credit.too_little", "There is not so much credit left.");
+        new(Because.Conflict, "credit.too_little", "There is not so much credit left. Use less.");
     public static readonly Refusal TooMuch =
         new(Because.Invalid, "credit.too_much", "That is more than has to be paid.");
     public static readonly Refusal NotYours =
-        new(Because.Forbidden, "points.not_yours", "Points and credit can be used by the customer who has them.");
+        new(Because.Forbidden, "points.not_yours",
+            "Points and credit can be used by the customer who has them. Sign in again as that customer.");
     public static readonly Refusal Amount =
         new(Because.Invalid, "value.amount", "An amount of points or credit is a whole number, at least 1.");
     public static readonly Refusal NoWorth =

@@ -63,7 +63,8 @@ public static class PurchaseRefusals
     public static readonly Refusal BelowMinimum = new(
         Because.Conflict, "purchase_order.below_minimum", "The order is below the supplier's minimum. Order more.");
     public static readonly Refusal NotOrdered =
-        new(Because.Conflict, "purchase_order.not_ordered", "This SKU is not on the purchase order.");
+        new(Because.Conflict, "purchase_order.not_ordered",
+            "This SKU is not on the purchase order. Send it back, or take it in as a receipt of its own.");
     public static readonly Refusal TooMany = new(
         Because.Conflict, "purchase_order.too_many",
         "More came than was ordered and the tolerance allows. Count again, or send the rest back.");

@@ -27,7 +27,9 @@ public static class PhotoRefusals
     public static readonly Refusal Number =
         new(Because.Invalid, "photo.number", $"Photos are numbered from 1 to {Photo.Most}.");
     public static readonly Refusal TooLarge =
-        new(Because.Invalid, "photo.too_large", $"A photo has at most {Photo.MaxBytes / 1024 / 1024} MB.");
+        new(Because.Invalid, "photo.too_large",
+            $"A photo has at most {Photo.MaxBytes / 1024 / 1024} MB. Make it smaller and send it again.");
     public static readonly Refusal NotPicture =
-        new(Because.Invalid, "photo.not_picture", "This is no whole JPEG, PNG or WebP picture of a usual size.");
+        new(Because.Invalid, "photo.not_picture",
+            "This is no whole JPEG, PNG or WebP picture of a usual size. Save it as one of them and send it again.");
 }

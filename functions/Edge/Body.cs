@@ -122,7 +122,8 @@ public static class EdgeRefusals
     public static readonly Refusal Fault =
         new(Because.Invalid, "shop.fault", "Something went wrong on our side. Ask again with the same id.");
     public static readonly Refusal Format =
-        new(Because.Invalid, "webhook.format", "The notice is in a format that is not spoken here.");
+        new(Because.Invalid, "webhook.format",
+            "The notice is in a format that is not spoken here. Bring the shop up to date, or send a known one.");
     public static readonly Refusal Signature =
         new(Because.Invalid, "webhook.signature", "The signature is not one of ours, or is too old.");
 }
