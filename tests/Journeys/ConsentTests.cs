@@ -39,9 +39,14 @@ public sealed class ConsentTests
         await using var shop = await TestShop.Start();
         await shop.Sell("plain-bowl", "BOWL", units: 5);
         var account = await Account.SignIn(shop);
+        var yesterday = shop.Clock!.GetUtcNow();
         await Say(account, given: true);
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        var today = shop.Clock.GetUtcNow();
         await Say(account, given: false);
-        await Buy(shop, account, points: 10);
+        var shopper = await Buy(shop, account, points: 10);
+        var back = await shopper.SendBack("BOWL");
+        await shopper.ReachReturn(back, "Requested");
 
         var found = await shop.Staff(HttpMethod.Get, "customers?email=Maria%40example.com");
         Assert.Equal(account.Id, Assert.Single(found["items"]!.AsArray())!["id"]!.GetValue<string>());
@@ -52,13 +57,20 @@ public sealed class ConsentTests
         await shop.Staff(HttpMethod.Put, note, new { text = "Prefers the phone" });
         await shop.Staff(HttpMethod.Put, note, new { text = "Prefers the phone" });
         var whole = await shop.Staff(HttpMethod.Get, $"customers/{account.Id}");
-        Assert.Equal("Maria Santos", whole["account"]!["profile"]!["name"]!.GetValue<string>());
+        var profile = whole["account"]!["profile"]!;
+        Assert.Equal(
+            ("Maria Santos", "maria@example.com", "+63 917 123 4567"),
+            (Text(profile, "name"), Text(profile, "email"), Text(profile, "phone")));
         Assert.Single(whole["orders"]!.AsArray());
+        Assert.Equal(back, Text(Assert.Single(whole["returns"]!.AsArray())!, "id"));
+        var stands = whole["account"]!["consents"]!.AsArray().Single(one => Text(one!, "purpose") == Purpose)!;
+        Assert.Equal((false, "2026-11"), (stands["allowed"]!.GetValue<bool>(), Text(stands, "answeredVersion")));
         Assert.Equal("Prefers the phone", Assert.Single(whole["notes"]!.AsArray())!["text"]!.GetValue<string>());
-        var log = whole["timeline"]!.AsArray()
-            .SelectMany(fact => fact!["data"]!["consents"]!.AsArray())
-            .Select(consent => consent!["given"]!.GetValue<bool>());
-        Assert.Equal([true, false], log);
+        // The log of consents: for what, to which text, when; and that it was taken back.
+        var log = whole["timeline"]!.AsArray().SelectMany(fact => fact!["data"]!["consents"]!.AsArray()).Select(one => (
+            Text(one!, "purpose"), Text(one!, "textVersion"), one!["given"]!.GetValue<bool>(),
+            one["at"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal([(Purpose, "2026-11", true, yesterday), (Purpose, "2026-11", false, today)], log);
 
         string[] secrets = ["Maria", "maria@example.com", "+63 917", "Prefers", account.Token];
         Assert.All(secrets, secret => Assert.DoesNotContain(shop.Log.Lines, line => line.Contains(secret)));
@@ -84,13 +96,17 @@ public sealed class ConsentTests
     private static Task<JsonNode> Say(Account account, bool given) =>
         account.Ask(HttpMethod.Put, $"/consents/{Purpose}", new { allowed = given, textVersion = "2026-11" });
 
-    private static async Task Buy(TestShop shop, Account account, int points)
+    private static async Task<Shopper> Buy(TestShop shop, Account account, int points)
     {
-        await new Shopper(shop).Buy("BOWL");
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL");
         await shop.Until(
             async () => (await account.Look())["tier"]!["spent"]!["amount"]!.GetValue<long>() == points * 10_000,
             () => $"{points} points");
+        return shopper;
     }
+
+    private static string Text(JsonNode said, string name) => said[name]!.GetValue<string>();
 
     private static async Task<List<string>> MailsAboutPoints(TestShop shop) =>
     [

@@ -115,6 +115,34 @@ public sealed class CrossBorderTests
     }
 
     [Fact]
+    public async Task Goods_of_an_unknown_customs_code_are_refused_at_the_desk_or_named_in_the_cart_and_not_charged()
+    {
+        await using var shop = await TestShop.Start();
+        var (status, answer) = await shop.Send(
+            HttpMethod.Put, "/api/staff/products/odd", TestShop.StaffToken, Products.Plain("odd", "ODD", 1, "770000"));
+        Assert.Equal((HttpStatusCode.BadRequest, "product.invalid"), (status, Code(answer)));
+        var field = Assert.Single(answer!["fields"]!.AsArray())!;
+        Assert.Equal("hsCode", field["name"]!.GetValue<string>());
+        Assert.Contains("Six digits of HS 2022", field["message"]!.GetValue<string>());
+
+        // A code that there is, of goods whose duty the shop has never looked up.
+        await shop.Sell("toy-glider", "GLIDER", units: 5, hsCode: "880211");
+        var shopper = new Shopper(shop);
+        var cart = await shopper.FillAbroad("GLIDER", "AU");
+        Assert.Equal("customs.unknown_hs", Code(cart["problem"]));
+        var rates = (await shop.Send(HttpMethod.Get, "/api/rates", null)).Answer!["id"]!.GetValue<string>();
+        (status, answer) = await shopper.Pay(rates: rates);
+        Assert.Equal((HttpStatusCode.Conflict, "customs.unknown_hs"), (status, Code(answer)));
+        string said = answer!["detail"]!.GetValue<string>();
+        Assert.All(["GLIDER", "880211", "Take them out"], part => Assert.Contains(part, said));
+
+        // Nothing is lost: at home it can be had.
+        await shopper.Fill("GLIDER");
+        (status, answer) = await shopper.Pay();
+        Assert.True(status == HttpStatusCode.Accepted, $"{status} {answer}");
+    }
+
+    [Fact]
     public async Task What_was_collected_is_owed_once_the_goods_have_left_and_until_customs_have_spoken()
     {
         await using var shop = await TestShop.Start();

@@ -167,6 +167,35 @@ public sealed class PointsTests
     }
 
     [Fact]
+    public async Task A_return_takes_points_tax_and_discount_back_in_proportion()
+    {
+        await using var shop = await OpenShop();
+        var account = await Account.SignIn(shop);
+        await Give(shop, account, 200);
+        var shopper = new Shopper(shop);
+        await shopper.Fill("BOWL", quantity: 3);
+        await Use(shop, shopper, account, 150);
+        await shopper.Pay();
+        await shopper.Reach("Delivered");
+
+        // 3,000 less 150 is 2,850: 28 points are earned on it, and 50 of 200 were left.
+        await Balance(shop, account, 50 + 28);
+        var back = await shopper.SendBack("BOWL");
+        await shopper.ReachReturn(back, "Requested");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
+        var closed = await shopper.ReachReturn(back, "Closed");
+
+        // A third: 950 with 12 of 112 parts tax in it; 50 points are there again, and 9 of the 28 are gone.
+        Assert.Equal(95_000, Amount(closed["refund"]));
+        Assert.Equal(10_179, Amount(closed["sums"]!["tax"]));
+        await Balance(shop, account, 50 + 28 + 50 - 9);
+        await Spent(shop, account, 190_000);
+        var entries = (await Stored(shop, account)).Entries.Select(entry => (entry.Kind, entry.Change));
+        Assert.Contains((ValueEntryKind.Restored, 50), entries);
+        Assert.Contains((ValueEntryKind.Reversed, -9), entries);
+    }
+
+    [Fact]
     public async Task Points_that_nobody_used_expire_and_the_books_say_so()
     {
         await using var shop = await OpenShop();

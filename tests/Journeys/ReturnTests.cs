@@ -98,6 +98,37 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public async Task Each_unit_goes_the_way_that_the_inspection_says()
+    {
+        await using var shop = await Open();
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL", quantity: 4);
+        await shop.Rest();
+        var back = await shopper.SendBack("BOWL", quantity: 4, store: "BGC");
+        await Approve(shop, back);
+        await shopper.ReachReturn(back, "Approved");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/receipt", new { location = "BGC" });
+        await shopper.ReachReturn(back, "Received");
+        string[] found = ["Restock", "Damaged", "Discard", "Missing"];
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/inspection", new
+        {
+            lines = found.Select(disposition => new { sku = "BOWL", quantity = 1, disposition }),
+        });
+        var closed = await shopper.ReachReturn(back, "Closed");
+
+        // As good as new: for sale. Damaged: here, and not for sale. Thrown away: an expense. Missing: not paid back.
+        Assert.Equal(300_000, Amount(closed["refund"]));
+        var there = (await shop.Staff(HttpMethod.Get, "stock/BOWL"))["locations"]!.AsArray()
+            .Single(one => Text(one!["location"]) == "BGC")!;
+        Assert.Equal(
+            (2, 1, 1), (Number(there["onHand"]), Number(there["available"]), Number(there["damaged"])));
+        await Accounts.Balance(shop, "BOWL", onHand: 3, inventory: 3 * 40_000, clearing: 400_000 - 300_000);
+        var books = await shop.Staff(HttpMethod.Get, "ledger/balance");
+        Assert.Equal(40_000, Accounts.Of(books, "5200 Returned goods written off"));
+        Assert.Equal(40_000, Accounts.Of(books, "5000 Cost of goods sold"));
+    }
+
+    [Fact]
     public async Task A_return_that_was_asked_for_a_moment_ago_can_be_approved()
     {
         await using var shop = await Open();

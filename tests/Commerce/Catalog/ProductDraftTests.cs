@@ -57,6 +57,17 @@ public sealed class ProductDraftTests
         Assert.Equal(good, Bad(Mug with { HsCode = code }).Count == 0);
 
     [Theory]
+    [InlineData("PH", true)]
+    [InlineData("AU", true)]
+    [InlineData("ph", false)]
+    [InlineData("PHL", false)]
+    [InlineData("P1", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_country_of_origin_has_two_capital_letters(string? origin, bool good) =>
+        Assert.Equal(good ? [] : ["origin"], Bad(Mug with { Origin = origin }));
+
+    [Theory]
     [InlineData("ContainsMeat", true)]
     [InlineData("CitesSpecies", true)]
     [InlineData("Heavy", false)]
