@@ -121,8 +121,7 @@ public sealed class CrossBorderTests
         var (status, answer) = await shop.Send(
             HttpMethod.Put, "/api/staff/products/odd", TestShop.StaffToken, Products.Plain("odd", "ODD", 1, "770000"));
         Assert.Equal((HttpStatusCode.BadRequest, "product.invalid"), (status, Code(answer)));
-        var field = Assert.Single(answer!["fields"]!.AsArray())!;
-        Assert.Equal("hsCode", field["name"]!.GetValue<string>());
+        var field = answer!["fields"]!.AsArray().First(one => one!["name"]!.GetValue<string>() == "hsCode")!;
         Assert.Contains("Six digits of HS 2022", field["message"]!.GetValue<string>());
 
         // A code that there is, of goods whose duty the shop has never looked up.

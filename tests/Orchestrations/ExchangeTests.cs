@@ -73,6 +73,15 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public void What_cannot_be_ordered_any_more_leaves_the_value_as_credit()
+    {
+        stage.On(OrderExchange, _ => CartRefusals.PriceChanged);
+        Assert.Equal(ReturnStatus.Closed, Rehearsal.End(Inspect()).Status);
+        Assert.Equal(CartRefusals.PriceChanged, Assert.Single(stage.Given(GiveUpExchange)).Reason);
+        Assert.Equal(["OrderExchange", "GiveUpExchange", "EndExchange", "CloseReturn"], stage.Calls[^4..]);
+    }
+
+    [Fact]
     public void The_shopper_may_say_later_how_she_pays()
     {
         var run = Inspect(method: null);
