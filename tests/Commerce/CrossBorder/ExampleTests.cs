@@ -32,6 +32,10 @@ public sealed class ExampleTests
         Assert.All(CustomsBook.Default.Laws, law =>
             Assert.True(All.Values.Count(example => example.Country == law.Country) >= 5, law.Country));
         Assert.All(All.Values, example => Assert.False(string.IsNullOrWhiteSpace(example.Source)));
+
+        // The others say that they are our own arithmetic on the rates of the rules, which name their sources.
+        int ours = All.Values.Count(example => example.Source.StartsWith("our arithmetic", StringComparison.Ordinal));
+        Assert.True(All.Count - ours >= 25, $"{All.Count - ours} follow what somebody has published.");
     }
 
     [Fact]
