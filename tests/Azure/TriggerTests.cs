@@ -38,7 +38,7 @@ public sealed partial class TriggerTests
         Assert.NotEmpty(storage);
     }
 
-    /// <summary>Fields that are missing would be zeros: news of another version would be done by halves, or dropped.</summary>
+    // What is missing would be nought or nothing: news of another version would be done by halves, or dropped.
     [Fact]
     public void Every_field_of_a_message_has_to_be_there() => Assert.All(
         Trigger.All<QueueTriggerAttribute>(), one =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>All that a shop keeps, and all that the world outside has had from it: to see whether anything changed.</summary>
+/// <summary>All that a shop keeps and has sent out into the world, to see whether anything has changed.</summary>
 public static class Belongings
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -13,7 +13,7 @@ namespace Serverless.Tests.Journeys;
 /// <summary>What is true of every consumer of a queue, whichever there are.</summary>
 public sealed class ConsumerTests
 {
-    /// <summary>The queues that somebody listens to, by reflection: a new consumer is tested without being named.</summary>
+    /// <summary>The queues that somebody listens to: a new consumer is tested without being named here.</summary>
     private static readonly string[] Queues =
     [
         .. from type in typeof(CrmFunctions).Assembly.GetTypes()
