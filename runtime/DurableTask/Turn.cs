@@ -94,7 +94,7 @@ internal sealed class Turn(Instance instance, List<Message> consumed)
         EndsChildren = by.Recursive;
     }
 
-    /// <summary>Writes its events as the history keeps them: not in the one thread that saves the turns of all.</summary>
+    /// <summary>Writes its events as the history keeps them; not by the one thread that saves all turns.</summary>
     public void Write() => History = HistoryJson.Write(Events);
 
     private string? CustomOf(Execution execution) =>

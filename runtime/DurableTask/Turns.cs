@@ -7,8 +7,13 @@ namespace Serverless.Runtime.DurableTask;
 
 /// <summary>Takes instances that are ready, runs and saves their turns, and does what follows from them.</summary>
 internal sealed class Turns(
-    TurnRunner runner, Committer committer, Mailboxes mailboxes, Action<List<Consequence>> follow, Action<Instance> changed,
-    bool keepSessions, ILogger logger)
+    TurnRunner runner,
+    Committer committer,
+    Mailboxes mailboxes,
+    Action<List<Consequence>> follow,
+    Action<Instance> changed,
+    bool keepSessions,
+    ILogger logger)
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
