@@ -51,7 +51,7 @@ public sealed class ImportChargeTests
     }
 
     [Fact]
-    public async Task A_parcel_does_not_wait_for_a_broker_who_keeps_the_charges_to_himself_and_a_person_asks_him_in_the_end()
+    public async Task No_parcel_waits_for_a_broker_who_keeps_the_charges_to_himself_and_a_person_asks_him_in_the_end()
     {
         await using var shop = await OpenShop();
         await Next(shop, "release", new JsonObject { ["untold"] = true });
