@@ -13,6 +13,12 @@ public interface IMail
 public sealed record MailMessage(string Id, string To, string Subject, string Text, string Html)
 {
     public ImmutableArray<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>
+    /// Where the reader's mail program ends such mails with one click of hers (RFC 8058): it sends a POST there; null
+    /// for mail that comes whether she wants news or not.
+    /// </summary>
+    public Uri? Unsubscribe { get; init; }
 }
 
 /// <summary>A file that goes with a mail.</summary>

@@ -62,6 +62,12 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
         };
         mail.From.Add(new MailboxAddress(from.Name is { Length: > 0 } name ? name : options.FromName, from.Address));
         mail.To.Add(MailboxAddress.Parse(message.To));
+        if (message.Unsubscribe is { } stop)
+        {
+            mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop.AbsoluteUri}>");
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         return mail;
     }
 }

@@ -116,6 +116,11 @@ public sealed record DriftCheck(DateTimeOffset At, int Checked, int Drifted, Imm
 
     /// <summary>There is one, which each look overwrites.</summary>
     public static readonly Id<DriftCheck> Latest = new("latest");
+
+    /// <summary>What is still off, once a stock was repaired.</summary>
+    public DriftCheck Without(Id<Stock> repaired) => Found.Contains(repaired)
+        ? this with { Drifted = Drifted - 1, Found = Found.Remove(repaired) }
+        : this;
 }
 
 /// <summary>Why a stock was not repaired.</summary>

@@ -239,6 +239,9 @@ public static class ReturnRefusals
         new(Because.Unknown, "return.no_credit_note", "There is no credit note: nothing was paid back yet.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "return.not_now", "The return is not in a state that allows this.");
+    public static readonly Refusal NotOpened = new(
+        Because.Conflict, "return.not_opened",
+        "The return was asked for a moment ago and is being opened. Try again in a few seconds.");
     public static readonly Refusal Refused =
         new(Because.Conflict, "return.declined", "The shop did not accept the return.");
     public static readonly Refusal NeverCame =

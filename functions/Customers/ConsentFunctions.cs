@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// Philippine Data Privacy Act of 2012, section 3(b); GDPR, article 7: every answer stays on the customer's timeline
 /// with the text she was shown, when and where.
 /// </remarks>
-public sealed class ConsentFunctions(TableStore store, Tokens tokens, TimeProvider clock)
+public sealed class ConsentFunctions(TableStore store, Tokens tokens, Settings settings, TimeProvider clock)
 {
     private static readonly string[] Sources = ["account", "checkout"];
 
@@ -38,7 +38,10 @@ public sealed class ConsentFunctions(TableStore store, Tokens tokens, TimeProvid
             : await Note(customer, new(purpose, given, version, now, source), stop);
     }
 
-    /// <summary>The link in every mail that needs consent; it works without signing in (POST: RFC 8058).</summary>
+    /// <summary>
+    /// The link in every mail that needs consent; it works without signing in. A mail program sends a POST with a form
+    /// that says nothing more (RFC 8058), so no body is read.
+    /// </summary>
     [Function("Unsubscribe")]
     public async Task<IResult> Unsubscribe(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "post", Route = "unsubscriptions/{id}/{purpose}")]
@@ -49,6 +52,21 @@ public sealed class ConsentFunctions(TableStore store, Tokens tokens, TimeProvid
             return Answers.Problem(CustomerRefusals.Link);
         var version = ConsentText.Of(purpose)?.Version ?? "";
         return await Note(customer, new(purpose, false, version, clock.GetUtcNow(), "link"), stop);
+    }
+
+    /// <summary>
+    /// For mail programs that open the link instead: whatever only looks at links must end nothing, so this leads to
+    /// the page that asks.
+    /// </summary>
+    [Function("GetUnsubscription")]
+    public IResult Open(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unsubscriptions/{id}/{purpose}")]
+        HttpRequest request, string id, string purpose)
+    {
+        var token = request.Query["token"].ToString();
+        return Id<Customer>.TryParse(id, out var customer) && tokens.MayUnsubscribe(token, customer, purpose)
+            ? Results.Redirect(Unsubscription.From(customer, purpose, tokens, settings).Page)
+            : Answers.Problem(CustomerRefusals.Link);
     }
 
     private async Task<IResult> Note(Id<Customer> id, Consent consent, CancellationToken stop)

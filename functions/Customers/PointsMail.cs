@@ -13,8 +13,9 @@ public sealed class PointsMail(
         var customer = (await store.Find(id, stop))?.Record;
         if (customer?.Allows(ConsentText.Marketing) != true || customer.Profile is not { } text) return;
         var profile = seal.Open<Profile>(id.Value, text);
-        var link = $"{settings.SiteUrl}/unsubscribe/{id}#token={tokens.ForUnsubscribing(id, ConsentText.Marketing)}";
-        await mail.Send(Letter(shipment, profile, earned, link), stop);
+        var end = Unsubscription.From(id, ConsentText.Marketing, tokens, settings);
+        await mail.Send(
+            Letter(shipment, profile, earned, end.Page) with { Unsubscribe = end.OneClick }, stop);
     }
 
     private MailMessage Letter(Shipment shipment, Profile profile, long earned, string link) => new(

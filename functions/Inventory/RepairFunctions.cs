@@ -50,6 +50,8 @@ public sealed class RepairFunctions(
         if (fact?.Data.Deserialize<Movement>(Json.Options) is { Cost: { } difference })
             await books.Post(Postings.Repair(cause, start.At, difference), stop);
         await news.Tell(stock, stop);
+        // Nobody may have counted yet: then there is nothing to take it off from.
+        await store.Update<DriftCheck>(DriftCheck.Latest, cause, check => check.Without(start.Stock), stop);
         return stock.OnHand;
     }
 

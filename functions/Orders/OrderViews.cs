@@ -99,6 +99,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
                 order.Delivery.Store,
             },
             Email = forStaff ? order.Delivery.Email : null,
+            Customer = forStaff ? order.Customer : null,
             Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
             Timeline = Timeline(timeline, forStaff),
             Returns = order.TakenBack.Select(taken => taken.Return),

@@ -87,7 +87,7 @@ public sealed class ReturnDesk(TableStore store, ReturnViews views, ShopPolicy p
     [Function("PutReturnNote")]
     public async Task<IResult> Annotate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/returns/{id}/note")] HttpRequest request,
-        string id, CancellationToken stop)
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
     {
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
@@ -97,9 +97,14 @@ public sealed class ReturnDesk(TableStore store, ReturnViews views, ShopPolicy p
 
         // Each request is a cause of its own: it sets a state, so a repetition changes nothing.
         var noted = await store.Update(back, $"note-{Guid.NewGuid():N}", now => now.Annotate(note), stop);
-        return noted.IsRefused(out _, out var record)
-            ? Answers.Problem(ReturnRefusals.Unknown)
-            : Answers.Ok(new { Id = back, record.Status });
+        if (!noted.IsRefused(out _, out var record)) return Answers.Ok(new { Id = back, record.Status });
+        var process = await ReturnViews.Process(client, back, stop);
+        return Answers.Problem(process switch
+        {
+            null => ReturnRefusals.Unknown,
+            { End: null } => ReturnRefusals.NotOpened,
+            _ => ReturnRefusals.NotNow,
+        });
     }
 
     private static Result<Return> Inspectable(Return back, ImmutableArray<Finding> findings)

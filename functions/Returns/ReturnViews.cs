@@ -8,7 +8,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>A return as its shopper and staff see it.</summary>
-public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens tokens)
+public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens)
 {
     /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -52,16 +52,40 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens to
         HttpRequest request, Stored<Return> stored, bool forStaff, CancellationToken stop)
     {
         var (back, timeline) = (stored.Record, await store.Timeline(stored.Record.Id, stop));
-        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, null));
+        var instead = await Instead(stored.Record, stop);
+        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, null));
 
         // Photos come without a word to the record, so they are part of the tag.
         var pictures = await photos.List(back.Id, back.Order, stop);
         return Answers.Tagged(
-            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, pictures));
+            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, instead, pictures));
+    }
+
+    /// <summary>What she wants instead, as the catalog shows it now; what is no longer sold has its SKU alone.</summary>
+    private async Task<IReadOnlyList<object>> Instead(Return back, CancellationToken stop)
+    {
+        if (back.Replacement is not { } other) return [];
+        var snapshot = await catalog.Current(stop);
+        return
+        [
+            .. other.Lines.Select(line => snapshot.FindSku(line.Sku) is var (product, variant)
+                ? new
+                {
+                    line.Sku,
+                    line.Quantity,
+                    Product = (Id<Product>?)product.Id,
+                    Name = product.Name,
+                    Options = product.ChoicesOf(variant),
+                    Picture = product.PictureOf(variant),
+                }
+                : (object)new { line.Sku, line.Quantity }),
+        ];
     }
 
     /// <param name="photos">The numbers of its photos, for staff; null for the shopper.</param>
-    private object View(Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<int>? photos)
+    private object View(
+        Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<object> instead,
+        IReadOnlyList<int>? photos)
     {
         var back = stored.Record;
         return new
@@ -91,7 +115,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, Tokens to
                 {
                     other.Order,
                     Token = tokens.For(other.Order),
-                    other.Lines,
+                    Lines = instead,
                     other.Total,
                     Difference = back.Reversal is null ? null : (Money?)back.Difference,
                 },

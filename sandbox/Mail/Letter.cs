@@ -7,6 +7,9 @@ internal sealed record Letter(
     DateTimeOffset ReceivedAt, int Copies)
 {
     public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+
+    /// <summary>Where one click in a mail program ends such mails (RFC 8058), if the mail says so.</summary>
+    public string? OneClick { get; init; }
 }
 
 /// <summary>A file that came with a mail.</summary>

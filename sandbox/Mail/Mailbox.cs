@@ -31,8 +31,15 @@ internal sealed class Mailbox(SandboxFile file, SandboxClock clock)
             clock.GetUtcNow(), Copies: 1)
         {
             Enclosures = [.. mail.Attachments.OfType<MimePart>().Select(Read)],
+            OneClick = OneClick(mail.Headers),
         });
     });
+
+    // Both heads, or a mail program offers no button.
+    private static string? OneClick(HeaderList head) =>
+        head[HeaderId.ListUnsubscribePost] == "List-Unsubscribe=One-Click"
+            ? head[HeaderId.ListUnsubscribe]?.Trim('<', '>')
+            : null;
 
     private static Enclosure Read(MimePart part)
     {

@@ -25,12 +25,43 @@ public sealed class ConsentTests
         var token = link[(link.IndexOf("token=", StringComparison.Ordinal) + 6)..];
         var path = $"/api/unsubscriptions/{account.Id}/{Purpose}?token=";
         Assert.Equal(HttpStatusCode.Forbidden, (await shop.Send(HttpMethod.Post, path + "forged", null)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await shop.Send(HttpMethod.Post, path + token, null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await shop.Send(HttpMethod.Put, path + token, null)).Status);
         await Buy(shop, account, points: 30);
         Assert.Single(await MailsAboutPoints(shop));
 
         // What she bought is confirmed all the same.
         await shop.Until(async () => (await Confirmations(shop)) == 3, () => "three confirmations");
+    }
+
+    [Fact]
+    public async Task A_mail_program_ends_such_mails_with_one_click_and_looking_at_the_link_ends_nothing()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 5);
+        var account = await Account.SignIn(shop);
+        await Say(account, given: true);
+        await Buy(shop, account, points: 10);
+        await shop.Until(async () => (await MailsAboutPoints(shop)).Count == 1, () => "one mail about points");
+        var mails = await Account.Mails(shop, "maria@example.com");
+        var link = new Uri(Assert.Single(mails.Select(mail => (string?)mail!["oneClick"]).OfType<string>()));
+
+        using var looked = await shop.Client.GetAsync(link.PathAndQuery);
+        Assert.Equal(HttpStatusCode.Found, looked.StatusCode);
+        Assert.Contains($"/unsubscribe/{account.Id}#token=", looked.Headers.Location!.OriginalString);
+        Assert.True(await Allows(account));
+        using var forged = await shop.Client.GetAsync(link.PathAndQuery + "x");
+        Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
+
+        for (int click = 0; click < 2; click++)
+        {
+            using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+            using var ended = await shop.Client.PostAsync(link.PathAndQuery, form);
+            Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+        }
+
+        Assert.False(await Allows(account));
+        await Buy(shop, account, points: 20);
+        Assert.Single(await MailsAboutPoints(shop));
     }
 
     [Fact]
@@ -95,6 +126,9 @@ public sealed class ConsentTests
 
     private static Task<JsonNode> Say(Account account, bool given) =>
         account.Ask(HttpMethod.Put, $"/consents/{Purpose}", new { allowed = given, textVersion = "2026-11" });
+
+    private static async Task<bool> Allows(Account account) => (await account.Look())["consents"]!.AsArray()
+        .Single(consent => consent!["purpose"]!.GetValue<string>() == Purpose)!["allowed"]!.GetValue<bool>();
 
     private static async Task<Shopper> Buy(TestShop shop, Account account, int points)
     {

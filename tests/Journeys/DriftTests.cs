@@ -27,11 +27,14 @@ public sealed class DriftTests
         var night = await shop.Staff(HttpMethod.Get, "drift");
         var found = Assert.Single(night["items"]!.AsArray());
         Assert.Equal(("BOWL", "MNL"), (found!["sku"]!.GetValue<string>(), found["location"]!.GetValue<string>()));
+        Assert.Equal(1, (await shop.Staff(HttpMethod.Get, "summary"))["drift"]!.GetValue<int>());
 
         var id = Guid.NewGuid();
         Assert.Equal(HttpStatusCode.OK, (await Repair(shop, id)).Status);
         Assert.Equal(HttpStatusCode.OK, (await Repair(shop, id)).Status);
         Assert.Equal("none", Say(await Drift(shop, "BOWL")));
+        Assert.Equal(0, (await shop.Staff(HttpMethod.Get, "summary"))["drift"]!.GetValue<int>());
+        Assert.Empty((await shop.Staff(HttpMethod.Get, "drift"))["items"]!.AsArray());
         Assert.Equal(2, Movements(await Drift(shop, "BOWL")));
         await Accounts.Balance(shop, "BOWL", onHand: 10, inventory: 15 * 40_000, clearing: 0);
         Assert.Equal("drift.none", Code((await Repair(shop, Guid.NewGuid())).Answer));

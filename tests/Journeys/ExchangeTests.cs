@@ -16,6 +16,10 @@ public sealed class ExchangeTests
         var (shopper, back) = await Ask(shop, "VASE", 150_000, Shopper.GoodCard);
         var closed = await shopper.ReachReturn(back, "Closed");
         Assert.Contains("Exchanged", Statuses(closed));
+        var instead = Assert.Single(closed["exchange"]!["lines"]!.AsArray())!;
+        Assert.Equal(
+            ("VASE", "Plain plain-vase"), (instead["sku"]!.GetValue<string>(), instead["name"]!.GetValue<string>()));
+        Assert.NotEmpty(instead["picture"]!.GetValue<string>());
         Assert.Equal((100_000, 50_000), (Amount(closed["refund"]), Amount(closed["exchange"]!["difference"])));
 
         var replacement = await shopper.Follow(closed["exchange"]!, "Delivered");

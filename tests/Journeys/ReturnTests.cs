@@ -1,5 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
 
 namespace Serverless.Tests.Journeys;
 
@@ -139,6 +144,28 @@ public sealed class ReturnTests
         // At once: whether its record is there yet or not.
         await Approve(shop, back);
         await shopper.ReachReturn(back, "Closed");
+    }
+
+    [Fact]
+    public async Task A_note_on_a_return_that_is_being_opened_is_told_to_wait_and_on_none_that_there_is_none()
+    {
+        await using var shop = await Open();
+        var (order, back) = (new Id<Order>($"{Guid.NewGuid()}"), new Id<Return>($"{Guid.NewGuid()}"));
+        var wish = new ReturnWish([new("BOWL", 1, ReturnReason.ChangedMind)]);
+        await shop.Services.GetRequiredService<DurableTaskClient>().ScheduleNewOrchestrationInstanceAsync(
+            nameof(ReturnOrchestration),
+            new ReturnStart(back, order, wish, shop.Services.GetRequiredService<ShopPolicy>()),
+            new StartOrchestrationOptions(back.Value, shop.Clock!.GetUtcNow().AddDays(1)));
+
+        Assert.Equal((HttpStatusCode.Conflict, "return.not_opened"), await Note(back.Value));
+        Assert.Equal((HttpStatusCode.NotFound, "return.unknown"), await Note($"{Guid.NewGuid()}"));
+
+        async Task<(HttpStatusCode, string)> Note(string id)
+        {
+            var (status, answer) = await shop.Send(
+                HttpMethod.Put, $"/api/staff/returns/{id}/note", TestShop.StaffToken, new { note = "Call her." });
+            return (status, Text(answer!["code"]));
+        }
     }
 
     [Fact]

@@ -55,6 +55,22 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_mail_that_needs_consent_says_in_its_head_where_one_click_ends_it()
+    {
+        await using var outside = await Outside.Open();
+        var link = new Uri("https://shop.test/api/unsubscriptions/ana/marketing-email?token=" + new string('x', 80));
+
+        await Mail(outside).Send(Message("o1-points") with { Unsubscribe = link }, Stop);
+        await Mail(outside).Send(Message("o1-placed"), Stop);
+
+        var mails = await Messages(outside, "maria@example.com");
+        string? Of(string id) => mails.Single(mail => mail.GetProperty("messageId").GetString() == id + "@shop.test")
+            .GetProperty("oneClick").GetString();
+        Assert.Equal(link.AbsoluteUri, Of("o1-points"));
+        Assert.Null(Of("o1-placed"));
+    }
+
+    [Fact]
     public async Task A_mail_that_is_sent_again_is_shown_once()
     {
         await using var outside = await Outside.Open();
