@@ -56,6 +56,11 @@ public sealed class CatalogSnapshot
     public (Product Product, Variant Variant)? FindSku(string sku) =>
         bySku.TryGetValue(sku, out var found) ? found : null;
 
+    /// <summary>What people call a SKU, <c>Ibaloi blanket (Indigo, Double)</c>; what is not sold keeps its SKU.</summary>
+    public string NameOf(string sku) => FindSku(sku) is var (product, variant)
+        ? $"{product.Name} ({product.ChoicesOf(variant)})"
+        : sku;
+
     /// <summary>What the shop asks for a SKU now; null when it is not sold, or not in this currency.</summary>
     public Offer? OfferOf(string sku, Currency currency, DateTimeOffset now) =>
         bySku.TryGetValue(sku, out var found) ? found.Item1.OfferOf(found.Item2, currency, now) : null;

@@ -9,7 +9,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What staff decide about purchase orders, and what they see of them.</summary>
-public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeProvider clock)
+public sealed class PurchaseFunctions(
+    TableStore store, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
 {
     /// <summary>How far ahead a supplier may promise.</summary>
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
@@ -25,9 +26,11 @@ public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeP
         var names = new Dictionary<Id<Supplier>, string?>();
         foreach (var supplier in found.Items.Select(stored => stored.Record.Supplier).Distinct())
             names[supplier] = await NameOf(supplier, stop);
+        var sold = await catalog.Current(stop);
         return Answers.Ok(new
         {
-            Items = found.Items.Select(stored => PurchaseViews.Row(stored.Record, names[stored.Record.Supplier])),
+            Items = found.Items.Select(
+                stored => PurchaseViews.Row(stored.Record, names[stored.Record.Supplier], sold)),
             found.Cursor,
         });
     }
@@ -40,7 +43,8 @@ public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeP
         if (await Find(id, stop) is not { } stored) return Answers.Problem(PurchaseRefusals.Unknown);
         var (name, timeline) = (
             await NameOf(stored.Record.Supplier, stop), await store.Timeline(stored.Record.Id, stop));
-        return Answers.Tagged(request, $"{stored.Version}", PurchaseViews.View(stored, name, timeline));
+        var view = PurchaseViews.View(stored, name, await catalog.Current(stop), timeline);
+        return Answers.Tagged(request, $"{stored.Version}", view);
     }
 
     /// <summary>A person proposes; it is sent when it is approved, as those that the shop proposes by itself.</summary>
@@ -69,7 +73,9 @@ public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeP
             return Answers.Problem(refusal.Code == "record.exists" ? PurchaseRefusals.Taken : refusal);
         bool same = now.Supplier == supplier && now.Location == location
             && now.Lines.Select(line => new PurchaseAsk(line.Sku, line.Quantity)).SequenceEqual(asked);
-        return same ? Answers.Ok(PurchaseViews.Row(now, seller.Name)) : Answers.Problem(PurchaseRefusals.Taken);
+        return same
+            ? Answers.Ok(PurchaseViews.Row(now, seller.Name, await catalog.Current(stop)))
+            : Answers.Problem(PurchaseRefusals.Taken);
     }
 
     [Function("PutPurchaseLine")]
@@ -90,7 +96,7 @@ public sealed class PurchaseFunctions(TableStore store, ShopPolicy policy, TimeP
             order.Id, $"line-{Guid.NewGuid():N}", now => now.SetLine(new(sku, quantity), seller), stop);
         return changed.IsRefused(out var refusal, out var now)
             ? Answers.Problem(refusal)
-            : Answers.Ok(PurchaseViews.Row(now, seller.Name));
+            : Answers.Ok(PurchaseViews.Row(now, seller.Name, await catalog.Current(stop)));
     }
 
     [Function("PutPurchaseApproval")]

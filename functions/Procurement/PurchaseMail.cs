@@ -64,8 +64,6 @@ public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy po
     private async Task<IReadOnlyDictionary<string, string>> Names(PurchaseOrder order, CancellationToken stop)
     {
         var snapshot = await catalog.Current(stop);
-        return order.Lines.ToDictionary(line => line.Sku, line => snapshot.FindSku(line.Sku) is var (product, variant)
-            ? $"{product.Name} ({product.ChoicesOf(variant)})"
-            : line.Sku);
+        return order.Lines.ToDictionary(line => line.Sku, line => snapshot.NameOf(line.Sku));
     }
 }

@@ -9,7 +9,7 @@ public static class PurchaseViews
     /// <summary>What people call it: <c>PO-7K3M-9Q2A</c>.</summary>
     public static string NumberOf(Id<PurchaseOrder> id) => $"PO-{OrderViews.NumberOf(new Id<Order>(id.Value))}";
 
-    public static object Row(PurchaseOrder order, string? supplier) => new
+    public static object Row(PurchaseOrder order, string? supplier, CatalogSnapshot sold) => new
     {
         order.Id,
         Number = NumberOf(order.Id),
@@ -21,11 +21,12 @@ public static class PurchaseViews
         order.SentAt,
         order.DueAt,
         order.LateSince,
-        Lines = Lines(order),
+        Lines = Lines(order, sold),
         order.Attention,
     };
 
-    public static object View(Stored<PurchaseOrder> stored, string? supplier, IReadOnlyList<Fact> timeline)
+    public static object View(
+        Stored<PurchaseOrder> stored, string? supplier, CatalogSnapshot sold, IReadOnlyList<Fact> timeline)
     {
         var order = stored.Record;
         return new
@@ -42,7 +43,7 @@ public static class PurchaseViews
             order.DueAt,
             order.LateSince,
             order.ClosedAt,
-            Lines = Lines(order),
+            Lines = Lines(order, sold),
             order.Receipts,
             Timeline = timeline.Select(fact => new { fact.At, fact.Status, fact.Cause }),
             order.Attention,
@@ -50,12 +51,14 @@ public static class PurchaseViews
         };
     }
 
-    private static IEnumerable<object> Lines(PurchaseOrder order) => order.Lines.Select(line => new
-    {
-        line.Sku,
-        line.Quantity,
-        line.Price,
-        Received = order.Came(line.Sku),
-        Outstanding = order.Outstanding(line.Sku),
-    });
+    private static IEnumerable<object> Lines(PurchaseOrder order, CatalogSnapshot sold) =>
+        order.Lines.Select(line => new
+        {
+            line.Sku,
+            Name = sold.NameOf(line.Sku),
+            line.Quantity,
+            line.Price,
+            Received = order.Came(line.Sku),
+            Outstanding = order.Outstanding(line.Sku),
+        });
 }

@@ -4,8 +4,11 @@ import type {
   Clearance,
   CurrencyCode,
   Customer,
+  CustomerFile,
   CustomerOrder,
   DeliveryWish,
+  Drift,
+  DriftCheck,
   Listed,
   Money,
   Order,
@@ -168,7 +171,7 @@ export const api = {
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
 };
 
-type StaffThing = 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances';
+type StaffThing = 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
 
 /** What staff may ask; every call carries the staff token. */
 export const staffApi = (token: string) => ({
@@ -179,6 +182,10 @@ export const staffApi = (token: string) => ({
     json<Listed<Return>>(`/staff/returns${query({ list, cursor })}`, { token }),
   poison: () => json<Listed<PoisonMessage>>('/staff/poison', { token }),
   stock: (sku: string) => json<Stock>(`/staff/stock/${of(sku)}`, { token }),
+  drifts: () => json<DriftCheck>('/staff/drift', { token }),
+  drift: (sku: string) => json<{ sku: string; drifts: boolean; locations: Drift[] }>(`/staff/stock/${of(sku)}/drift`, { token }),
+  customers: (email: string) => json<Listed<{ id: string }>>(`/staff/customers${query({ email })}`, { token }),
+  lookAtCustomer: (id: string, etag?: string) => look<CustomerFile>(`/staff/customers/${of(id)}`, token, etag),
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
   lookAtOrder: (id: string, etag?: string) => look<Order>(`/staff/orders/${of(id)}`, token, etag),
   lookAtReturn: (id: string, etag?: string) => look<Return>(`/staff/returns/${of(id)}`, token, etag),
@@ -187,6 +194,8 @@ export const staffApi = (token: string) => ({
   lookAtPurchaseOrder: (id: string, etag?: string) => look<PurchaseOrder>(`/staff/purchase-orders/${of(id)}`, token, etag),
   clearances: (list: string, cursor?: string) =>
     json<Listed<Clearance>>(`/staff/clearances${query({ list, cursor })}`, { token }),
+  clearance: async (shipment: string) =>
+    (await json<{ clearance: Clearance }>(`/staff/clearances/${of(shipment)}`, { token })).clearance,
   giveDocument: (id: string, name: string, file: Blob) =>
     put<unknown>(`/staff/clearances/${of(id)}/documents/${of(name)}`, token, file),
   paper: async (shipment: string, name: string) =>

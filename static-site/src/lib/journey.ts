@@ -1,4 +1,4 @@
-import type { Order, OrderStatus, Return, ReturnStatus } from './types';
+import type { Order, OrderStatus, PurchaseOrder, Return, ReturnStatus } from './types';
 
 // The usual way of an order and of a return, to show what is still to come.
 const orderWay: OrderStatus[] = ['Placed', 'Allocated', 'Picking', 'Packed', 'Shipped', 'OutForDelivery', 'Delivered'];
@@ -47,6 +47,9 @@ export const orderEnded = (order: Order): boolean =>
   ['Failed', 'Expired', 'Delivered', 'ReturnedToSender', 'Cancelled', 'PickedUp'].includes(order.status);
 
 export const returnEnded = (one: Return): boolean => ['Declined', 'Expired', 'Closed'].includes(one.status);
+
+export const purchaseEnded = (one: PurchaseOrder): boolean =>
+  ['Received', 'ClosedShort', 'Cancelled'].includes(one.status);
 
 /** Things of an order that can still be sent back. */
 export const canReturn = (order: Order): boolean => Boolean(order.returnable?.lines.some((line) => line.quantity > 0));

@@ -62,6 +62,10 @@ export const optionsInWords = (options: Options | undefined): string =>
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** 2 × Abaca market tote, 1 × Rain stick */
+export const inWords = (lines: { quantity: number; name?: string; sku: string }[]): string =>
+  lines.map((line) => `${line.quantity} × ${line.name ?? line.sku}`).join(', ');
+
 /** `home-and-table` and `homeAndTable` as Home and table. */
 export function label(value: string): string {
   // What has spaces was written for people already.
@@ -133,6 +137,15 @@ export const reasonWords: Record<ReturnReason, string> = {
   NotAsDescribed: 'It is not as described'
 };
 
+export const purchaseWords: Record<string, StatusWords> = {
+  Proposed: { title: 'Proposed', more: 'A person decides whether it is ordered.' },
+  Sent: { title: 'Ordered', more: 'The supplier has it by mail.' },
+  PartlyReceived: { title: 'Partly here', more: 'The rest is awaited.' },
+  Received: { title: 'Received', more: 'All of it is here.' },
+  ClosedShort: { title: 'Closed short', more: 'Some came; the rest never will.' },
+  Cancelled: { title: 'Not ordered', more: 'Nothing came, and nothing is wanted.' }
+};
+
 export const paymentWords: Record<PaymentStatus, string> = {
   Pending: 'Payment is being prepared',
   ActionRequired: 'Your bank wants to check it is you',
@@ -143,6 +156,10 @@ export const paymentWords: Record<PaymentStatus, string> = {
   PartlyRefunded: 'Partly refunded',
   Voided: 'Cancelled; not charged'
 };
+
+/** Where one parcel stands; most of it is said like of an order. */
+export const parcelWords = (status: string): string =>
+  status === 'Held' ? 'Set aside' : wordsOf(orderWords, status).title;
 
 /** The words for a status, also for one that this version of the site has never heard of. */
 export function wordsOf(all: Record<string, StatusWords>, status: string): StatusWords {

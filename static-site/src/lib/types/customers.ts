@@ -19,6 +19,9 @@ export interface Consent {
   allowed: boolean;
   unlessObjected: boolean;
   at?: string;
+  /** Where it was said, and to which text. */
+  source?: string;
+  answeredVersion?: string;
 }
 export interface Customer {
   id: string;

@@ -77,6 +77,8 @@ export interface Order {
   returns: string[];
   returnable?: { until: string; lines: { sku: string; quantity: number }[] };
   attention?: Attention;
+  /** For staff: who bought it. */
   email?: string;
+  customer?: string;
   version: number;
 }

@@ -45,7 +45,10 @@ export interface ReturnLine {
   picture?: string;
   quantity: number;
   reason: ReturnReason;
-  disposition?: string;
+  /** How many of them the shop did not accept. */
+  declined?: number;
+  /** What was found of its units, once staff have looked. */
+  findings?: { quantity: number; disposition: string }[];
 }
 export interface Return {
   id: string;
@@ -59,7 +62,8 @@ export interface Return {
   exchange?: {
     order: string;
     token: string;
-    lines: { sku: string; name: string; options: Options; quantity: number }[];
+    /** What is no longer sold has its SKU alone. */
+    lines: { sku: string; product?: string; name?: string; options?: Options; picture?: string; quantity: number }[];
     total: Money;
     difference?: Money;
   };

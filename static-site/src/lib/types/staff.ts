@@ -1,11 +1,15 @@
 import type { Attention, CurrencyCode, Money } from './shop';
+import type { Customer, CustomerOrder } from './customers';
 import type { OrderStatus, TimelineEntry } from './orders';
+import type { ReturnStatus } from './returns';
 
 export interface StaffSummary {
   orders: Record<string, number>;
   returns: Record<string, number>;
   purchaseOrders?: Record<string, number>;
   clearances?: Record<string, number>;
+  /** Stocks that differed from their movements when they were last counted. */
+  drift?: number;
   poison: number;
 }
 export interface StaffOrder {
@@ -58,7 +62,17 @@ export interface PurchaseOrder {
   sentAt?: string;
   dueAt?: string;
   lateSince?: string;
-  lines: { sku: string; quantity: number; price: Money; received: number; outstanding: number }[];
+  lines: {
+    sku: string;
+    name?: string;
+    quantity: number;
+    price: Money;
+    received: number;
+    outstanding: number;
+  }[];
+  /** By itself only: how much more than ordered is taken, in percent, and what came when. */
+  overPercent?: number;
+  receipts?: { id: string; location: string; at: string; lines: { sku: string; quantity: number; unitCost: Money }[] }[];
   timeline?: TimelineEntry[];
   attention?: Attention;
 }
@@ -73,4 +87,47 @@ export interface Clearance {
   documents?: { name: string; mediaType: string; givenAt?: string }[];
   reason?: string;
   lodgedAt?: string;
+  heldAt?: string;
+}
+
+/** A stock as its record says it, and as its movements do. */
+export interface Counters {
+  movements: number;
+  onHand: number;
+  value: Money;
+  damaged: number;
+  inControl: number;
+  allocated: number;
+}
+export interface Drift {
+  location: string;
+  drifts: boolean;
+  expected: Counters;
+  kept: Counters;
+  booked: Money;
+  missing: number[];
+  strays: string[];
+  unkept: string[];
+}
+export interface DriftCheck {
+  at?: string;
+  checked: number;
+  drifted: number;
+  items: { sku: string; location: string }[];
+}
+
+/** A customer with all that staff know of her. */
+export interface CustomerFile {
+  account: Customer;
+  orders: Omit<CustomerOrder, 'token'>[];
+  returns: {
+    id: string;
+    order: string;
+    status: ReturnStatus;
+    openedAt: string;
+    refund: Money;
+    lines: { sku: string; name?: string; quantity: number }[];
+  }[];
+  notes: { id: string; text: string; at: string }[];
+  timeline: { at: string; cause: string }[];
 }
