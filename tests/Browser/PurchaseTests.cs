@@ -68,29 +68,6 @@ public sealed partial class PurchaseTests(Site site)
     }
 
     [Fact]
-    public async Task A_shopper_abroad_sees_what_her_border_asks_before_she_pays_it()
-    {
-        await using var shopper = await site.Visit();
-        await shopper.PutSomethingIntoTheBag();
-        await shopper.GoToTheCheckout();
-        await shopper.Find("field-country").SelectOptionAsync("DE");
-        await shopper.Find("field-postcode").FillAsync("10115");
-        await shopper.Find("field-phone").FillAsync("+49 30 1234567");
-
-        // Only the shop knows what the border asks: the first press shows it, and pays nothing.
-        await shopper.Pay(Shopping.GoodCard);
-        await shopper.Find("landed").First.WaitForAsync();
-        string border = await shopper.Find("import").First.InnerTextAsync();
-        string amount = Amount().Match(await shopper.Find("pay").InnerTextAsync()).Value;
-
-        await shopper.Press("pay");
-        await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
-        await shopper.SeeStatus("timeline-entry", "Placed", 30);
-        Assert.Equal(border, await shopper.Find("import").InnerTextAsync());
-        Assert.Equal(amount, Amount().Match(await shopper.Find("total").InnerTextAsync()).Value);
-    }
-
-    [Fact]
     public async Task An_answer_that_got_lost_never_orders_twice()
     {
         await using var shopper = await site.Visit();

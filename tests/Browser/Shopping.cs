@@ -58,9 +58,20 @@ public static partial class Shopping
         await shopper.Page.WaitForURLAsync(OrderPage());
     }
 
+    /// <summary>Signs in with the code out of her mailbox.</summary>
+    public static async Task EnterTheMailedCode(this Visitor customer, string email)
+    {
+        await customer.Find("field-code").FillAsync(await Mailbox.Find(email, SignInCode()));
+        await customer.Press("enter-code");
+        await customer.Find("points").WaitForAsync();
+    }
+
     /// <summary>An order's own page.</summary>
     [GeneratedRegex("/orders/[0-9a-f-]{36}(\\?|$)")]
     public static partial Regex OrderPage();
+
+    [GeneratedRegex("^([0-9]{6}) is your code")]
+    private static partial Regex SignInCode();
 
     private static async Task TypeCard(this Visitor shopper, string card)
     {

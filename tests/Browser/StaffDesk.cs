@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
 namespace Serverless.Tests.Browser;
 
 /// <summary>What staff do, in their own words.</summary>
@@ -9,5 +12,14 @@ public static class StaffDesk
         await staff.Find("field-staff-token").FillAsync(Site.StaffToken);
         await staff.Press("staff-sign-in");
         await staff.Find("staff-nav").WaitForAsync();
+    }
+
+    /// <summary>Asks the staff's API for what the pages have no form for.</summary>
+    public static async Task Put(string path, object body)
+    {
+        using var api = new HttpClient { BaseAddress = Site.Address };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Site.StaffToken);
+        using var answer = await api.PutAsJsonAsync($"/api/staff/{path}", body);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -40,4 +40,45 @@ public sealed class StaffTests(Site site)
         await staff.Press("view-ledger");
         await Assertions.Expect(staff.Find("balance")).ToContainTextAsync("The books balance.");
     }
+
+    [Fact]
+    public async Task What_was_ordered_comes_in_part_and_the_rest_is_given_up()
+    {
+        // Two of what Balangaw Weavers of the demo catalog sell.
+        const string supplier = "af4b5ed8-44da-5020-9ff0-f794848ce0fe";
+        string id = $"{Guid.NewGuid()}";
+        await StaffDesk.Put($"purchase-orders/{id}", new
+        {
+            supplier,
+            location = "MNL",
+            lines = new[] { new { sku = "ISB-IND", quantity = 12 }, new { sku = "ISB-OCH", quantity = 12 } },
+        });
+        await using var staff = await site.Visit();
+        await staff.SignIn();
+        await staff.Press("list-purchases-proposed");
+        var row = staff.Page.Locator($"[data-test='purchase-order'][data-id='{id}']");
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await staff.SeeStatus("purchase-status", "Proposed", 10);
+        await staff.Press("approve-purchase");
+        await staff.SeeStatus("purchase-status", "Sent", 30);
+
+        await staff.Page.GetByText("Something came").ClickAsync();
+        await Came(staff, "ISB-IND").FillAsync("999");
+        await staff.Press("take-in");
+        await staff.Page.GetByText("More came than was ordered").WaitForAsync();
+        await Came(staff, "ISB-IND").FillAsync("5");
+        await staff.Press("take-in");
+        await staff.SeeStatus("purchase-status", "PartlyReceived", 30);
+        await Assertions.Expect(staff.Find("purchase-receipt")).ToHaveCountAsync(1);
+
+        // What came once is not offered again.
+        await Assertions.Expect(Came(staff, "ISB-IND")).ToHaveValueAsync("7");
+        await Assertions.Expect(Came(staff, "ISB-OCH")).ToHaveValueAsync("0");
+        await staff.Press("close-purchase");
+        await staff.SeeStatus("purchase-status", "ClosedShort", 30);
+        await Assertions.Expect(staff.Find("received")).ToHaveTextAsync(["5", "12"]);
+    }
+
+    private static ILocator Came(Visitor staff, string sku) =>
+        staff.Page.Locator($"[data-test='came'][data-sku='{sku}']");
 }

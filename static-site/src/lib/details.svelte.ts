@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 import { brief } from './remember';
 import { shop } from './shop.svelte';
-import type { Cart, Country, DeliveryWish, Money, ShippingMethod, Terms } from './types';
+import type { Cart, Country, Customer, DeliveryWish, Money, ShippingMethod, Terms } from './types';
 
 export const detailNames = [
   'email',
@@ -67,6 +67,11 @@ export class Details {
     if (store) this.store ||= store;
     for (const name of detailNames) this.values[name] ||= known[name] ?? '';
     this.method ||= method;
+  }
+
+  /** Fills what is empty from her account. */
+  meet(profile: Customer['profile']): void {
+    for (const name of ['email', 'name', 'phone'] as const) this.values[name] ||= profile?.[name] ?? '';
   }
 
   get delivery(): DeliveryWish {
