@@ -56,7 +56,7 @@ public sealed class CatalogSnapshot
     public (Product Product, Variant Variant)? FindSku(string sku) =>
         bySku.TryGetValue(sku, out var found) ? found : null;
 
-    /// <summary>What people call a SKU, <c>Ibaloi blanket (Indigo, Double)</c>; what is not sold keeps its SKU.</summary>
+    /// <summary>What people call a SKU, <c>Inabel blanket (Indigo, Single)</c>; not sold, its SKU.</summary>
     public string NameOf(string sku) => FindSku(sku) is var (product, variant)
         ? $"{product.Name} ({product.ChoicesOf(variant)})"
         : sku;

@@ -61,7 +61,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBl
             request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, instead, pictures));
     }
 
-    /// <summary>What she wants instead, as the catalog shows it now; what is no longer sold has its SKU alone.</summary>
+    /// <summary>What she wants instead, as the catalog shows it now; no longer sold, it is its SKU alone.</summary>
     private async Task<IReadOnlyList<object>> Instead(Return back, CancellationToken stop)
     {
         if (back.Replacement is not { } other) return [];

@@ -117,7 +117,8 @@ public sealed class PageTests(Site site)
         Assert.True(await page.Locator("main").CountAsync() == 1, $"{where} should have one main.");
         Assert.True((await page.TitleAsync()).Length > 0, $"{where} should have a title.");
         var found = await page.RunAxe(Guidelines);
-        Assert.Empty(found.Violations.SelectMany(rule => rule.Nodes, (rule, node) => $"{where} {rule.Id}: {node.Html}"));
+        Assert.Empty(found.Violations.SelectMany(
+            rule => rule.Nodes, (rule, node) => $"{where} {rule.Id}: {node.Html}"));
         Assert.Empty(somebody.Complaints);
     }
 }
