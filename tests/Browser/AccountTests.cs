@@ -80,6 +80,7 @@ public sealed partial class AccountTests(Site site)
         await staff.Find("wrong-customer-email").WaitForAsync();
         await staff.Find("field-customer-email").FillAsync(email);
         await staff.Press("find-customer");
+        await staff.Find("customer-order").First.WaitForAsync();
         await Assertions.Expect(staff.Find("customer-order")).ToHaveCountAsync(2);
         await Assertions.Expect(staff.Page.Locator($"[data-test='customer-consent'][data-purpose='{Mails}']"))
             .ToHaveAttributeAsync("data-allowed", "false");
@@ -89,6 +90,7 @@ public sealed partial class AccountTests(Site site)
         await Assertions.Expect(staff.Find("customer-note")).ToContainTextAsync("no more mails");
         await staff.Find("customer-order").First.GetByRole(AriaRole.Link).ClickAsync();
         await staff.Press("customer-link");
+        await staff.Find("customer-note").WaitForAsync();
         await Assertions.Expect(staff.Find("customer-note")).ToHaveCountAsync(1);
     }
 

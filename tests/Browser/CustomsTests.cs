@@ -43,14 +43,14 @@ public sealed partial class CustomsTests(Site site)
         await staff.SignIn();
         await staff.Press("list-clearances-held");
         await staff.Page.Locator($"[data-test='clearance'][data-id='{order}-1']").GetByRole(AriaRole.Link).ClickAsync();
+        await staff.Find("asked").WaitForAsync();
         await Assertions.Expect(staff.Find("asked")).ToHaveAttributeAsync("data-name", Paper);
         await staff.Find("give-document").SetInputFilesAsync(
             new FilePayload { Name = "note.txt", MimeType = "text/plain", Buffer = "Not a paper."u8.ToArray() });
         await staff.Find("asked").GetByRole(AriaRole.Alert).WaitForAsync();
-        await staff.Find("give-document").SetInputFilesAsync(new FilePayload
-        {
-            Name = "origin.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray(),
-        });
+        byte[] paper = "%PDF-1.7\n%%EOF\n"u8.ToArray();
+        await staff.Find("give-document").SetInputFilesAsync(
+            new FilePayload { Name = "origin.pdf", MimeType = "application/pdf", Buffer = paper });
         await Assertions.Expect(staff.Find("asked")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
 

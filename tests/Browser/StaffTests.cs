@@ -60,7 +60,7 @@ public sealed class StaffTests(Site site)
         await row.GetByRole(AriaRole.Link).ClickAsync();
         await staff.SeeStatus("purchase-status", "Proposed", 10);
         await staff.Press("approve-purchase");
-        await staff.SeeStatus("purchase-status", "Sent", 30);
+        await staff.SeeStatus("purchase-status", "Sent", 60);
 
         await staff.Page.GetByText("Something came").ClickAsync();
         await Came(staff, "ISB-IND").FillAsync("999");
