@@ -28,6 +28,9 @@ internal sealed class MessageLease : IAsyncDisposable
         renewing = Renew();
     }
 
+    /// <summary>True when nothing is renewed any more: the function has ended, or somebody else has the message.</summary>
+    public bool IsOver => renewing.IsCompleted;
+
     /// <summary>Ends the renewing and tells the receipt that is valid now.</summary>
     public async Task<string> Finish()
     {
@@ -47,22 +50,38 @@ internal sealed class MessageLease : IAsyncDisposable
         try
         {
             using var timer = new PeriodicTimer(length / 2);
-            while (await timer.WaitForNextTickAsync(end.Token))
+            while (await timer.WaitForNextTickAsync(end.Token) && await IsStillOurs())
             {
-                // Not cancelled in the middle: the receipt would be lost with the answer.
-                var renewed = await queue.UpdateMessageAsync(
-                    message.MessageId, receipt, visibilityTimeout: length, cancellationToken: CancellationToken.None);
-                receipt = renewed.Value.PopReceipt;
+                // At half of each length, until one of the two is false.
             }
         }
         catch (OperationCanceledException)
         {
             // The function is done.
         }
-        catch (RequestFailedException exception)
+    }
+
+    private async Task<bool> IsStillOurs()
+    {
+        try
+        {
+            // Not cancelled in the middle: the receipt would be lost with the answer.
+            var renewed = await queue.UpdateMessageAsync(
+                message.MessageId, receipt, visibilityTimeout: length, cancellationToken: CancellationToken.None);
+            receipt = renewed.Value.PopReceipt;
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 400 or 404)
         {
             log.LogWarning(
-                exception, "A message of queue {Queue} could not be kept and may run again.", queue.Name);
+                exception, "A message of queue {Queue} could not be kept: it runs again elsewhere.", queue.Name);
+            return false;
+        }
+        catch (Exception exception) when (QueueFaults.Is(exception))
+        {
+            // Nobody else may have taken it meanwhile: its receipt is good as long as that is so.
+            log.LogWarning(exception, "A message of queue {Queue} could not be kept and may run again.", queue.Name);
+            return true;
         }
     }
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
 
@@ -103,8 +102,7 @@ internal sealed class QueueListener(
             {
                 return await call();
             }
-            catch (Exception exception) when (
-                exception is RequestFailedException or AggregateException && !stop.IsCancellationRequested)
+            catch (Exception exception) when (QueueFaults.Is(exception) && !stop.IsCancellationRequested)
             {
                 if (pause == TimeSpan.FromSeconds(1))
                     log.LogWarning("Queue {Queue} cannot be reached: {Reason}", work.Queue.Name, First(exception));

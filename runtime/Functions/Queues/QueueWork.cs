@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ internal sealed class QueueWork(
         {
             return await Settle(message, receipt, done);
         }
-        catch (RequestFailedException exception)
+        catch (Exception exception) when (QueueFaults.Is(exception))
         {
             log.LogWarning(exception, "A message of queue {Queue} could not be put away.", queue.Name);
             return lease;
