@@ -110,15 +110,10 @@ internal sealed partial class Azurite
         var named = Environment.GetEnvironmentVariable("AZURITE");
         if (!string.IsNullOrEmpty(named))
             return File.Exists(named) ? named : throw new InvalidOperationException($"AZURITE names no file: {named}");
-        string tail = Path.Combine("tools", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string script = Path.Combine(folder.FullName, tail);
-            if (File.Exists(script))
-                return script;
-        }
-
-        throw new InvalidOperationException("Azurite is not installed: run `./dev test`, which installs it.");
+        string home = Path.Combine(Approved.Root, "tools", "azurite");
+        return Directory.Exists(Path.Combine(home, "node_modules"))
+            ? Path.Combine(home, "start.cjs")
+            : throw new InvalidOperationException("Azurite is not installed: run `./dev test`, which installs it.");
     }
 
     [GeneratedRegex(@"Azurite (Blob|Queue|Table) service is successfully listening at http://127\.0\.0\.1:(\d+)")]

@@ -13,7 +13,7 @@ internal sealed record Part(
 
     private static Part Azurite(Home home, Ports ports)
     {
-        var script = Checkout.Path("tools", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
+        var script = Checkout.Path("tools", "azurite", "start.cjs");
         var launch = new Launch("node", script, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             "--location", home.Azurite,
             "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}");
