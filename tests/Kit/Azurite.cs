@@ -62,6 +62,7 @@ internal sealed partial class Azurite
         };
         start.Environment["AZURITE_ACCOUNTS"] = AzuriteAccount.Setting;
         start.Environment["SERVERLESS_AZURITE_FOLDER"] = folder;
+        start.Environment["SERVERLESS_AZURITE_FORGETS"] = "yes";
         var process = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(process);
         return Listening(process);
