@@ -27,6 +27,8 @@ public sealed class Backlog(int size)
     // The last of them was delivered some days ago.
     private readonly DateTimeOffset first = DateTimeOffset.UtcNow.AddDays(-7).AddHours(-Orders(size));
 
+    public int Size { get; } = size;
+
     /// <summary>How many units have left of each SKU.</summary>
     public int Sold { get; } = size / Movements / Skus.Length;
 
@@ -36,22 +38,23 @@ public sealed class Backlog(int size)
     /// <summary>Those that have to be bought again.</summary>
     public static IEnumerable<string> Low => Skus.Where((_, number) => number % 2 == 0 && number % 3 != 2);
 
-    /// <summary>Writes what the news are about, and puts them on their queues.</summary>
+    /// <summary>Writes what the news are about, and puts them on their queues; the poison comes first.</summary>
     /// <param name="abroad">Parcels of this shop that are with customs now.</param>
     public async Task Fill(Backroom backroom, IEnumerable<Id<Shipment>> abroad)
     {
         var random = new Random(20261111);
         List<(string Queue, object Message)> news =
         [
-            .. (await new Histories(backroom.Store, first).Write(Orders(size), Customers)).Select(OfCustomers),
+            .. (await new Histories(backroom.Store, first).Write(Orders(Size), Customers)).Select(OfCustomers),
             .. (await Leave(backroom.Store)).Select(OfStock),
         ];
-        news.AddRange(abroad.SelectMany(parcel => Enumerable.Range(0, size / 40).Select(at => OfCustoms(parcel, at))));
-        news.Add(OfCustomers(new(Lost, CrmEvent.Delivered, 1_000, null)));
+        news.AddRange(abroad.SelectMany(parcel => Enumerable.Range(0, Size / 40).Select(at => OfCustoms(parcel, at))));
         int distinct = news.Count;
-        while (news.Count < size) news.Add(Again(news[random.Next(distinct)], random));
+        while (news.Count < Size - 1) news.Add(Again(news[random.Next(distinct)], random));
         var shuffled = news.ToArray();
         random.Shuffle(shuffled);
+        // What follows stands behind it.
+        await backroom.Messages.Send(CrmNews.Queue, new CrmNews(Lost, CrmEvent.Delivered, 1_000, null));
         await Parallel.ForEachAsync(
             shuffled, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (one, stop) => await backroom.Messages.Send(one.Queue, one.Message, stop));
@@ -92,7 +95,6 @@ public sealed class Backlog(int size)
     private static (string Queue, object Message) Again((string Queue, object Message) said, Random random)
     {
         if (said.Message is not CrmNews news) return said;
-        if (news.Order == Lost) return OfStock(new(Stock.At(Skus[0], Place), 1));
         bool stale = news.What == CrmEvent.Delivered && random.Next(2) == 0;
         return stale ? OfCustomers(news with { Version = 1 }) : said;
     }

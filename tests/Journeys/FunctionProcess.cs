@@ -62,7 +62,13 @@ public sealed class FunctionProcess : IDisposable
 
     public void Dispose()
     {
-        if (process is { HasExited: false }) process.Kill();
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            // Its files are in use until then.
+            process.WaitForExit();
+        }
+
         process?.Dispose();
     }
 

@@ -10,6 +10,8 @@ namespace Serverless.Tests.Journeys;
 /// <param name="first">When the first was bought; each other is an hour after the one before.</param>
 public sealed class Histories(TableStore store, DateTimeOffset first)
 {
+    private const int AtOnce = 8;
+
     private static readonly DateTimeOffset Day = new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>What is in each of the orders.</summary>
@@ -27,16 +29,10 @@ public sealed class Histories(TableStore store, DateTimeOffset first)
     public async Task<List<CrmNews>> Write(int orders, int customers)
     {
         List<CrmNews> news = [];
-        for (int number = 0; number < orders; number++)
+        foreach (int[] some in Enumerable.Range(0, orders).Chunk(AtOnce))
         {
-            var order = Order(number, Customer(number % customers), first.AddHours(number), Skus);
-            var back = number % 4 == 0 ? Back(order, number) : null;
-            if (back is not null) order = order with { TakenBack = [new(back.Id, [new("MUG", [0])])] };
-            await store.Insert(order.Id, "history", () => order);
-            if (back is not null) await store.Insert(back.Id, "history", () => back);
-            news.Add(CrmNews.Placed(order));
-            news.Add(CrmNews.Over(order, ShipmentStatus.Delivered));
-            if (back is not null) news.Add(CrmNews.Paid(back));
+            var written = await Task.WhenAll(some.Select(number => WriteOne(number, customers)));
+            news.AddRange(written.SelectMany(one => one));
         }
 
         return news;
@@ -44,6 +40,17 @@ public sealed class Histories(TableStore store, DateTimeOffset first)
 
     public static Order Order(int number, Id<Customer> customer, string[] skus) =>
         Order(number, customer, Day.AddHours(number), skus);
+
+    private async Task<CrmNews[]> WriteOne(int number, int customers)
+    {
+        var order = Order(number, Customer(number % customers), first.AddHours(number), Skus);
+        var back = number % 4 == 0 ? Back(order, number) : null;
+        if (back is not null) order = order with { TakenBack = [new(back.Id, [new("MUG", [0])])] };
+        await store.Insert(order.Id, "history", () => order);
+        if (back is not null) await store.Insert(back.Id, "history", () => back);
+        CrmNews[] usual = [CrmNews.Placed(order), CrmNews.Over(order, ShipmentStatus.Delivered)];
+        return back is null ? usual : [.. usual, CrmNews.Paid(back)];
+    }
 
     private static Order Order(int number, Id<Customer> customer, DateTimeOffset bought, string[] skus)
     {

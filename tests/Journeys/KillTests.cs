@@ -40,7 +40,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await shop.Supply(Expected.Supplied);
 
         var watch = Stopwatch.StartNew();
-        var shoppers = Wishes.Select(shop.Buy).ToList();
+        var shoppers = Wishes.Select(wish => shop.Buy(wish)).ToList();
         await shop.KillAgainAndAgain(Kills, seed: 20261111, shortestMs: 100, longestMs: 1500);
         foreach (var shopper in shoppers) output.WriteLine(await shopper.EndsWell());
         output.WriteLine($"{Expected.Orders} orders, {Kills} kills: {watch.Elapsed.TotalSeconds:F1} s");

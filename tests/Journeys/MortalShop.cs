@@ -83,9 +83,9 @@ public sealed class MortalShop : IAsyncDisposable
     }
 
     /// <summary>Begins to buy; see <see cref="Terminal"/>.</summary>
-    public Terminal Buy(string wish)
+    public Terminal Buy(string wish, int patienceSeconds = 300)
     {
-        var terminal = new Terminal(wish, port, Sandbox.Address);
+        var terminal = new Terminal(wish, port, Sandbox.Address, patienceSeconds);
         terminals.Add(terminal);
         return terminal;
     }

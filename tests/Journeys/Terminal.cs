@@ -10,12 +10,13 @@ public sealed class Terminal : IDisposable
 
     /// <summary>Buys from a shop elsewhere.</summary>
     /// <param name="wish">What of <c>./dev order</c> is wanted: <c>--count 2 --country AU</c>.</param>
-    public Terminal(string wish, int port, string sandbox)
+    /// <param name="patienceSeconds">For how long each of the orders may take.</param>
+    public Terminal(string wish, int port, string sandbox, int patienceSeconds)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "dev.dll");
         var start = new ProcessStartInfo("dotnet",
             [tool, "order", .. wish.Split(' '), "--site", $"http://127.0.0.1:{port}", "--sandbox", sandbox,
-             "--staff-token", TestShop.StaffToken, "--patience", "300"])
+             "--staff-token", TestShop.StaffToken, "--patience", $"{patienceSeconds}"])
         {
             RedirectStandardOutput = true,
         };

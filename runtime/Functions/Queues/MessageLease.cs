@@ -28,7 +28,7 @@ internal sealed class MessageLease : IAsyncDisposable
         renewing = Renew();
     }
 
-    /// <summary>True when nothing is renewed any more: the function has ended, or somebody else has the message.</summary>
+    /// <summary>Nothing is renewed any more: the function has ended, or somebody else has the message.</summary>
     public bool IsOver => renewing.IsCompleted;
 
     /// <summary>Ends the renewing and tells the receipt that is valid now.</summary>

@@ -20,7 +20,7 @@ internal sealed class TestRun(TestWish wish, string folder)
         var step = _steps[suite];
         var file = Path.Combine(folder, suite.Name + ".xml");
         var log = Path.Combine(folder, suite.Name + ".log");
-        step.Begin();
+        step.Begin(wish.Full ? $"what long ones say meanwhile: tail -f {log}" : "");
         var launch = new Launch("dotnet", [suite.Assembly, .. Arguments(file)]) { Environment = environment };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(wish.Full ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(9));
@@ -52,8 +52,14 @@ internal sealed class TestRun(TestWish wish, string folder)
             yield return "-method";
             yield return $"*{text.Replace(' ', '_')}*";
         }
-        if (wish.Full) yield break;
-        yield return "-trait-";
-        yield return "Category=Full";
+        if (wish.Full)
+        {
+            yield return "-showLiveOutput";
+        }
+        else
+        {
+            yield return "-trait-";
+            yield return "Category=Full";
+        }
     }
 }
