@@ -8,6 +8,10 @@ internal sealed record TestWish(IReadOnlyList<Suite> Suites, string? Filter, boo
 /// <summary>Runs test projects one after the other, each with its time.</summary>
 internal sealed class TestRun(TestWish wish, string folder)
 {
+    // What hangs is ended. The journeys take five minutes, and several times that beside other work.
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(25);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(90);
+
     private readonly Dictionary<Suite, Step> _steps =
         wish.Suites.ToDictionary(suite => suite, suite => new Step(suite.Name));
 
@@ -23,7 +27,7 @@ internal sealed class TestRun(TestWish wish, string folder)
         step.Begin(wish.Full ? $"what long ones say meanwhile: tail -f {log}" : "");
         var launch = new Launch("dotnet", [suite.Assembly, .. Arguments(file)]) { Environment = environment };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(wish.Full ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(9));
+        limit.CancelAfter(wish.Full ? Long : Usual);
         TestReport report;
         try
         {
