@@ -41,7 +41,7 @@ public sealed class DetourTests
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL", card: Shopper.SecureCard, until: "AwaitingPayment");
 
-        shop.Clock!.Advance(TimeSpan.FromMinutes(16));
+        await shop.Pass(TimeSpan.FromMinutes(16));
         var order = await shopper.Reach("Expired");
         Assert.Equal("payment.expired", order["reason"]!["code"]!.GetValue<string>());
         Assert.Equal("Voided", order["payment"]!["status"]!.GetValue<string>());

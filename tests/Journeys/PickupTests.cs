@@ -47,9 +47,9 @@ public sealed partial class PickupTests
         var stock = await shop.Staff(HttpMethod.Get, "stock/BOWL");
         Assert.Equal(3, stock["allocated"]!.GetValue<int>());
 
-        shop.Clock!.Advance(TimeSpan.FromDays(4));
+        await shop.Pass(TimeSpan.FromDays(4));
         await Mail(shop, "Still waiting for you");
-        shop.Clock!.Advance(TimeSpan.FromDays(2));
+        await shop.Pass(TimeSpan.FromDays(2));
         var order = await shopper.Reach("Cancelled");
         Assert.Equal("pickup.not_collected", order["reason"]!["code"]!.GetValue<string>());
         Assert.Equal("Voided", order["payment"]!["status"]!.GetValue<string>());

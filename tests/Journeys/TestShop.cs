@@ -161,6 +161,13 @@ public sealed class TestShop : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>Lets so much time pass, once nothing is under way: what is to wait has begun to, and waits so long.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        await Host.WhenIdle();
+        Clock!.Advance(time);
+    }
+
     /// <summary>Waits until something holds, moving the clock where it stands still.</summary>
     public async Task Until(Func<Task<bool>> holds, Func<string> what, TimeSpan? step = null)
     {
