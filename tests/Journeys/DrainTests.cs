@@ -10,7 +10,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_request_that_runs_at_SIGTERM_is_answered_and_none_is_taken_after_it()
     {
-        int port = TestShop.FreePort();
+        int port = FreePorts.Next();
         var options = new SandboxOptions { Port = 0, SmtpPort = 0, StaffToken = "t", Log = _ => { } };
         await using var sandbox = await SandboxApp.Start(options);
         var folder = Directory.CreateTempSubdirectory("serverless-drain-");

@@ -40,7 +40,7 @@ public sealed class MortalShop : IAsyncDisposable
     public static async Task<MortalShop> Open(
         Func<SandboxOptions, SandboxOptions>? outside = null, params (string Name, string Value)[] told)
     {
-        int port = TestShop.FreePort();
+        int port = FreePorts.Next();
         var usual = new SandboxOptions
         {
             Port = 0,

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,7 +45,7 @@ public sealed class TestShop : IAsyncDisposable
     {
         var account = new AzuriteAccount();
         var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
-        int port = FreePort();
+        int port = FreePorts.Next();
         var options = new SandboxOptions
         {
             Port = 0,
@@ -161,7 +160,7 @@ public sealed class TestShop : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
-    /// <summary>Lets so much time pass, once nothing is under way: what is to wait has begun to, and waits so long.</summary>
+    /// <summary>Lets so much time pass, once nothing is under way: what is to wait has begun to.</summary>
     public async Task Pass(TimeSpan time)
     {
         await Host.WhenIdle();
@@ -184,13 +183,6 @@ public sealed class TestShop : IAsyncDisposable
     {
         await host.DisposeAsync();
         await Sandbox.DisposeAsync();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<HttpStatusCode> Status(string path) => (await Send(HttpMethod.Get, path, null)).Status;
