@@ -21,7 +21,7 @@ public static class Composition
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()
-            .AddSingleton<Tokens>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
+            .AddSingleton<Tokens>().AddSingleton<Coupons>().AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<Departures>().AddSingleton<PickupMail>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
@@ -38,7 +38,7 @@ public static class Composition
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers()
-            .Add(RateSheets.Kind).Add(Kinds.Clearances);
+            .Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Serverless.Commerce;
@@ -11,15 +12,18 @@ public static class CheckoutOrchestration
     public static readonly Activity<OrderOpening, Id<Order>> OpenOrder = new("OpenOrder");
     public static readonly Activity<StockHold, int> HoldStock = new("HoldStock");
     public static readonly Activity<OrderMoment, bool> HoldValue = new("HoldValue");
+    public static readonly Activity<Id<Order>, bool> HoldCoupon = new("HoldCoupon");
     public static readonly Activity<PaymentStart, PaymentStatus> AuthorisePayment = new("AuthorisePayment");
     public static readonly Activity<Id<Order>, PaymentStatus> CheckPayment = new("CheckPayment");
     public static readonly Activity<Id<Order>, int> KeepStock = new("KeepStock");
     public static readonly Activity<OrderMoment, OrderStatus> PlaceOrder = new("PlaceOrder");
     public static readonly Activity<OrderMoment, bool> BurnValue = new("BurnValue");
+    public static readonly Activity<Id<Order>, bool> UseCoupon = new("UseCoupon");
     public static readonly Activity<OrderFailure, OrderStatus> CompensateOrder = new("CompensateOrder");
     public static readonly Activity<Id<Order>, PaymentStatus> VoidPayment = new("VoidPayment");
     public static readonly Activity<StockRelease, bool> ReleaseStock = new("ReleaseStock");
     public static readonly Activity<OrderMoment, bool> GiveValueBack = new("GiveValueBack");
+    public static readonly Activity<Id<Order>, bool> GiveCouponBack = new("GiveCouponBack");
     public static readonly Activity<OrderOpening, bool> ReleaseCart = new("ReleaseCart");
     public static readonly Activity<OrderFailure, OrderStatus> CloseOrder = new("CloseOrder");
     public static readonly Signal<PaymentNews> PaymentHeard = new("PaymentHeard");
@@ -51,6 +55,7 @@ public static class CheckoutOrchestration
 
         await context.Call(PlaceOrder, new(id, context.CurrentUtcDateTime));
         if (start.SpendsValue) await context.Call(BurnValue, new(id, context.CurrentUtcDateTime));
+        if (start.Coupon is not null) await context.Call(UseCoupon, id);
         await Task.WhenAll(Enumerable.Range(1, shipments).Select(
             number => Fulfil(context, Shipment.Named(id, number), start.Policy)));
         return new(OrderStatus.Placed, null);
@@ -72,6 +77,7 @@ public static class CheckoutOrchestration
         var held = await context.TryCall(HoldStock, new(start.Order, policy, until));
         if (held.IsRefused(out var tooFew, out _)) return tooFew;
 
+        if (start.Coupon is not null && await SetCouponAside(context, start, undo) is { } used) return used;
         if (start.SpendsValue && await HoldPoints(context, start, undo) is { } spent) return spent;
 
         undo.Add(VoidPayment, start.Order);
@@ -80,6 +86,14 @@ public static class CheckoutOrchestration
         if (asked.IsRefused(out var declined, out var status)) return declined;
 
         return status == PaymentStatus.Authorised ? null : await AwaitShopper(context, start);
+    }
+
+    /// <summary>One use of the coupon is set aside, so that it is never used beyond its limit.</summary>
+    private static async Task<Refusal?> SetCouponAside(
+        TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
+    {
+        undo.Add(GiveCouponBack, start.Order);
+        return (await context.TryCall(HoldCoupon, start.Order)).Refusal;
     }
 
     /// <summary>Points and credit are set aside, so that they pay for one order only.</summary>
@@ -124,6 +138,10 @@ public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method
 {
     /// <summary>Points that pay a part, as the shopper was shown.</summary>
     public long Points { get; init; }
+
+    /// <summary>The coupon that lowers the prices that she was shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Id<Coupon>? Coupon { get; init; }
 
     /// <summary>Store credit that pays a part of the total.</summary>
     public Tender? Credit { get; init; }

@@ -14,6 +14,9 @@ public sealed record Cart(
     /// <summary>Points that its shopper wants to pay with.</summary>
     public CartPoints? Points { get; init; }
 
+    /// <summary>The coupon that shall lower its prices.</summary>
+    public Id<Coupon>? Coupon { get; init; }
+
     public static readonly Lifecycle<CartStatus> Lifecycle = new()
     {
         { CartStatus.Open, CartStatus.InCheckout },
@@ -64,6 +67,13 @@ public sealed record Cart(
         if (policy.Points.WorthOfOne(Currency) is null) return StoredValueRefusals.NoWorth;
         var next = points == 0 ? null : new CartPoints(customer, points);
         return next == Points ? this : Touched(policy, now) with { Points = next };
+    }
+
+    /// <summary>Says which coupon shall count; none takes it out again.</summary>
+    public Result<Cart> UseCoupon(Id<Coupon>? coupon, ShopPolicy policy, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        return coupon == Coupon ? this : Touched(policy, now) with { Coupon = coupon };
     }
 
     /// <summary>Freezes the cart for one order; only one can have it.</summary>

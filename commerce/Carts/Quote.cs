@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Commerce;
 
@@ -23,13 +24,24 @@ public sealed record Offer(
 /// <param name="Import">Duty, import tax and fees that the shop collects.</param>
 /// <param name="Discount">What points pay; taken off.</param>
 public sealed record Totals(
-    Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total);
+    Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total)
+{
+    /// <summary>What a coupon takes off the goods.</summary>
+    public Money Coupon { get; init; } = Money.Zero(Total.Currency);
+
+    /// <summary>What the goods are sold for: <see cref="Subtotal"/> less <see cref="Coupon"/>.</summary>
+    [JsonIgnore]
+    public Money Reduced => Subtotal - Coupon;
+}
 
 /// <summary>A cart with today's prices: what the shopper is shown, and what she pays if nothing changed.</summary>
 public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
 {
     /// <summary>How many of the cart's points count towards it.</summary>
     public long Points { get; init; }
+
+    /// <summary>The coupon that counts towards it; null where none does.</summary>
+    public Id<Coupon>? Coupon { get; init; }
 
     /// <summary>What the border asks; null at home.</summary>
     public LandedCost? Landed { get; init; }
@@ -42,8 +54,10 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     /// <param name="offers">The catalog's offer per SKU in the cart's currency.</param>
     /// <param name="policy">The shop's taxes and delivery prices.</param>
     /// <param name="border">What goods that leave the country are reckoned by; not asked for at home.</param>
+    /// <param name="terms">Those of the cart's coupon; not asked for where it has none.</param>
     public static Result<Quote> Of(
-        Cart cart, IReadOnlyDictionary<string, Offer> offers, ShopPolicy policy, Border? border = null)
+        Cart cart, IReadOnlyDictionary<string, Offer> offers, ShopPolicy policy, Border? border = null,
+        CouponTerms? terms = null)
     {
         var lines = ImmutableArray.CreateBuilder<OrderLine>(cart.Lines.Length);
         foreach (var line in cart.Lines)
@@ -52,14 +66,18 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
             lines.Add(OrderLine.From(offer, line.Quantity));
         }
 
-        var subtotal = lines.Aggregate(Money.Zero(cart.Currency), (sum, line) => sum + line.Total);
-        var shipping = Shipping(cart, subtotal, policy);
+        if (Reduce(cart, lines.ToImmutable(), terms).IsRefused(out var refusal, out var goods)) return refusal;
+        var zero = Money.Zero(cart.Currency);
+        var subtotal = goods.Aggregate(zero, (sum, line) => sum + line.Total);
+        var reduced = goods.Aggregate(zero, (sum, line) => sum + line.Reduced);
+        var shipping = Shipping(cart, reduced, policy);
         if (shipping is null) return CartRefusals.NoPrice;
-        long points = policy.Points.Usable(cart.Points?.Amount ?? 0, subtotal);
+        long points = policy.Points.Usable(cart.Points?.Amount ?? 0, reduced);
         var discount = policy.Points.Worth(points, cart.Currency);
-        var quote = new Quote(lines.ToImmutable(), Sums(subtotal, shipping.Value, discount, policy))
+        var quote = new Quote(goods, Sums(subtotal, reduced, shipping.Value, discount, policy))
         {
             Points = points,
+            Coupon = goods.IsEmpty ? null : cart.Coupon,
         };
         return policy.IsAbroad(cart.Delivery) ? quote.Across(border, cart.Delivery.Terms, offers, policy) : quote;
     }
@@ -68,19 +86,30 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     public static Money TaxWithin(Money gross, ShopPolicy policy) =>
         gross.Part(policy.VatPercent, 100 + policy.VatPercent);
 
-    // A discount on the invoice lowers the price that is taxed (NIRC section 106(D)(2)).
-    private static Totals Sums(Money subtotal, Money shipping, Money discount, ShopPolicy policy)
+    // An empty cart keeps its coupon for what will be put in.
+    private static Result<ImmutableArray<OrderLine>> Reduce(
+        Cart cart, ImmutableArray<OrderLine> lines, CouponTerms? terms)
     {
-        var total = subtotal + shipping - discount;
-        return new(subtotal, shipping, Money.Zero(total.Currency), discount, TaxWithin(total, policy), total);
+        if (cart.Coupon is null || lines.IsEmpty) return lines;
+        return terms is null ? CouponRefusals.Unknown : terms.TakeOff(lines, cart.Currency);
     }
 
-    private static Money? Shipping(Cart cart, Money subtotal, ShopPolicy policy)
+    // A discount on the invoice lowers the price that is taxed (NIRC section 106(D)(2)).
+    private static Totals Sums(Money subtotal, Money reduced, Money shipping, Money discount, ShopPolicy policy)
+    {
+        var total = reduced + shipping - discount;
+        return new(subtotal, shipping, Money.Zero(total.Currency), discount, TaxWithin(total, policy), total)
+        {
+            Coupon = subtotal - reduced,
+        };
+    }
+
+    private static Money? Shipping(Cart cart, Money goods, ShopPolicy policy)
     {
         if (cart.Lines.IsEmpty || cart.Delivery?.Store is not null) return Money.Zero(cart.Currency);
         var methods = policy.MethodsFor(cart.Delivery?.Address.Country ?? policy.Home).ToList();
         var method = methods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
             ?? methods.FirstOrDefault();
-        return method?.PriceFor(subtotal);
+        return method?.PriceFor(goods);
     }
 }

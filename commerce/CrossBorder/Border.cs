@@ -36,25 +36,18 @@ internal static class Exports
         };
     }
 
-    // What is declared is what is paid: each line has its share of the discount.
+    // What is declared is what is paid: less the coupon, and each line has its share of the discount.
     private static ImmutableArray<CustomsGoods> Declared(Quote quote, IReadOnlyDictionary<string, Offer> offers)
     {
-        var goods = ImmutableArray.CreateBuilder<CustomsGoods>(quote.Lines.Length);
-        long before = 0;
-        foreach (var line in quote.Lines)
-        {
-            var share = Share(before + line.Total.Amount) - Share(before);
-            before += line.Total.Amount;
-            goods.Add(new(line.Sku, line.HsCode, line.Origin, line.Total - share, line.WeightGrams)
+        var scale = new GoodsScale(quote.Lines);
+        return
+        [
+            .. quote.Lines.Select(line => new CustomsGoods(
+                line.Sku, line.HsCode, line.Origin, line.Reduced - scale.ShareOf(quote.Totals.Discount, line),
+                line.WeightGrams)
             {
                 Traits = offers[line.Sku].Traits,
-            });
-        }
-
-        return goods.MoveToImmutable();
-
-        Money Share(long upTo) => quote.Totals.Subtotal.Amount == 0
-            ? quote.Totals.Discount
-            : quote.Totals.Discount.Part(upTo, quote.Totals.Subtotal.Amount);
+            }),
+        ];
     }
 }

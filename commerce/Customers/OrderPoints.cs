@@ -8,7 +8,7 @@ namespace Serverless.Commerce;
 public static class OrderPoints
 {
     /// <summary>What was paid for the goods, in money or credit.</summary>
-    public static Money PaidForGoods(this Order order) => order.Totals.Subtotal - order.Totals.Discount;
+    public static Money PaidForGoods(this Order order) => order.Totals.Reduced - order.Totals.Discount;
 
     /// <summary>What all of it earns, in the tier that its customer stood in when she bought.</summary>
     public static long Earns(this Order order, PointPolicy policy)
@@ -43,11 +43,7 @@ public static class OrderPoints
     private static long ShareOf(this Order order, string sku, IEnumerable<int> units, long points)
     {
         var line = order.Lines.First(line => line.Sku == sku);
-        long before = order.Lines.TakeWhile(other => other.Sku != sku).Sum(other => other.Total.Amount);
-        long Until(int unit) => order.Totals.Subtotal.Amount == 0
-            ? 0
-            : new Money(points, Currency.Php).Part(
-                before + line.Total.Part(unit, line.Quantity).Amount, order.Totals.Subtotal.Amount).Amount;
-        return units.Sum(unit => Until(unit + 1) - Until(unit));
+        var scale = new GoodsScale(order.Lines);
+        return units.Sum(unit => scale.ShareOf(new(points, Currency.Php), line, unit).Amount);
     }
 }

@@ -49,6 +49,7 @@ public static class Accounts
     public const string ShippingIncome = "4100 Shipping income";
     public const string Breakage = "4200 Points never used";
     public const string ReturnFees = "4300 Fees for returns";
+    public const string CouponsGiven = "4800 Coupons given";
     public const string SalesReturns = "4900 Sales returns";
     public const string CostOfGoods = "5000 Cost of goods sold";
     public const string Shrinkage = "5100 Stock written off";

@@ -21,6 +21,7 @@ public static class Postings
             [
                 JournalLine.OnDebit(Accounts.CardClearing, order.Due),
                 JournalLine.OnDebit(Accounts.CreditOwed, totals.Total - order.Due),
+                JournalLine.OnDebit(Accounts.CouponsGiven, totals.Coupon),
                 .. PointPostings.Spent(order, policy),
                 JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
                 JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
@@ -63,16 +64,19 @@ public static class Postings
     /// <param name="at">When.</param>
     /// <param name="order">The order that it was a part of.</param>
     /// <param name="refund">What went back.</param>
+    /// <param name="coupon">What a coupon had taken off the goods.</param>
     /// <param name="import">What of it had been collected for a border, and what became of that.</param>
     /// <param name="policy">Knows the home tax.</param>
     public static JournalEntry Refund(
-        string cause, DateTimeOffset at, Order order, Refund refund, ImportBack import, ShopPolicy policy)
+        string cause, DateTimeOffset at, Order order, Refund refund, Money coupon, ImportBack import,
+        ShopPolicy policy)
     {
         var credited = refund.Credit ?? refund.Amount with { Amount = 0 };
         var tax = order.TaxWithin(refund.Total - import.Amount, policy);
         return JournalEntry.Balanced(
             cause, at,
-            JournalLine.OnDebit(Accounts.SalesReturns, refund.Total - import.Amount - tax),
+            JournalLine.OnDebit(Accounts.SalesReturns, refund.Total + coupon - import.Amount - tax),
+            JournalLine.OnCredit(Accounts.CouponsGiven, coupon),
             JournalLine.OnDebit(Accounts.VatPayable, tax),
             JournalLine.OnDebit(import.Crossed ? Accounts.ImportBorne : Accounts.ImportPayable, import.Amount),
             JournalLine.OnCredit(Accounts.CardClearing, refund.Amount),

@@ -9,6 +9,7 @@ public static class ReturnPostings
         JournalEntry.Balanced(
             cause, at,
             JournalLine.OnDebit(Accounts.SalesReturns, reversal.Goods - reversal.Discount - reversal.GoodsTax),
+            JournalLine.OnCredit(Accounts.CouponsGiven, reversal.Coupon),
             JournalLine.OnDebit(Accounts.ShippingIncome, reversal.Shipping - reversal.ShippingTax),
             JournalLine.OnDebit(Accounts.VatPayable, reversal.GoodsTax + reversal.ShippingTax),
             // Customs keep what they were paid: giving it back costs the shop.

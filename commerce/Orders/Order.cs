@@ -16,6 +16,9 @@ public sealed record Order(
     /// <summary>Points that pay for a part of it: <see cref="Totals.Discount"/>.</summary>
     public long Points { get; init; }
 
+    /// <summary>The coupon that takes off a part of its prices: <see cref="Totals.Coupon"/>.</summary>
+    public Id<Coupon>? Coupon { get; init; }
+
     /// <summary>The part of the total that store credit pays.</summary>
     public Money? Credit { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record Order(
         {
             Customer = cart.Points?.Customer,
             Points = quote.Points,
+            Coupon = quote.Coupon,
             Landed = quote.Landed,
             Papers = quote.Screened,
         };

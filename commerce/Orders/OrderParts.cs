@@ -17,6 +17,17 @@ public sealed record OrderLine(
     string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money UnitPrice, Money Total,
     int WeightGrams)
 {
+    /// <summary>What a coupon takes off the total; null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Coupon { get; init; }
+
+    /// <summary>What the line is sold for: its total, less what a coupon takes off.</summary>
+    [JsonIgnore]
+    public Money Reduced => Coupon is { } off ? Total - off : Total;
+
+    /// <summary>What a coupon takes off the first so many units.</summary>
+    public Money CouponUntil(int units) => Total.Part(units, Quantity) - Reduced.Part(units, Quantity);
+
     /// <summary>As the catalog sorted it that day; rules for returns ask for it.</summary>
     public string Category { get; init; } = "";
 

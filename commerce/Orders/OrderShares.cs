@@ -3,10 +3,9 @@ namespace Serverless.Commerce;
 /// <summary>What each line of an order has of what was given or paid for all of it.</summary>
 public static class OrderShares
 {
-    /// <summary>What was paid for a line in money: its price, less its share of the discount.</summary>
-    /// <remarks>Shares are cut one after another, so that they add up to the whole.</remarks>
+    /// <summary>What was paid for a line in money: its price, less what a coupon takes off, less its share of the discount.</summary>
     public static Money NetOf(this Order order, OrderLine line) =>
-        line.Total - order.ShareOf(line, order.Totals.Discount);
+        line.Reduced - new GoodsScale(order.Lines).ShareOf(order.Totals.Discount, line);
 
     /// <summary>The home VAT in a part of an order; exports are zero-rated (NIRC section 106(A)(2)(a)(1)).</summary>
     public static Money TaxWithin(this Order order, Money gross, ShopPolicy policy) =>
@@ -29,15 +28,6 @@ public static class OrderShares
         Money Until(int units) =>
             order.Totals.Import.Part(before * mine.Quantity + Weight(mine) * units, whole * mine.Quantity);
         return Until(unit + 1) - Until(unit);
-    }
-
-    /// <summary>The part of an amount that falls to a line, by the prices of all.</summary>
-    public static Money ShareOf(this Order order, OrderLine line, Money whole)
-    {
-        long subtotal = order.Totals.Subtotal.Amount;
-        if (subtotal == 0) return whole with { Amount = 0 };
-        long before = order.Lines.TakeWhile(other => other.Sku != line.Sku).Sum(other => other.Total.Amount);
-        return whole.Part(before + line.Total.Amount, subtotal) - whole.Part(before, subtotal);
     }
 
     private static long Asked(this Order order, OrderLine line) => order.Landed?.Lines

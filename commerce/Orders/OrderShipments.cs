@@ -70,6 +70,18 @@ public static class OrderShipments
             .Aggregate(order.Totals.Import with { Amount = 0 }, (sum, share) => sum + share);
     }
 
+    /// <summary>What a coupon took off the goods of a shipment.</summary>
+    public static Money CouponIn(this Order order, Id<Shipment> id)
+    {
+        var shipment = order.Find(id)!;
+        return shipment.Lines.Aggregate(order.Totals.Coupon with { Amount = 0 }, (sum, carried) =>
+        {
+            var line = order.Lines.First(line => line.Sku == carried.Sku);
+            int first = order.UnitsIn(shipment, carried.Sku).First();
+            return sum + line.CouponUntil(first + carried.Quantity) - line.CouponUntil(first);
+        });
+    }
+
     /// <summary>The refund of a shipment that came back.</summary>
     public static string BackOf(Id<Shipment> id) => $"{id}-back";
 

@@ -7,10 +7,16 @@ namespace Serverless.Commerce;
 /// </remarks>
 public sealed record Reversal
 {
+    // Returns from before there were coupons say nothing of them.
+    private readonly Money? coupon;
+
     /// <summary>What the goods were sold for, tax contained.</summary>
     public required Money Goods { get; init; }
 
-    /// <summary>What points had paid of that.</summary>
+    /// <summary>What a coupon had taken off that.</summary>
+    public Money Coupon { get => coupon ?? Goods with { Amount = 0 }; init => coupon = value; }
+
+    /// <summary>What points had paid of the rest.</summary>
     public required Money Discount { get; init; }
 
     /// <summary>What goes back of the way to the shopper, tax contained.</summary>
@@ -25,7 +31,7 @@ public sealed record Reversal
     /// <summary>What the shopper pays for the label, tax contained.</summary>
     public required Money Carriage { get; init; }
 
-    /// <summary>Contained in goods less discount.</summary>
+    /// <summary>Contained in goods less coupon and discount.</summary>
     public required Money GoodsTax { get; init; }
 
     /// <summary>Contained in <see cref="Shipping"/>.</summary>
@@ -38,7 +44,7 @@ public sealed record Reversal
     public required long Points { get; init; }
 
     /// <summary>What the shopper is due.</summary>
-    public Money Total => Goods - Discount + Shipping + Import - Fee - Carriage;
+    public Money Total => Goods - Coupon - Discount + Shipping + Import - Fee - Carriage;
 
     /// <summary>The home tax that she gets back.</summary>
     public Money Tax => GoodsTax + ShippingTax - KeptTax;
@@ -80,6 +86,7 @@ public sealed record Reversal
     public Reversal Plus(Reversal other) => new()
     {
         Goods = Goods + other.Goods,
+        Coupon = Coupon + other.Coupon,
         Discount = Discount + other.Discount,
         Shipping = Shipping + other.Shipping,
         Import = Import + other.Import,

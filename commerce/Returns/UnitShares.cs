@@ -5,13 +5,14 @@ public sealed class UnitShares
 {
     private readonly Order order;
     private readonly ShopPolicy policy;
+    private readonly GoodsScale scale;
     private readonly Money taxed;
     private readonly Money shippingTax;
 
     public UnitShares(Order order, ShopPolicy policy)
     {
-        (this.order, this.policy) = (order, policy);
-        taxed = order.Totals.Subtotal + order.Totals.Shipping - order.Totals.Discount;
+        (this.order, this.policy, scale) = (order, policy, new(order.Lines));
+        taxed = order.PaidForGoods() + order.Totals.Shipping;
         shippingTax = TaxIn(order.Totals.Shipping);
     }
 
@@ -19,24 +20,22 @@ public sealed class UnitShares
     public Reversal Of(string sku, int unit, ReturnTerms terms)
     {
         var line = order.Lines.First(line => line.Sku == sku);
-        long before = order.Lines.TakeWhile(other => other.Sku != sku).Sum(other => other.Total.Amount);
-        var part = new Cut(
-            order.Totals.Subtotal.Amount, before, before + line.Total.Part(unit, line.Quantity).Amount,
-            before + line.Total.Part(unit + 1, line.Quantity).Amount);
         var (shipping, tax) = ShippingFor(terms.Shipping);
-        var (goods, goodsTax) = (order.Totals.Subtotal, order.Totals.Tax - shippingTax);
+        var goodsTax = order.Totals.Tax - shippingTax;
+        Money Part(Money sum) => scale.ShareOf(sum, line, unit);
         return new()
         {
-            Goods = part.Of(goods),
-            Discount = part.Of(order.Totals.Discount),
-            Shipping = part.Of(shipping),
-            Import = terms.ImportBack ? order.ImportOf(sku, unit) : goods with { Amount = 0 },
-            Fee = part.Of(goods - order.Totals.Discount, terms.FeePercent),
-            Carriage = goods with { Amount = 0 },
-            GoodsTax = part.Of(goodsTax),
-            ShippingTax = part.Of(tax),
-            KeptTax = part.Of(goodsTax, terms.FeePercent),
-            Points = part.Of(order.Points),
+            Goods = line.Total.Part(unit + 1, line.Quantity) - line.Total.Part(unit, line.Quantity),
+            Coupon = line.CouponUntil(unit + 1) - line.CouponUntil(unit),
+            Discount = Part(order.Totals.Discount),
+            Shipping = Part(shipping),
+            Import = terms.ImportBack ? order.ImportOf(sku, unit) : shipping with { Amount = 0 },
+            Fee = scale.PercentOf(order.PaidForGoods(), line, unit, terms.FeePercent),
+            Carriage = shipping with { Amount = 0 },
+            GoodsTax = Part(goodsTax),
+            ShippingTax = Part(tax),
+            KeptTax = scale.PercentOf(goodsTax, line, unit, terms.FeePercent),
+            Points = Part(new(order.Points, Currency.Php)).Amount,
         };
     }
 
@@ -51,26 +50,8 @@ public sealed class UnitShares
         if (back == ShippingBack.Whole || paid.Amount == 0) return (paid, shippingTax);
         if (back == ShippingBack.None) return (paid with { Amount = 0 }, paid with { Amount = 0 });
         var least = policy.MethodsFor(order.Delivery.Address.Country)
-            .Select(method => method.PriceFor(order.Totals.Subtotal))
+            .Select(method => method.PriceFor(order.Totals.Reduced))
             .Where(price => price is not null).Append(paid).Min()!.Value;
         return (least, shippingTax.Part(least.Amount, paid.Amount));
-    }
-
-    /// <summary>A piece of the goods, from one place in their value to another.</summary>
-    /// <param name="Whole">The value of all goods.</param>
-    /// <param name="Line">Where the line begins: a percentage is of the line.</param>
-    private readonly record struct Cut(long Whole, long Line, long From, long To)
-    {
-        public Money Of(Money sum) => Until(sum, To) - Until(sum, From);
-
-        public Money Of(Money sum, int percent)
-        {
-            var begin = Until(sum, Line);
-            return (Until(sum, To) - begin).Part(percent, 100) - (Until(sum, From) - begin).Part(percent, 100);
-        }
-
-        public long Of(long points) => Of(new Money(points, Currency.Php)).Amount;
-
-        private Money Until(Money sum, long at) => Whole == 0 ? sum with { Amount = 0 } : sum.Part(at, Whole);
     }
 }

@@ -91,6 +91,32 @@ public sealed class CartFunctions(
         return await Change(request, id, "points", cart => cart.UsePoints(customer, points, policy, now), stop);
     }
 
+    /// <summary>A coupon by its code, however it was typed; it must hold for what is in the cart.</summary>
+    [Function("PutCartCoupon")]
+    public async Task<IResult> PutCoupon(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}/coupon")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        var read = await Body.Read(request, stop);
+        if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        var text = fields.Text("code", Coupon.LongestCode);
+        if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (!Coupon.TryParse(text, out var code)) return Answers.Problem(CouponRefusals.Unknown);
+        if (!Id<Cart>.TryParse(id, out var cart) || !tokens.Holds(request, cart))
+            return Answers.Problem(CartRefusals.Unknown);
+        if (await store.Find(cart, stop) is not { } stored) return Answers.Problem(CartRefusals.Unknown);
+        if (await views.Unlowered(stored.Record with { Coupon = code }, stop) is { } refusal)
+            return Answers.Problem(refusal);
+        return await Change(
+            request, id, "coupon", cart => cart.UseCoupon(code, policy, clock.GetUtcNow()), stop);
+    }
+
+    [Function("DeleteCartCoupon")]
+    public Task<IResult> DeleteCoupon(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "carts/{id}/coupon")] HttpRequest request,
+        string id, CancellationToken stop) =>
+        Change(request, id, "coupon", cart => cart.UseCoupon(null, policy, clock.GetUtcNow()), stop);
+
     private async Task<IResult> Change(
         HttpRequest request, string id, string what, Func<Cart, Result<Cart>> rule, CancellationToken stop,
         string? sku = null)

@@ -9,10 +9,13 @@ namespace Serverless.Functions;
 public sealed record CartView(
     Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
     Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total, int TaxRate,
-    CartPointsView? Points, LandedView? Landed, Problem? Problem, Id<Order>? Order, DateTimeOffset ExpiresAt);
+    CartPointsView? Points, CartCouponView? Coupon, LandedView? Landed, Problem? Problem, Id<Order>? Order, DateTimeOffset ExpiresAt);
 
 /// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
 public sealed record CartPointsView(long Wanted, long Used);
+
+/// <summary>A cart's coupon: what it takes off, or why it takes off nothing.</summary>
+public sealed record CartCouponView(Id<Coupon> Code, Money Amount, Problem? Problem);
 
 /// <summary>One line of a cart as the shopper sees it.</summary>
 public sealed record CartLineView(
@@ -24,7 +27,7 @@ public sealed record Problem(string Code, string Message);
 
 /// <summary>Looks carts up in the catalog and the stock.</summary>
 public sealed class CartViews(
-    Sources sources, CatalogBlobs catalog, Borders borders, ShopPolicy policy, TimeProvider clock)
+    Sources sources, CatalogBlobs catalog, Borders borders, Coupons coupons, ShopPolicy policy, TimeProvider clock)
 {
     private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
     private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);
@@ -49,16 +52,28 @@ public sealed class CartViews(
             .OfType<Offer>().ToDictionary(offer => offer.Sku);
     }
 
+    /// <summary>Why the cart's coupon does not hold for what is in it; null when it does.</summary>
+    public async Task<Refusal?> Unlowered(Cart cart, CancellationToken stop)
+    {
+        if ((await coupons.TermsFor(cart, clock.GetUtcNow(), stop)).IsRefused(out var closed, out var terms))
+            return closed;
+        return Quote.Of(cart with { Delivery = null }, await OffersFor(cart, stop), policy, null, terms).Refusal;
+    }
+
     public async Task<CartView> Of(Cart cart, CancellationToken stop)
     {
         var offers = await OffersFor(cart, stop);
         var priced = cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
         var (border, refusal) = await borders.Now(cart.Delivery, stop);
-        var asked = refusal is null ? Quote.Of(priced, offers, policy, border) : refusal;
+        var terms = await coupons.TermsFor(priced, clock.GetUtcNow(), stop);
+        var asked = Priced(priced);
 
-        // What cannot go there is still shown with its price, as if it stayed at home.
-        var shown = asked.Refusal is null ? asked : Quote.Of(priced with { Delivery = null }, offers, policy);
-        var quote = shown.OrThrow();
+        // What cannot go there is still shown with its price, as if it stayed at home; and without its coupon what
+        // this does not hold for.
+        var athome = priced with { Delivery = null };
+        var unlowered = Priced(athome).Refusal;
+        if (unlowered is not null) (priced, athome) = (priced with { Coupon = null }, athome with { Coupon = null });
+        var quote = (Priced(priced) is { Refusal: null } whole ? whole : Priced(athome)).OrThrow();
         var totals = quote.Totals;
         var found = cart.Status == CartStatus.CheckedOut ? Stand.None : await StandOf(priced, stop);
         var lines = cart.Lines.Select(line => View(line, offers.GetValueOrDefault(line.Sku), found));
@@ -66,9 +81,20 @@ public sealed class CartViews(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
             totals.Import, totals.Discount, totals.Tax, totals.Total, policy.VatPercent,
             cart.Points is { } points ? new(points.Amount, quote.Points) : null,
+            cart.Coupon is { } code ? new(code, totals.Coupon, ProblemOf(unlowered)) : null,
             LandedView.Of(quote.Landed, quote.Screened, border?.Sheet),
-            asked.Refusal is { } no ? new(no.Code, no.Message) : null, cart.Order, cart.ExpiresAt);
+            ProblemOf(asked.Refusal), cart.Order, cart.ExpiresAt);
+
+        Result<Quote> Priced(Cart one)
+        {
+            if (one.Delivery is not null && refusal is not null) return refusal;
+            if (one.Coupon is not null && terms.Refusal is { } closed) return closed;
+            return Quote.Of(one, offers, policy, one.Delivery is null ? null : border, terms.Value);
+        }
     }
+
+    private static Problem? ProblemOf(Refusal? refusal) =>
+        refusal is null ? null : new(refusal.Code, refusal.Message);
 
     private static CartLineView View(CartLine line, Offer? offer, Stand found) => offer is null
         ? new(line.Sku, "", line.Sku, "", "", line.Quantity, null, null, Unpriced)

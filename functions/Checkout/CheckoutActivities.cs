@@ -8,7 +8,8 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
-    TableStore store, CartViews carts, Borders borders, Tokens tokens, IMessages messages, TimeProvider clock)
+    TableStore store, CartViews carts, Coupons coupons, Borders borders, Tokens tokens, IMessages messages,
+    TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
@@ -22,7 +23,8 @@ public sealed class CheckoutActivities(
 
         var (border, unknown) = await borders.Accepted(cart.Delivery, start.Rates, stop);
         if (unknown is not null) return unknown;
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy, border);
+        if ((await coupons.TermsFor(cart, at, stop)).IsRefused(out var ended, out var terms)) return ended;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy, border, terms);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         var customer = start.Credit?.Customer ?? cart.Points?.Customer ?? tokens.CustomerOf(cart.Delivery!.Email);
         var tier = start.Policy.Points.TierFor((await store.Find(customer, stop))?.Record.Spent(at));
@@ -35,7 +37,7 @@ public sealed class CheckoutActivities(
     private static Result<Order> Opened(OrderOpening opening, Cart cart, Quote quote)
     {
         var (start, run, at) = opening;
-        if (quote.Points != start.Points) return CartRefusals.PriceChanged;
+        if (quote.Points != start.Points || quote.Coupon != start.Coupon) return CartRefusals.PriceChanged;
         var opened = Order.Open(start.Order, run, cart, quote, start.Total, at);
         if (opened.IsRefused(out var refusal, out var order)) return refusal;
         return start.Credit is { } credit ? order.PayWithCredit(credit) : order;

@@ -41,6 +41,12 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         return good ? value.GetInt32() : min;
     }
 
+    /// <summary>A whole number between two bounds; null when absent.</summary>
+    public int? OptionalNumber(string name, int min, int max) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? Number(name, min, max)
+            : null;
+
     /// <summary>Yes or no.</summary>
     public bool Flag(string name)
     {
@@ -64,15 +70,16 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
     }
 
     /// <summary>An amount in whole minor units with its currency.</summary>
-    public Money Money(string name)
+    public Money Money(string name) => Within(name).AsMoney();
+
+    /// <summary>The whole object as an amount.</summary>
+    public Money AsMoney()
     {
-        var inner = Within(name);
-        var currency = inner.Currency("currency");
-        bool good = inner.Element.ValueKind == JsonValueKind.Object
-            && inner.Element.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number
+        var currency = Currency("currency");
+        bool good = body.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number
             && amount.TryGetInt64(out long minor) && minor is >= 0 and <= 1_000_000_000_000;
-        if (!good) inner.Refuse("amount", "A whole number of minor units (centavos, cents), not negative.");
-        return new(good ? inner.Element.GetProperty("amount").GetInt64() : 0, currency);
+        if (!good) Refuse("amount", "A whole number of minor units (centavos, cents), not negative.");
+        return new(good ? amount.GetInt64() : 0, currency);
     }
 
     /// <summary>An amount that may be absent.</summary>

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
 public sealed class OrderFunctions(
-    TableStore store, CartViews carts, Borders borders, OrderViews views, ValueViews value, Tokens tokens,
+    TableStore store, CartViews carts, Coupons coupons, Borders borders, OrderViews views, ValueViews value, Tokens tokens,
     ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutOrder")]
@@ -30,8 +30,8 @@ public sealed class OrderFunctions(
                 ? Answers.Problem(taken)
                 : Accepted(request, order, now);
 
-        if ((await Check(start, stop)).IsRefused(out var refusal, out long points)) return Answers.Problem(refusal);
-        start = start with { Points = points };
+        if ((await Check(start, stop)).IsRefused(out var refusal, out var priced)) return Answers.Problem(refusal);
+        start = start with { Points = priced.Points, Coupon = priced.Coupon };
         var begun = await Processes.Start(client, nameof(CheckoutOrchestration), id, start, Same, OrderRefusals.Taken);
         return begun.IsRefused(out var exists, out _)
             ? Answers.Problem(exists)
@@ -80,8 +80,8 @@ public sealed class OrderFunctions(
         return same ? stored.Record.Status : OrderRefusals.Taken;
     }
 
-    /// <summary>How many points will pay a part, unless it would be refused.</summary>
-    private async Task<Result<long>> Check(CheckoutStart start, CancellationToken stop)
+    /// <summary>What the order would cost, unless it would be refused.</summary>
+    private async Task<Result<Quote>> Check(CheckoutStart start, CancellationToken stop)
     {
         var stored = await store.Find(start.Cart, stop);
         if (stored is null) return CartRefusals.Unknown;
@@ -89,11 +89,13 @@ public sealed class OrderFunctions(
         if (cart.EnterCheckout(start.Order, clock.GetUtcNow()).IsRefused(out var refusal, out _)) return refusal;
         var (border, outdated) = await borders.Shown(cart.Delivery, start.Rates, stop);
         if (outdated is not null) return outdated;
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy, border);
+        var now = clock.GetUtcNow();
+        if ((await coupons.TermsFor(cart, now, stop)).IsRefused(out var closed, out var terms)) return closed;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), policy, border, terms);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         if (priced.Totals.Total != start.Total) return CartRefusals.PriceChanged;
         if (await value.Lacks(start.Credit, cart.Points, priced, stop) is { } spent) return spent;
-        return await carts.Lacks(cart, stop) is { } gone ? gone : priced.Points;
+        return await carts.Lacks(cart, stop) is { } gone ? gone : priced;
     }
 
     private static bool Same(CheckoutStart first, CheckoutStart second) =>

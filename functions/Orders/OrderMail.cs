@@ -57,11 +57,17 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
 
     private IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
     [
-        ("Goods", order.Totals.Subtotal), ("Delivery", order.Totals.Shipping),
+        ("Goods", order.Totals.Subtotal),
+        .. TakenOff($"Coupon {order.Coupon}", order.Totals.Coupon),
+        .. TakenOff("Paid with points", order.Totals.Discount),
+        ("Delivery", order.Totals.Shipping),
         .. IsPaidHere(order) ? new[] { ("Duty, import tax and fees", order.Totals.Import) } : [],
         ("Total", order.Totals.Total),
         .. order.Landed is null ? new[] { ($"of which VAT {policy.VatPercent} %", order.Totals.Tax) } : [],
     ];
+
+    private static IEnumerable<(string Name, Money Amount)> TakenOff(string name, Money amount) =>
+        amount.Amount == 0 ? [] : [(name, amount with { Amount = -amount.Amount })];
 
     private static bool IsPaidHere(Order order) => order.Landed is { Terms: DeliveryTerms.Ddp };
 

@@ -81,6 +81,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.Totals.Subtotal,
             order.Totals.Shipping,
             order.Totals.Import,
+            Coupon = order.Coupon is { } code ? new { Code = code, Amount = order.Totals.Coupon } : null,
             order.Totals.Discount,
             order.Totals.Tax,
             order.Totals.Total,

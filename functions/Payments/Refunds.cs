@@ -17,7 +17,8 @@ public sealed class Refunds(TableStore store, IPayments payments, Books books, T
         var paid = await Pay(
             order, id, now => now.ReserveRefund(id, now.DueBack(shipment)),
             (record, refund) => Postings.Refund(
-                $"{id}-refund", at, record, refund, new(record.ImportIn(shipment), crossed), policy),
+                $"{id}-refund", at, record, refund, record.CouponIn(shipment),
+                new(record.ImportIn(shipment), crossed), policy),
             at, stop);
         return paid.As(_ => true);
     }

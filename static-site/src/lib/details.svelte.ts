@@ -157,12 +157,15 @@ export function estimate(cart: Cart, method: ShippingMethod | typeof Pickup | un
   const none = { amount: 0, currency: cart.currency };
   if (method === Pickup) return sum(cart, none);
   if (method?.price?.currency !== cart.currency) return undefined;
-  const free = method.freeFrom?.currency === cart.currency && cart.subtotal.amount >= method.freeFrom.amount;
+  const free = method.freeFrom?.currency === cart.currency && reduced(cart) >= method.freeFrom.amount;
   const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
   return sum(cart, shipping);
 }
 
+/** What the things are sold for, less what a coupon takes off. */
+const reduced = (cart: Cart): number => cart.subtotal.amount - (cart.coupon?.amount.amount ?? 0);
+
 function sum(cart: Cart, shipping: Money) {
-  const total = cart.subtotal.amount + shipping.amount - cart.discount.amount;
+  const total = reduced(cart) + shipping.amount - cart.discount.amount;
   return { shipping, discount: cart.discount, total: { amount: total, currency: cart.currency } };
 }

@@ -127,8 +127,8 @@ public sealed class ExportTests
                 JournalLine.OnCredit(Accounts.CardClearing, Php(332_256)),
             ],
             Postings.Refund(
-                "r", Now, order, new("r", back, Paid: true), new(order.ImportIn(shipment), Crossed: false),
-                Policy).Lines);
+                "r", Now, order, new("r", back, Paid: true), Php(0),
+                new(order.ImportIn(shipment), Crossed: false), Policy).Lines);
     }
 
     [Fact]

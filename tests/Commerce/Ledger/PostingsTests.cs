@@ -29,8 +29,23 @@ public sealed class PostingsTests
             JournalLine.OnCredit(Accounts.CardClearing, Php(112_00)),
         ],
         Postings.Refund(
-            "r-refund", Now, AtHome((Tote, 1)), new("r", Php(112_00), Paid: true), new(Php(0), Crossed: false),
-            Policy).Lines);
+            "r-refund", Now, AtHome((Tote, 1)), new("r", Php(112_00), Paid: true), Php(0),
+            new(Php(0), Crossed: false), Policy).Lines);
+
+    [Fact]
+    public void What_a_coupon_takes_off_is_a_sale_given_away_until_the_goods_come_back()
+    {
+        CouponTerms terms = new("A tenth", 10);
+        var cart = Cart((Tote, 2)) with { Coupon = new("TENTH") };
+        var quote = Serverless.Commerce.Quote.Of(cart, Offers, Policy, null, terms).OrThrow();
+        var order = AtHome((Tote, 2)) with { Lines = quote.Lines, Totals = quote.Totals };
+        Assert.Equal(25_000, Sums(Postings.Sale(order, Policy, Now))[Accounts.CouponsGiven]);
+        var shipment = order.Shipments[0].Id;
+        var back = Postings.Refund(
+            "r", Now, order, new("r", order.DueBack(shipment), Paid: true), order.CouponIn(shipment),
+            new(Php(0), Crossed: false), Policy);
+        Assert.Equal(-25_000, Sums(back)[Accounts.CouponsGiven]);
+    }
 
     [Fact]
     public void What_left_the_shelf_and_came_back_cancels_out()
@@ -60,7 +75,8 @@ public sealed class PostingsTests
                 var order = AtHome((Tote, 1)) with { Lines = sale.Lines, Totals = sale.Totals };
                 Balances(Postings.Sale(order, policy, Now));
                 Balances(Postings.Refund(
-                    "r", Now, order, new("r", Php(amount), Paid: true), new(Php(amount / 3), amount % 2 == 0), policy));
+                    "r", Now, order, new("r", Php(amount), Paid: true), Php(amount / 7),
+                    new(Php(amount / 3), amount % 2 == 0), policy));
                 Balances(Postings.CostOfGoods("c", Now, Php(amount)));
                 Balances(Postings.Restock("b", Now, Php(amount)));
                 Balances(Postings.Receipt("i", Now, Php(amount)));

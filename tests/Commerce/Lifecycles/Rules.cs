@@ -111,6 +111,7 @@ internal static class Rules
         new("RemoveLine", cart => cart.RemoveLine(Hat, Policy, Now)),
         new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, Policy, Now)),
         new("UsePoints", cart => cart.UsePoints(new("customer-1"), 100, Policy, Now)),
+        new("UseCoupon", cart => cart.UseCoupon(new("WELCOME"), Policy, Now)),
         new("EnterCheckout", cart => cart.EnterCheckout(OrderId, Now)),
         new("LeaveCheckout", cart => cart.LeaveCheckout(OrderId)),
         new("CheckOut", cart => cart.CheckOut(OrderId)),

@@ -81,7 +81,7 @@ public sealed class ReversalTests
                 [.. order.Lines.Select(line => Ask(line.Sku, line.Quantity) with { Reason = reason })]);
             var parts = InParts(order, rules, reason, sizes).Aggregate((sum, part) => sum.Plus(part));
             return parts == whole && whole.Total <= order.Totals.Total && whole.Total.Amount >= 0
-                && whole.Goods == order.Totals.Subtotal && whole.Points == order.Points;
+                && whole.Goods == order.Totals.Subtotal && whole.Coupon == order.Totals.Coupon && whole.Points == order.Points;
         });
 
     [Fact]
@@ -90,25 +90,29 @@ public sealed class ReversalTests
         {
             ImmutableArray<ReturnRule> rules = fee == 0 ? [] : [Fee with { FeePercent = fee }];
             return InParts(order, rules, reason, sizes).All(part =>
-                part.Fee <= part.Goods - part.Discount && part.Total.Amount >= 0
-                && part.GoodsTax <= part.Goods - part.Discount && part.KeptTax <= part.Fee);
+                part.Coupon.Amount >= 0 && part.Coupon <= part.Goods
+                && part.Fee <= part.Goods - part.Coupon - part.Discount && part.Total.Amount >= 0
+                && part.GoodsTax <= part.Goods - part.Coupon - part.Discount && part.KeptTax <= part.Fee);
         });
 
     private static readonly ReturnRule Fee = new("fee", ReturnKind.RestockingFee) { FeePercent = 15 };
 
     private static readonly Gen<(Order, int, ReturnReason, int[])> Orders = Gen.Select(
         Gen.Select(
-            Gen.Int[1, 9], Gen.Int[1, 9], Gen.Long[50, 1_000_000], Gen.Long[0, 50_000], Gen.Int[0, 50]).Select(Bought),
+            Gen.Int[1, 9], Gen.Int[1, 9], Gen.Long[50, 1_000_000], Gen.Long[0, 50_000], Gen.Int[0, 50],
+            Gen.OneOf(Gen.Const(0), Gen.Int[1, 100])).Select(Bought),
         Gen.Int[0, 100], Gen.Enum<ReturnReason>(), Gen.Int[1, 4].Array[20]);
 
-    /// <summary>Some goods, of which points paid for up to half.</summary>
-    private static Order Bought(int totes, int hats, long each, long shipping, int percent)
+    /// <summary>Some goods, of which a coupon took off a part of the totes and points paid for up to half.</summary>
+    private static Order Bought(int totes, int hats, long each, long shipping, int percent, int coupon)
     {
         var order = AtHome((Tote, totes), (Hat, hats));
-        var first = order.Lines[0] with { Total = Php(each * totes + totes / 2) };
+        var price = Php(each * totes + totes / 2);
+        var off = price.Part(coupon, 100);
+        var first = order.Lines[0] with { Total = price, Coupon = off.Amount == 0 ? null : off };
         var subtotal = first.Total + order.Lines[1].Total;
-        var discount = subtotal.Part(percent, 100);
-        var total = subtotal + Php(shipping) - discount;
+        var discount = (subtotal - off).Part(percent, 100);
+        var total = subtotal - off + Php(shipping) - discount;
         return order with
         {
             Points = discount.Amount / 100,
@@ -116,6 +120,7 @@ public sealed class ReversalTests
             Totals = order.Totals with
             {
                 Subtotal = subtotal,
+                Coupon = off,
                 Shipping = Php(shipping),
                 Discount = discount,
                 Tax = Serverless.Commerce.Quote.TaxWithin(total, Policy),

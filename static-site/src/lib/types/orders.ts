@@ -60,6 +60,7 @@ export interface Order {
   subtotal?: Money;
   shipping?: Money;
   import?: Money;
+  coupon?: { code: string; amount: Money };
   discount?: Money;
   tax?: Money;
   total?: Money;

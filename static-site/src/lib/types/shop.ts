@@ -162,6 +162,12 @@ export interface CartLine {
   promised?: string;
   problem?: Reason;
 }
+/** A coupon in a bag: what it takes off, or why it takes off nothing. */
+export interface CartCoupon {
+  code: string;
+  amount: Money;
+  problem?: Reason;
+}
 export interface Cart {
   id: string;
   currency: CurrencyCode;
@@ -177,6 +183,7 @@ export interface Cart {
   /** In percent. */
   taxRate: number;
   points?: { wanted: number; used: number };
+  coupon?: CartCoupon;
   landed?: Landed;
   /** Why it cannot go where it should. */
   problem?: Reason;

@@ -1,0 +1,42 @@
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>Looks up what a cart's coupon takes off, and whether it still does.</summary>
+public sealed class Coupons(TableStore store, Tokens tokens)
+{
+    public const string All = "coupons";
+
+    public static readonly RecordKind<Coupon> Kind = new("coupons")
+    {
+        Status = coupon => coupon.Uses.Known.LastOrDefault()?.Kind.ToString() ?? "Issued",
+        // Which order, or which terms: the record keeps only the latest uses.
+        Fact = (coupon, before) => coupon.Uses == before?.Uses || before is null
+            ? coupon.Terms
+            : coupon.Uses.Known.LastOrDefault(),
+        Lists = coupon => [new(All, coupon.Id.Value)],
+    };
+
+    public static readonly RecordKind<CouponHolder> Holders = new("couponholders")
+    {
+        Status = holder => holder.Uses.Known.LastOrDefault()?.Kind.ToString() ?? "Opened",
+        Fact = (holder, _) => holder.Uses.Known.LastOrDefault(),
+    };
+
+    /// <summary>The terms of the cart's coupon; nothing where it has none, and refused where it does not hold.</summary>
+    /// <remarks>An order that is being paid for has its use; only a cart that is open is asked for the limits.</remarks>
+    public async Task<Result<CouponTerms?>> TermsFor(Cart cart, DateTimeOffset now, CancellationToken stop)
+    {
+        if (cart.Coupon is not { } code) return new Result<CouponTerms?>();
+        if ((await store.Find(code, stop))?.Record is not { } coupon) return CouponRefusals.Unknown;
+        if (cart.Status != CartStatus.Open) return coupon.Terms;
+        if (coupon.Closed(now) is { } closed) return closed;
+        if (coupon.Terms.PerCustomer is null || CustomerOf(cart) is not { } customer) return coupon.Terms;
+        var holder = (await store.Find(CouponHolder.Of(code, customer), stop))?.Record;
+        return holder?.Closed(coupon.Terms) is { } used ? used : coupon.Terms;
+    }
+
+    private Id<Customer>? CustomerOf(Cart cart) => cart.Points?.Customer
+        ?? (cart.Delivery is { } delivery ? tokens.CustomerOf(delivery.Email) : null);
+}
