@@ -98,7 +98,8 @@ public static class CouponRefusals
     public static readonly Refusal NotForThese = new(
         Because.Conflict, "coupon.not_for_these", "This coupon holds for nothing in the cart. Take it out.");
     public static readonly Refusal TooLittle = new(
-        Because.Conflict, "coupon.too_little", "This coupon holds from a higher sum on. Add to the cart, or take it out.");
+        Because.Conflict, "coupon.too_little",
+        "This coupon holds from a higher sum on. Add to the cart, or take it out.");
     public static readonly Refusal Terms = new(
         Because.Invalid, "coupon.terms",
         "A coupon takes off 1 to 100 per cent or amounts, each once per currency; it ends after it begins, and its "
@@ -108,5 +109,6 @@ public static class CouponRefusals
     public static readonly Refusal Settled =
         new(Because.Conflict, "coupon.settled", "This order has used the coupon, or given it back.");
     public static readonly Refusal Busy = new(
-        Because.Conflict, "coupon.busy", "Very many orders with this coupon are being paid for. Try again in a minute.");
+        Because.Conflict, "coupon.busy",
+        "Very many orders with this coupon are being paid for. Try again in a minute.");
 }

@@ -3,7 +3,7 @@ namespace Serverless.Commerce;
 /// <summary>What each line of an order has of what was given or paid for all of it.</summary>
 public static class OrderShares
 {
-    /// <summary>What was paid for a line in money: its price, less what a coupon takes off, less its share of the discount.</summary>
+    /// <summary>What was paid for a line in money: its price, less coupon and its share of the discount.</summary>
     public static Money NetOf(this Order order, OrderLine line) =>
         line.Reduced - new GoodsScale(order.Lines).ShareOf(order.Totals.Discount, line);
 

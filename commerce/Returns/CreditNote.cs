@@ -23,7 +23,8 @@ public sealed record CreditNote(
                     .Select(line => new CreditLine(line.Sku, Named(line), Came(line))),
             ],
             Kept(
-                ("Goods", sums.Goods), ("Coupon", Minus(sums.Coupon)), ("Paid with points", Minus(sums.Discount)), ("Delivery", sums.Shipping),
+                ("Goods", sums.Goods), ("Coupon", Minus(sums.Coupon)),
+                ("Paid with points", Minus(sums.Discount)), ("Delivery", sums.Shipping),
                 ("Duty and import tax", sums.Import), ("Restocking fee", Minus(sums.Fee)),
                 ("Return label", Minus(sums.Carriage))),
             sums.Total, sums.Tax, Kept(("To the card", card), ("As store credit", credited)));

@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 public sealed record CartView(
     Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
     Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total, int TaxRate,
-    CartPointsView? Points, CartCouponView? Coupon, LandedView? Landed, Problem? Problem, Id<Order>? Order, DateTimeOffset ExpiresAt);
+    CartPointsView? Points, CartCouponView? Coupon, LandedView? Landed, Problem? Problem,
+    Id<Order>? Order, DateTimeOffset ExpiresAt);
 
 /// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
 public sealed record CartPointsView(long Wanted, long Used);
@@ -27,7 +28,8 @@ public sealed record Problem(string Code, string Message);
 
 /// <summary>Looks carts up in the catalog and the stock.</summary>
 public sealed class CartViews(
-    Sources sources, CatalogBlobs catalog, Borders borders, Coupons coupons, ShopPolicy policy, TimeProvider clock)
+    Sources sources, CatalogBlobs catalog, Borders borders, Coupons coupons, ShopPolicy policy,
+    TimeProvider clock)
 {
     private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
     private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);

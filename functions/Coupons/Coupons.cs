@@ -24,8 +24,8 @@ public sealed class Coupons(TableStore store, Tokens tokens)
         Fact = (holder, _) => holder.Uses.Known.LastOrDefault(),
     };
 
-    /// <summary>The terms of the cart's coupon; nothing where it has none, and refused where it does not hold.</summary>
-    /// <remarks>An order that is being paid for has its use; only a cart that is open is asked for the limits.</remarks>
+    /// <summary>The terms of the cart's coupon; nothing where it has none, refused where it does not hold.</summary>
+    /// <remarks>An order that is being paid for has its use: only an open cart is asked for the limits.</remarks>
     public async Task<Result<CouponTerms?>> TermsFor(Cart cart, DateTimeOffset now, CancellationToken stop)
     {
         if (cart.Coupon is not { } code) return new Result<CouponTerms?>();

@@ -9,8 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
 public sealed class OrderFunctions(
-    TableStore store, CartViews carts, Coupons coupons, Borders borders, OrderViews views, ValueViews value, Tokens tokens,
-    ShopPolicy policy, TimeProvider clock)
+    TableStore store, CartViews carts, Coupons coupons, Borders borders, OrderViews views, ValueViews value,
+    Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutOrder")]
     public async Task<IResult> Put(

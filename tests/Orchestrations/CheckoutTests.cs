@@ -20,9 +20,6 @@ public sealed class CheckoutTests
         stage.On(HoldValue, _ => true);
         stage.On(BurnValue, _ => true);
         stage.On(GiveValueBack, _ => true);
-        stage.On(HoldCoupon, _ => true);
-        stage.On(UseCoupon, _ => true);
-        stage.On(GiveCouponBack, _ => true);
         stage.On(AuthorisePayment, _ => PaymentStatus.Authorised);
         stage.On(CheckPayment, _ => PaymentStatus.ActionRequired);
         stage.On(KeepStock, _ => 1);
@@ -266,39 +263,6 @@ public sealed class CheckoutTests
         stage.Play(context => Run(context, Some.Checkout with { Points = 100 }));
 
     private Task<CheckoutEnd> Play() => stage.Play(context => Run(context, Some.Checkout));
-
-    [Fact]
-    public void A_coupon_is_set_aside_before_the_bank_is_asked_and_used_when_the_order_is_placed()
-    {
-        Assert.Equal(new CheckoutEnd(OrderStatus.Placed, null), WithCoupon());
-        Assert.Equal(
-            [
-                "OpenOrder", "HoldStock", "HoldCoupon", "AuthorisePayment", "KeepStock", "PlaceOrder", "UseCoupon",
-                "FulfilmentOrchestration",
-            ],
-            stage.Calls);
-    }
-
-    [Fact]
-    public void A_coupon_that_is_used_up_asks_no_bank_and_a_declined_card_gives_it_back()
-    {
-        stage.On(AuthorisePayment, _ => OrderRefusals.Declined);
-        Assert.Equal(OrderRefusals.Declined, WithCoupon().Reason);
-        Assert.Equal(
-            [
-                "OpenOrder", "HoldStock", "HoldCoupon", "AuthorisePayment", "CompensateOrder", "VoidPayment",
-                "GiveCouponBack", "ReleaseStock", "ReleaseCart", "CloseOrder",
-            ],
-            stage.Calls);
-        stage.Calls.Clear();
-        stage.On(HoldCoupon, _ => CouponRefusals.UsedUp);
-        Assert.Equal(CouponRefusals.UsedUp, WithCoupon().Reason);
-        Assert.DoesNotContain("AuthorisePayment", stage.Calls);
-        Assert.Contains("GiveCouponBack", stage.Calls);
-    }
-
-    private CheckoutEnd WithCoupon() => Rehearsal.End(
-        stage.Play(context => Run(context, Some.Checkout with { Coupon = new("WELCOME") })));
 
     private CheckoutEnd End() => Rehearsal.End(Play());
 

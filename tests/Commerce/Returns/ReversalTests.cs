@@ -81,7 +81,8 @@ public sealed class ReversalTests
                 [.. order.Lines.Select(line => Ask(line.Sku, line.Quantity) with { Reason = reason })]);
             var parts = InParts(order, rules, reason, sizes).Aggregate((sum, part) => sum.Plus(part));
             return parts == whole && whole.Total <= order.Totals.Total && whole.Total.Amount >= 0
-                && whole.Goods == order.Totals.Subtotal && whole.Coupon == order.Totals.Coupon && whole.Points == order.Points;
+                && whole.Goods == order.Totals.Subtotal && whole.Coupon == order.Totals.Coupon
+                && whole.Points == order.Points;
         });
 
     [Fact]
