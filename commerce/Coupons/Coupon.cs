@@ -44,6 +44,9 @@ public sealed record Coupon(Id<Coupon> Id, CouponTerms Terms, CouponUses Uses)
     /// <summary>The order came to nothing. Said before the hold arrives, it keeps it from ever happening.</summary>
     public Result<Coupon> GiveBack(Id<Order> order) => After(Uses.GiveBack(order));
 
+    /// <summary>The placed order came to nothing after all: nobody had anything of it.</summary>
+    public Result<Coupon> Restore(Id<Order> order) => After(Uses.Restore(order));
+
     private Result<Coupon> After(Result<CouponUses> uses) =>
         uses.As(after => ReferenceEquals(after, Uses) ? this : this with { Uses = after });
 }
@@ -66,6 +69,9 @@ public sealed record CouponHolder(Id<CouponHolder> Id, CouponUses Uses)
 
     public static Result<CouponHolder> GiveBack(CouponHolder? known, Id<CouponHolder> id, Id<Order> order) =>
         After(known, id, uses => uses.GiveBack(order));
+
+    public static Result<CouponHolder> Restore(CouponHolder? known, Id<CouponHolder> id, Id<Order> order) =>
+        After(known, id, uses => uses.Restore(order));
 
     private static Result<CouponHolder> After(
         CouponHolder? known, Id<CouponHolder> id, Func<CouponUses, Result<CouponUses>> rule)
@@ -106,6 +112,8 @@ public static class CouponRefusals
         + "limits are at least 1.");
     public static readonly Refusal NotHeld =
         new(Because.Conflict, "coupon.not_held", "No use of the coupon is held for this order.");
+    public static readonly Refusal NotUsed =
+        new(Because.Conflict, "coupon.not_used", "This order has not used the coupon.");
     public static readonly Refusal Settled =
         new(Because.Conflict, "coupon.settled", "This order has used the coupon, or given it back.");
     public static readonly Refusal Busy = new(

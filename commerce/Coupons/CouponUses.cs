@@ -47,6 +47,17 @@ public sealed record CouponUses(long Past, ImmutableArray<CouponUse> Known)
         ? Settle(known, CouponUseKind.GivenBack)
         : Trimmed(Known.Add(new(order, CouponUseKind.GivenBack)));
 
+    /// <summary>The order was placed and came to nothing after all: the use is free again.</summary>
+    public Result<CouponUses> Restore(Id<Order> order)
+    {
+        if (Of(order) is { Kind: CouponUseKind.GivenBack }) return this;
+        if (Of(order) is { Kind: CouponUseKind.Held }) return CouponRefusals.NotUsed;
+        var before = Of(order) is { } known ? this with { Known = Known.Remove(known) } : this with { Past = Past - 1 };
+        return before.Past < 0
+            ? CouponRefusals.NotUsed
+            : before.Trimmed(before.Known.Add(new(order, CouponUseKind.GivenBack)));
+    }
+
     private CouponUse? Of(Id<Order> order) => Known.FirstOrDefault(use => use.Order == order);
 
     // What is settled moves to the end, so that the oldest is always the first to leave.

@@ -57,25 +57,30 @@ public sealed class CartViews(
     /// <summary>Why the cart's coupon does not hold for what is in it; null when it does.</summary>
     public async Task<Refusal?> Unlowered(Cart cart, CancellationToken stop)
     {
-        if ((await coupons.TermsFor(cart, clock.GetUtcNow(), stop)).IsRefused(out var closed, out var terms))
-            return closed;
-        return Quote.Of(cart with { Delivery = null }, await OffersFor(cart, stop), policy, null, terms).Refusal;
+        var offers = await OffersFor(cart, stop);
+        var terms = await coupons.TermsFor(cart, clock.GetUtcNow(), stop);
+        return AtHome(Sold(cart, offers), offers, terms).Refusal;
     }
 
     public async Task<CartView> Of(Cart cart, CancellationToken stop)
     {
         var offers = await OffersFor(cart, stop);
-        var priced = cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
+        var priced = Sold(cart, offers);
         var (border, refusal) = await borders.Now(cart.Delivery, stop);
         var terms = await coupons.TermsFor(priced, clock.GetUtcNow(), stop);
         var asked = Priced(priced);
+        var shown = asked;
+        Refusal? unlowered = null;
+        if (asked.Refusal is not null)
+        {
+            // What cannot go there is still shown with its price, as if it stayed at home; and what its coupon does not
+            // hold for, without it.
+            unlowered = AtHome(priced, offers, terms).Refusal;
+            if (unlowered is not null) priced = priced with { Coupon = null };
+            shown = Priced(priced) is { Refusal: null } going ? going : AtHome(priced, offers, terms);
+        }
 
-        // What cannot go there is still shown with its price, as if it stayed at home; and without its coupon what
-        // this does not hold for.
-        var athome = priced with { Delivery = null };
-        var unlowered = Priced(athome).Refusal;
-        if (unlowered is not null) (priced, athome) = (priced with { Coupon = null }, athome with { Coupon = null });
-        var quote = (Priced(priced) is { Refusal: null } whole ? whole : Priced(athome)).OrThrow();
+        var quote = shown.OrThrow();
         var totals = quote.Totals;
         var found = cart.Status == CartStatus.CheckedOut ? Stand.None : await StandOf(priced, stop);
         var lines = cart.Lines.Select(line => View(line, offers.GetValueOrDefault(line.Sku), found));
@@ -89,11 +94,20 @@ public sealed class CartViews(
 
         Result<Quote> Priced(Cart one)
         {
-            if (one.Delivery is not null && refusal is not null) return refusal;
-            if (one.Coupon is not null && terms.Refusal is { } closed) return closed;
-            return Quote.Of(one, offers, policy, one.Delivery is null ? null : border, terms.Value);
+            if (refusal is not null) return refusal;
+            return one.Coupon is not null && terms.Refusal is { } closed
+                ? closed
+                : Quote.Of(one, offers, policy, border, terms.Value);
         }
     }
+
+    private static Cart Sold(Cart cart, IReadOnlyDictionary<string, Offer> offers) =>
+        cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };
+
+    private Result<Quote> AtHome(Cart cart, IReadOnlyDictionary<string, Offer> offers, Result<CouponTerms?> terms) =>
+        cart.Coupon is not null && terms.Refusal is { } closed
+            ? closed
+            : Quote.Of(cart with { Delivery = null }, offers, policy, null, terms.Value);
 
     private static Problem? ProblemOf(Refusal? refusal) =>
         refusal is null ? null : new(refusal.Code, refusal.Message);

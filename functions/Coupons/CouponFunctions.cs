@@ -48,11 +48,8 @@ public sealed class CouponFunctions(TableStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/coupons")] HttpRequest request,
         CancellationToken stop)
     {
-        List<BadField> bad = [];
-        int limit = Page.Limits(request, bad);
-        if (bad.Count > 0) return Answers.Problem(EdgeRefusals.Fields with { Fields = bad });
-        var cursor = request.Query["cursor"].ToString();
-        var found = await store.List<Coupon>(Coupons.All, limit, cursor.Length == 0 ? null : cursor, stop);
+        if (Page.Of(request, Coupons.All).IsRefused(out var refusal, out var page)) return Answers.Problem(refusal);
+        var found = await store.List<Coupon>(page.List, page.Limit, page.Cursor, stop);
         return Answers.Ok(new { Items = found.Items.Select(stored => View(stored.Record)), found.Cursor });
     }
 

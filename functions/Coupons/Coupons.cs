@@ -37,6 +37,25 @@ public sealed class Coupons(TableStore store, Tokens tokens)
         return holder?.Closed(coupon.Terms) is { } used ? used : coupon.Terms;
     }
 
+    /// <summary>A placed order came to nothing: its use of a coupon is free again.</summary>
+    public Task<Result<bool>> Restore(Id<Order> id, CancellationToken stop) => Change(
+        id, "restored", (known, holder, _) => CouponHolder.Restore(known, holder, id), coupon => coupon.Restore(id),
+        stop);
+
+    /// <summary>Changes both counts of an order's coupon, if it has one.</summary>
+    /// <remarks>The customer's comes first: it is the narrower limit, and nobody else waits for it.</remarks>
+    public async Task<Result<bool>> Change(
+        Id<Order> id, string what, Func<CouponHolder?, Id<CouponHolder>, CouponTerms, Result<CouponHolder>> hers,
+        Func<Coupon, Result<Coupon>> all, CancellationToken stop)
+    {
+        if ((await store.Find(id, stop))?.Record is not { Coupon: { } code, Customer: { } customer }) return true;
+        if ((await store.Find(code, stop))?.Record.Terms is not { } terms) return CouponRefusals.Unknown;
+        var (holder, cause) = (CouponHolder.Of(code, customer), $"{id}-{what}");
+        var counted = await store.Put(holder, cause, known => hers(known, holder, terms), stop);
+        if (counted.Refusal is { } refusal) return refusal;
+        return (await store.Update(code, cause, all, stop)).As(_ => true);
+    }
+
     private Id<Customer>? CustomerOf(Cart cart) => cart.Points?.Customer
         ?? (cart.Delivery is { } delivery ? tokens.CustomerOf(delivery.Email) : null);
 }

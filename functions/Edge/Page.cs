@@ -16,6 +16,14 @@ public sealed record Page(string List, int Limit, string? Cursor)
         List<BadField> bad = [];
         var list = request.Query["list"].ToString();
         if (!lists.Contains(list)) bad.Add(new("list", $"One of {string.Join(", ", lists)}."));
+        return Read(request, list, bad);
+    }
+
+    /// <summary>Reads <c>limit</c> and <c>cursor</c> out of the query, where there is one list.</summary>
+    public static Result<Page> Of(HttpRequest request, string list) => Read(request, list, []);
+
+    private static Result<Page> Read(HttpRequest request, string list, List<BadField> bad)
+    {
         int limit = Limits(request, bad);
         var cursor = request.Query["cursor"].ToString();
         return bad.Count == 0

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
     TableStore store, ICarrier carrier, Books books, Departures departures, Refunds refunds, IMessages messages,
-    ShopPolicy shop)
+    Coupons coupons, ShopPolicy shop)
 {
     /// <summary>Looks whether all of it is there; else it waits, behind those who were promised before.</summary>
     [Function("AllocateShipment")]
@@ -84,7 +84,12 @@ public sealed class FulfilmentActivities(
 
         var paid = await refunds.PayBack(order.Id, shipment.Id, booking.Policy, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
-        return await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
+        var ended = await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
+
+        // With its last parcel the whole order has come to nothing.
+        bool nothing = (await store.Find(order.Id, stop))?.Record.Status == OrderStatus.ReturnedToSender;
+        if (nothing && (await coupons.Restore(order.Id, stop)).Refusal is { } used) return used;
+        return ended;
     }
 
     /// <summary>Nothing more happens to the parcel: whoever keeps accounts of the customer hears of it.</summary>

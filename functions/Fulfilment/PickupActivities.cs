@@ -7,7 +7,8 @@ namespace Serverless.Functions;
 
 /// <summary>What a pick-up does to the shipment, the stock and the shopper's points.</summary>
 public sealed class PickupActivities(
-    TableStore store, Departures departures, PickupMail mail, StockNews news, IMessages messages, Tokens tokens)
+    TableStore store, Departures departures, PickupMail mail, StockNews news, IMessages messages,
+    Coupons coupons, Tokens tokens)
 {
     /// <summary>It waits in the store from now on, for who knows the code.</summary>
     [Function("MakeReady")]
@@ -44,7 +45,7 @@ public sealed class PickupActivities(
         return ShipmentStatus.PickedUp;
     }
 
-    /// <summary>Nobody came: goods, points and credit are free again, and the order ends with its reason.</summary>
+    /// <summary>Nobody came: goods, points, credit and coupon are free, and the order ends with its reason.</summary>
     [Function("CancelPickup")]
     public async Task<Result<OrderStatus>> Cancel([ActivityTrigger] ParcelBooking booking, CancellationToken stop)
     {
@@ -60,6 +61,7 @@ public sealed class PickupActivities(
         }
 
         if (await RestoreValue(order, booking, stop) is { } unpaid) return unpaid;
+        if ((await coupons.Restore(order.Id, stop)).Refusal is { } unrestored) return unrestored;
         var cancelled = await store.Update(
             order.Id, $"{id}-cancelled", now => now.Cancel(id, ShipmentRefusals.NotCollected), stop);
         return cancelled.As(now => now.Status);

@@ -38,12 +38,9 @@ public sealed class SupplierFunctions(TableStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/suppliers")] HttpRequest request,
         CancellationToken stop)
     {
-        List<BadField> bad = [];
-        int limit = Page.Limits(request, bad);
-        if (bad.Count > 0) return Answers.Problem(EdgeRefusals.Fields with { Fields = bad });
-        var cursor = request.Query["cursor"].ToString();
-        var found = await store.List<Supplier>(
-            PurchaseKinds.AllSuppliers, limit, cursor.Length == 0 ? null : cursor, stop);
+        var read = Page.Of(request, PurchaseKinds.AllSuppliers);
+        if (read.IsRefused(out var refusal, out var page)) return Answers.Problem(refusal);
+        var found = await store.List<Supplier>(page.List, page.Limit, page.Cursor, stop);
         return Answers.Ok(new { Items = found.Items.Select(stored => View(stored.Record)), found.Cursor });
     }
 

@@ -94,6 +94,33 @@ public sealed class CouponTests
     }
 
     [Fact]
+    public async Task An_order_that_nobody_gets_frees_its_use_for_somebody_else()
+    {
+        await using var shop = await OpenShop(units: 5);
+        await shop.Receive("BOWL", 3, cost: 40_000, location: "BGC");
+        await Issue(shop, "ONE", new { name = "For one of you", percent = 50, limit = 1 });
+        var absent = new Shopper(shop);
+        await absent.FillToFetch("BOWL", "BGC");
+        await Use(shop, absent, "ONE");
+        await absent.Pay();
+        await absent.Reach("ReadyForPickup");
+        await Counts(shop, "ONE", used: 1);
+        await shop.Pass(TimeSpan.FromDays(4));
+        await shop.Pass(TimeSpan.FromDays(2));
+        await absent.Reach("Cancelled");
+        await Counts(shop, "ONE", used: 0);
+
+        // The carrier brings everything to this postcode back.
+        var moved = new Shopper(shop);
+        await moved.Fill("BOWL", postcode: "9998");
+        await Use(shop, moved, "ONE");
+        await moved.Pay();
+        await moved.Reach("ReturnedToSender");
+        await Counts(shop, "ONE", used: 0);
+        Assert.Equal(0, Accounts.Of(await Books(shop), "4800 Coupons given"));
+    }
+
+    [Fact]
     public async Task A_coupon_that_changes_or_ends_is_said_and_nothing_is_charged()
     {
         await using var shop = await OpenShop(units: 5);

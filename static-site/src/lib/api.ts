@@ -143,6 +143,8 @@ export const api = {
     json<Cart>(`/carts/${id}/lines/${of(sku)}`, { method: 'DELETE', token }),
   deliver: (id: string, token: string, delivery: DeliveryWish) => put<Cart>(`/carts/${id}/delivery`, token, delivery),
   stores: (id: string, token: string) => json<Listed<StoreShelf>>(`/carts/${id}/stores`, { token }),
+  useCoupon: (id: string, token: string, code: string) => put<Cart>(`/carts/${id}/coupon`, token, { code }),
+  dropCoupon: (id: string, token: string) => json<Cart>(`/carts/${id}/coupon`, { method: 'DELETE', token }),
   usePoints: (id: string, token: string, customer: string, points: number) =>
     json<Cart>(`/carts/${id}/points`, { method: 'PUT', token, customer, body: { points } }),
 

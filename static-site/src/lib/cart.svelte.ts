@@ -77,6 +77,12 @@ class CartState {
     this.take(await api.usePoints(id, token, customer, points));
   }
 
+  /** Which coupon shall lower the prices; none takes it out. Throws what was refused. */
+  async useCoupon(code: string | undefined): Promise<void> {
+    const { id, token } = await this.open();
+    this.take(code === undefined ? await api.dropCoupon(id, token) : await api.useCoupon(id, token, code));
+  }
+
   /** The same things in another currency: a cart keeps its own for life, so they move to a new one. */
   async show(currency: CurrencyCode): Promise<void> {
     const before = this.value;

@@ -87,6 +87,46 @@ public sealed class CouponTests
     }
 
     [Fact]
+    public void A_placed_order_that_came_to_nothing_frees_its_use_once()
+    {
+        var used = Issued(Tenth with { Limit = 1 }).Hold(Order(1)).OrThrow().Use(Order(1)).OrThrow();
+        Assert.Equal(CouponRefusals.Settled, used.GiveBack(Order(1)).Refusal);
+        var free = used.Restore(Order(1)).OrThrow();
+        Assert.Null(free.Closed(Now));
+        Assert.Same(free, free.Restore(Order(1)).OrThrow());
+        Assert.Equal(CouponRefusals.NotUsed, free.Restore(Order(2)).Refusal);
+        Assert.Equal(CouponRefusals.NotUsed, free.Hold(Order(2)).OrThrow().Restore(Order(2)).Refusal);
+    }
+
+    [Fact]
+    public void The_parcels_of_an_order_give_back_exactly_its_coupon_and_its_money() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 100], Gen.Int[0, 9], Gen.Int[0, 9]).Sample(
+            (totes, hats, percent, fewer, others) =>
+            {
+                var quote = Priced(Tenth with { Percent = percent }, (Tote, totes), (Hat, hats)).OrThrow();
+                var order = Opened((Tote, totes), (Hat, hats)) with { Lines = quote.Lines, Totals = quote.Totals };
+                var (first, second) = (Math.Min(fewer, totes - 1), Math.Min(others, hats - 1));
+                order = AtHome(order,
+                [
+                    new("MNL", [.. new Goods[] { new(Tote, first), new(Hat, second) }.Where(one => one.Quantity > 0)]),
+                    new("CEB", [new(Tote, totes - first), new(Hat, hats - second)]),
+                ]);
+                var off = order.Shipments.Sum(parcel => order.CouponIn(parcel.Id).Amount);
+                long back = 0;
+                foreach (var parcel in order.Shipments)
+                {
+                    var due = order.DueBack(parcel.Id);
+                    back += due.Amount;
+                    order = order with
+                    {
+                        Refunds = order.Refunds.Add(new(OrderShipments.BackOf(parcel.Id), due, Paid: true)),
+                    };
+                }
+
+                return off == order.Totals.Coupon.Amount && back == order.Totals.Total.Amount;
+            });
+
+    [Fact]
     public void Each_customer_has_a_limit_of_her_own()
     {
         var terms = Tenth with { PerCustomer = 1 };
@@ -99,7 +139,7 @@ public sealed class CouponTests
 
     [Fact]
     public void However_often_and_in_whatever_order_it_is_said_it_is_never_used_beyond_its_limit() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Select(Gen.Int[0, 2], Gen.Int[1, 400]).Array[1, 900]).Sample((limit, said) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Select(Gen.Int[0, 3], Gen.Int[1, 400]).Array[1, 900]).Sample((limit, said) =>
         {
             var coupon = Issued(Tenth with { Limit = limit });
             var used = new HashSet<int>();
@@ -109,10 +149,13 @@ public sealed class CouponTests
                 {
                     0 => coupon.Hold(Order(order)),
                     1 => coupon.Use(Order(order)),
-                    _ => coupon.GiveBack(Order(order)),
+                    2 => coupon.GiveBack(Order(order)),
+                    // Only what was placed is ever cancelled.
+                    _ => used.Contains(order) ? coupon.Restore(Order(order)) : coupon,
                 };
                 if (next.IsRefused(out _, out var after)) continue;
                 if (what == 1) used.Add(order);
+                if (what == 3) used.Remove(order);
                 coupon = after;
             }
 
@@ -122,7 +165,7 @@ public sealed class CouponTests
 
     [Fact]
     public void Saying_it_twice_changes_nothing_on_a_coupon() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Int[1, 5]).Array[1, 40].Sample(said =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[1, 5]).Array[1, 40].Sample(said =>
         {
             var coupon = Issued(Tenth with { Limit = 3 });
             foreach (var (what, order) in said)
@@ -131,7 +174,8 @@ public sealed class CouponTests
                 {
                     0 => one => one.Hold(Order(order)),
                     1 => one => one.Use(Order(order)),
-                    _ => one => one.GiveBack(Order(order)),
+                    2 => one => one.GiveBack(Order(order)),
+                    _ => one => one.Restore(Order(order)),
                 };
                 coupon = rule(coupon).Value ?? coupon;
                 Says.Same(coupon, rule(coupon).Value ?? coupon);

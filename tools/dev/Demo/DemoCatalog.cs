@@ -22,14 +22,16 @@ internal sealed class DemoCatalog(Ports ports, string staffToken)
         var products = Read("catalog.json");
         var receipts = Read("receipts.json");
         var suppliers = Read("suppliers.json");
-        var all = products.Count + receipts.Count + suppliers.Count;
+        var coupons = Read("coupons.json");
+        var all = products.Count + receipts.Count + suppliers.Count + coupons.Count;
         var done = 0;
         await PutAll(http, "products", products, Tell, stop);
         await PutAll(http, "receipts", receipts, Tell, stop);
         await PutAll(http, "suppliers", suppliers, Tell, stop);
+        await PutAll(http, "coupons", coupons, Tell, stop);
         await Put(http, $"staff/publications/{IdOf(products)}", new JsonObject(), stop);
         while (await Shown(http, stop) == 0) await Task.Delay(TimeSpan.FromMilliseconds(100), stop);
-        return $"{products.Count} products, {receipts.Count} lots, {suppliers.Count} suppliers";
+        return $"{products.Count} products, {receipts.Count} lots, {suppliers.Count} suppliers, {coupons.Count} coupon";
 
         void Tell() => step.Tell($"{Interlocked.Increment(ref done)} of {all}");
     }
