@@ -43,6 +43,9 @@ public sealed partial class CustomsTests(Site site)
         await staff.SignIn();
         await staff.Press("list-clearances-held");
         await staff.Page.Locator($"[data-test='clearance'][data-id='{order}-1']").GetByRole(AriaRole.Link).ClickAsync();
+
+        // The list that she leaves asks for the paper, too.
+        await Assertions.Expect(staff.Page).ToHaveURLAsync(new Regex($"/staff/orders/{order}$"));
         await staff.Find("asked").WaitForAsync();
         await Assertions.Expect(staff.Find("asked")).ToHaveAttributeAsync("data-name", Paper);
         await staff.Find("give-document").SetInputFilesAsync(
