@@ -1,0 +1,57 @@
+using System.Reflection;
+
+namespace Serverless.Runtime;
+
+/// <summary>Runs the app's own entry point in this process, as its worker.</summary>
+/// <remarks>
+/// The worker finds the code that was generated for it by the process's entry assembly, and its functions' folder by
+/// an environment variable. Both are the whole process's, so programs start one after another.
+/// </remarks>
+internal sealed class InProcessPrograms(ProgramOptions options) : IWorkerPrograms
+{
+    public const string FolderVariable = "FUNCTIONS_APPLICATION_DIRECTORY";
+
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    private int holds;
+
+    public bool CanReplace => false;
+
+    public async Task<IWorkerProgram> Start(Uri host, string worker)
+    {
+        await OneAtATime.WaitAsync();
+        holds = 1;
+        try
+        {
+            Environment.SetEnvironmentVariable(FolderVariable, options.Folder);
+            Assembly.SetEntryAssembly(options.App);
+            return new InProcessProgram(options, Arguments(host, worker), Release);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    // By now the worker has read what is the whole process's: its endpoints are made by the first request.
+    public void Loaded(IWorkerProgram program, IReadOnlyDictionary<string, string> capabilities) =>
+        ((InProcessProgram)program).Warm();
+
+    private string[] Arguments(Uri host, string worker) =>
+    [
+        .. options.Arguments,
+        .. options.Settings.Where(setting => setting.Value is not null)
+            .Select(setting => $"--{setting.Key}={setting.Value}"),
+        $"--Functions:Worker:HostEndpoint={host}",
+        $"--Functions:Worker:WorkerId={worker}",
+        $"--Functions:Worker:RequestId={worker}",
+        $"--Functions:Worker:GrpcMaxMessageLength={64 * 1024 * 1024}",
+    ];
+
+    private void Release()
+    {
+        if (Interlocked.Exchange(ref holds, 0) == 1)
+            OneAtATime.Release();
+    }
+}

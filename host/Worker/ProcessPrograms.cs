@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Serverless.Runtime;
+
+/// <summary>Runs the app's program in processes of its own, as <c>func</c> and Azure do.</summary>
+/// <param name="app">The app's assembly file, in its build output.</param>
+/// <param name="settings">What the app finds among its environment variables.</param>
+/// <param name="forwarder">Hands requests on.</param>
+/// <param name="log">Where what the programs print goes.</param>
+internal sealed class ProcessPrograms(
+    string app, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
+    : IWorkerPrograms
+{
+    public bool CanReplace => true;
+
+    public Task<IWorkerProgram> Start(Uri host, string worker)
+    {
+        string folder = Path.GetDirectoryName(app)!;
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The worker does not notice when its host dies, but its input ends then, however that happened.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("""exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$ 2>/dev/null) & exec "$@" """);
+        foreach (string argument in (string[])["worker", "dotnet", app, .. Switches(host, worker)])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings)
+            start.Environment.TryAdd(name.Replace(":", "__", StringComparison.Ordinal), value);
+        start.Environment[InProcessPrograms.FolderVariable] = folder;
+        // Five lines for each request would travel otherwise.
+        start.Environment.TryAdd("Logging__LogLevel__Microsoft.AspNetCore", nameof(LogLevel.Warning));
+        var process = Process.Start(start)
+            ?? throw new StartException($"No process could be started for {app}.");
+        return Task.FromResult<IWorkerProgram>(new ProcessProgram(process, forwarder, log));
+    }
+
+    public void Loaded(IWorkerProgram program, IReadOnlyDictionary<string, string> capabilities)
+    {
+        if (capabilities.TryGetValue("HttpUri", out var address))
+            ((ProcessProgram)program).Address = new Uri(address);
+    }
+
+    private static string[] Switches(Uri host, string worker) =>
+    [
+        "--functions-uri", host.ToString(), "--functions-worker-id", worker, "--functions-request-id", worker,
+        "--functions-grpc-max-message-length", (64 * 1024 * 1024).ToString(CultureInfo.InvariantCulture),
+    ];
+}

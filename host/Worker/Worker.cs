@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Serverless.Runtime.Rpc;
+
+namespace Serverless.Runtime;
+
+/// <summary>One worker that is ready: its program, and the stream to it.</summary>
+internal sealed class Worker(WorkerLink link, IWorkerProgram program) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(10);
+
+    public WorkerLink Link => link;
+
+    public IWorkerProgram Program => program;
+
+    /// <summary>Starts a program, greets it, and asks which functions it has.</summary>
+    /// <exception cref="StartException">It does not come up, or what answers is no worker.</exception>
+    public static async Task<(Worker Worker, IReadOnlyList<RpcFunctionMetadata> Functions)> Start(
+        IWorkerPrograms programs, RpcServer server, string id, string folder, ILoggerFactory loggers)
+    {
+        var link = new WorkerLink(id, loggers);
+        server.Expect(link);
+        var program = await programs.Start(server.Address, id);
+        var worker = new Worker(link, program);
+        try
+        {
+            await worker.Within(link.Connected, "has not called the host");
+            var greeting = await worker.Ask(new()
+            {
+                WorkerInitRequest = new()
+                {
+                    HostVersion = "4.1049.200", WorkerDirectory = folder, FunctionAppDirectory = folder,
+                },
+            });
+            programs.Loaded(program, greeting.WorkerInitResponse.Capabilities);
+            var listed = await worker.Ask(new()
+            {
+                FunctionsMetadataRequest = new() { FunctionAppDirectory = folder },
+            });
+            MustSucceed(listed.FunctionMetadataResponse.Result, "cannot say which functions it has");
+            return (worker, listed.FunctionMetadataResponse.FunctionMetadataResults);
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes functions callable; all that cannot be are told at once.</summary>
+    /// <exception cref="StartException">The worker cannot load one.</exception>
+    public async Task Load(IEnumerable<AppFunction> functions)
+    {
+        var loads = functions.Select(async function =>
+        {
+            var metadata = function.Metadata.Clone();
+            var answer = await Ask(new()
+            {
+                FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata },
+            });
+            return (function.Name, answer.FunctionLoadResponse.Result);
+        });
+        string[] problems =
+        [
+            .. (await Task.WhenAll(loads))
+                .Where(load => load.Result.Status != StatusResult.Types.Status.Success)
+                .Select(load => $"Function '{load.Name}' cannot be loaded: {load.Result.Exception?.Message}"),
+        ];
+        if (problems.Length > 0)
+            throw new StartException(string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>Lets the program end by itself for a while; then ends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!link.Gone.IsCompleted)
+            link.Terminate();
+        await Task.WhenAny(program.Ended, Task.Delay(Parting));
+        link.Close();
+        await program.DisposeAsync();
+    }
+
+    private async Task<StreamingMessage> Ask(StreamingMessage question)
+    {
+        var answer = link.Ask(question, CancellationToken.None);
+        await Within(answer, "does not answer the host");
+        return await answer;
+    }
+
+    private async Task Within(Task awaited, string otherwise)
+    {
+        await Task.WhenAny(awaited, program.Ended, Task.Delay(Patience));
+        if (program.Ended.IsCompleted)
+            throw new StartException($"The app's program ended before it was ready: {await program.Ended}");
+        if (!awaited.IsCompleted)
+            throw new StartException($"The app's program {otherwise} within {Patience.TotalSeconds:0} s.");
+    }
+
+    private static void MustSucceed(StatusResult result, string otherwise)
+    {
+        if (result.Status != StatusResult.Types.Status.Success)
+            throw new StartException($"The app's program {otherwise}: {result.Exception?.Message}");
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Serverless.Runtime;
+
+/// <summary>
+/// Stands in the place of the worker's own server when both run in one process: it listens nowhere, and is handed
+/// requests that the host has taken.
+/// </summary>
+internal sealed class WorkerServer : IServer
+{
+    /// <summary>The header by which the worker finds the call that belongs to a request.</summary>
+    public const string InvocationHeader = "x-ms-invocation-id";
+
+    private Func<IFeatureCollection, Task>? process;
+
+    public IFeatureCollection Features { get; } = new FeatureCollection();
+
+    public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+        where TContext : notnull
+    {
+        process = features => Process(application, features);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Runs the worker's pipeline on a request. What is the request's alone is made anew for it.</summary>
+    public Task Process(IFeatureCollection outer, IServiceProvider services)
+    {
+        var run = process ?? throw new InvalidOperationException("The app has no HTTP pipeline.");
+        var inner = new FeatureCollection(outer);
+        inner.Set<IEndpointFeature>(new EndpointFeature());
+        inner.Set<IRouteValuesFeature>(new RouteValuesFeature());
+        inner.Set<IItemsFeature>(new ItemsFeature());
+        inner.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = services });
+        return run(inner);
+    }
+
+    /// <summary>Has the worker make its endpoints, which it does at its first request.</summary>
+    public void Warm(IServiceProvider services)
+    {
+        if (process is null)
+            return;
+        var http = new DefaultHttpContext();
+        http.Request.Method = HttpMethods.Get;
+        http.Request.Path = "/";
+        http.Response.Body = Stream.Null;
+        try
+        {
+            Process(http.Features, services).GetAwaiter().GetResult();
+        }
+        catch (InvalidOperationException)
+        {
+            // Behind its routes the pipeline refuses a request that belongs to no call.
+        }
+    }
+
+    private static async Task Process<TContext>(IHttpApplication<TContext> application, IFeatureCollection features)
+        where TContext : notnull
+    {
+        var context = application.CreateContext(features);
+        try
+        {
+            await application.ProcessRequestAsync(context);
+            application.DisposeContext(context, null);
+        }
+        catch (Exception failure)
+        {
+            application.DisposeContext(context, failure);
+            throw;
+        }
+    }
+
+    private sealed class EndpointFeature : IEndpointFeature
+    {
+        public Endpoint? Endpoint { get; set; }
+    }
+
+    private sealed class ServiceProvidersFeature : IServiceProvidersFeature
+    {
+        public required IServiceProvider RequestServices { get; set; }
+    }
+}

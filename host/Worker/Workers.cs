@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Serverless.Runtime.Rpc;
+
+namespace Serverless.Runtime;
+
+/// <summary>The workers of the app: each is given work in turn, and one that ends is replaced.</summary>
+internal sealed class Workers(
+    IWorkerPrograms programs, RpcServer server, string folder, int count, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger log = loggers.CreateLogger<Workers>();
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Task> keeping = [];
+    private ImmutableArray<Worker> ready = [];
+    private TaskCompletionSource some = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<AppFunction> functions = [];
+    private int turn;
+    private int started;
+
+    /// <summary>Completes, with a sentence, when a worker ended that cannot be replaced.</summary>
+    public Task<string> Lost => lost.Task;
+
+    /// <summary>The workers that can be asked now.</summary>
+    public ImmutableArray<Worker> Ready => ready;
+
+    /// <summary>Starts the first worker, which says which functions there are.</summary>
+    public async Task<(Worker First, IReadOnlyList<RpcFunctionMetadata> Functions)> Begin() => await StartOne();
+
+    /// <summary>Makes the functions callable in the first worker, and starts the others.</summary>
+    public async Task Load(Worker first, ImmutableArray<AppFunction> chosen)
+    {
+        functions = chosen;
+        await first.Load(functions);
+        Add(first);
+        keeping.Add(Keep(first));
+        var others = await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => StartLoaded()));
+        foreach (var other in others)
+        {
+            Add(other);
+            keeping.Add(Keep(other));
+        }
+    }
+
+    /// <summary>The worker whose turn it is; waits where there is none.</summary>
+    public async ValueTask<Worker> Pick(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var waiting = some.Task;
+            if (ready is { Length: > 0 } now)
+                return now[(int)((uint)Interlocked.Increment(ref turn) % (uint)now.Length)];
+            await waiting.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Ends a worker that does not answer; another takes its place where that is possible.</summary>
+    public void GiveUp(Worker worker, string function)
+    {
+        if (!worker.Link.Gone.IsCompleted)
+            log.LogError(
+                "Worker {Worker} did not answer to function {Function} nor to its being cancelled: it is given up.",
+                worker.Link.Id, function);
+        worker.Link.Close();
+        worker.Program.Kill();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(ready.Select(worker => worker.DisposeAsync().AsTask()));
+        await Task.WhenAll(keeping);
+        stop.Dispose();
+    }
+
+    private Task<(Worker Worker, IReadOnlyList<RpcFunctionMetadata> Functions)> StartOne() => Worker.Start(
+        programs, server, $"worker-{Interlocked.Increment(ref started)}", folder, loggers);
+
+    private async Task<Worker> StartLoaded()
+    {
+        var (worker, _) = await StartOne();
+        await worker.Load(functions);
+        return worker;
+    }
+
+    private void Add(Worker worker)
+    {
+        ImmutableInterlocked.Update(ref ready, all => all.Add(worker));
+        Interlocked.Exchange(
+            ref some, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    // An end that nobody asked for is a failure, whatever its exit code: a worker whose background service fails ends
+    // with 0 in the middle of its calls.
+    private async Task Keep(Worker worker)
+    {
+        while (true)
+        {
+            await Task.WhenAny(worker.Link.Gone, worker.Program.Ended);
+            ImmutableInterlocked.Update(ref ready, all => all.Remove(worker));
+            worker.Link.Close();
+            if (stop.IsCancellationRequested)
+                return;
+            string how = await Task.WhenAny(worker.Program.Ended, Task.Delay(1000)) == worker.Program.Ended
+                ? await worker.Program.Ended
+                : "it cut its stream";
+            string sentence = $"Worker {worker.Link.Id} ended unasked ({how}){During(worker)}.";
+            log.LogError("{Sentence}", sentence);
+            await worker.DisposeAsync();
+            if (!programs.CanReplace)
+            {
+                lost.TrySetResult(sentence);
+                return;
+            }
+
+            if (await Replacement() is not { } next)
+                return;
+            worker = next;
+        }
+    }
+
+    private static string During(Worker worker) => worker.Link.Unanswered is { Length: > 0 } names
+        ? $" while it ran {string.Join(", ", names)}"
+        : "";
+
+    private async Task<Worker?> Replacement()
+    {
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var next = await StartLoaded();
+                if (stop.IsCancellationRequested)
+                {
+                    await next.DisposeAsync();
+                    return null;
+                }
+
+                Add(next);
+                return next;
+            }
+            catch (Exception failure) when (failure is StartException or WorkerGoneException)
+            {
+                if (stop.IsCancellationRequested)
+                    return null;
+                log.LogError("No worker could be started in its place: {Reason}", failure.Message);
+            }
+
+            await Task.Delay(pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
+                return null;
+        }
+    }
+}
