@@ -40,7 +40,15 @@ public sealed record TurnRequest(string InstanceId, byte[] Request, string? Trac
 public sealed record ActivityRequest(string InstanceId, string? Input, string? Trace);
 
 /// <summary>Nobody could be asked, or who was asked is gone without an answer: asking again is right.</summary>
-public sealed class CodeAwayException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class CodeAwayException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait before it is asked again, the longer the more often it was asked in vain.</summary>
+    internal static TimeSpan Pause(int failures) =>
+        failures > 10 || First * (1 << failures) > Longest ? Longest : First * (1 << failures);
+}
 
 /// <summary>An activity threw.</summary>
 public sealed class ActivityFailedException(TaskFailureDetails failure) : Exception(failure.ErrorMessage)

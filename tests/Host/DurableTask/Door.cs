@@ -1,0 +1,54 @@
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serverless.Runtime.DurableTask;
+
+namespace Serverless.Tests.Runtime;
+
+/// <summary>The genuine client, and a server in memory by which it comes to an engine.</summary>
+internal sealed class Door : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly GrpcChannel channel;
+
+    private Door(WebApplication server, GrpcChannel channel)
+    {
+        (this.server, this.channel) = (server, channel);
+        Client = new GrpcDurableTaskClient(
+            "", new GrpcDurableTaskClientOptions { CallInvoker = channel.CreateCallInvoker() }, NullLogger.Instance);
+    }
+
+    public DurableTaskClient Client { get; }
+
+    /// <summary>Opens one; the engine is asked for at each call, so that another may take its place.</summary>
+    public static async Task<Door> To(Func<DurableEngine> engine)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSidecar().AddTransient(_ => new Sidecar(engine()));
+        var server = builder.Build();
+        server.MapSidecar();
+        await server.StartAsync();
+        var channel = GrpcChannel.ForAddress("http://engine", new GrpcChannelOptions
+        {
+            HttpHandler = server.GetTestServer().CreateHandler(),
+            MaxReceiveMessageSize = null,
+        });
+        return new(server, channel);
+    }
+
+    public static Task<Door> To(DurableEngine engine) => To(() => engine);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        channel.Dispose();
+        await server.DisposeAsync();
+    }
+}
