@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ namespace Serverless.Runtime;
 /// The worker takes each message on a task of its own, so that nothing sent keeps its order: whatever depends on an
 /// answer waits for it.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation without a timer holds nothing to let go of.")]
 internal sealed class WorkerLink(string id, ILoggerFactory loggers)
 {
     private static readonly WriteOptions More = new(WriteFlags.BufferHint);
@@ -26,6 +28,7 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
     private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerLogs logs = new(loggers);
+    private readonly CancellationTokenSource closed = new();
     private long questions;
 
     /// <summary>The name by which the worker announces itself.</summary>
@@ -46,10 +49,11 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
         CancellationToken ended)
     {
         connected.TrySetResult();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, closed.Token);
         var sending = Send(stream, ended);
         try
         {
-            while (await incoming.MoveNext(ended))
+            while (await incoming.MoveNext(either.Token))
                 Take(incoming.Current);
         }
         catch (Exception lost) when (lost is IOException or OperationCanceledException or RpcException)
@@ -107,6 +111,7 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
         if (outgoing.Writer.TryComplete())
             Unanswered = [.. calls.Values.Select(call => call.Function).Distinct().Order(StringComparer.Ordinal)];
         gone.TrySetResult();
+        closed.Cancel();
         foreach (var (invocation, call) in calls)
         {
             if (calls.TryRemove(invocation, out _))
