@@ -13,9 +13,7 @@ builder.UseWhen<ProblemMiddleware>(context => context.Has("httpTrigger"));
 builder.Services
     .AddShop(builder.Configuration)
     .AddStorage(builder.Configuration)
-    .AddGateways(builder.Configuration);
-#if AZURE
-builder.Services.AddAzure(builder.Configuration);
-#endif
+    .AddGateways(builder.Configuration)
+    .AddAzure(builder.Configuration);
 
 builder.Build().Run();
