@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 
@@ -23,9 +22,9 @@ public sealed class FunctionProcess : IDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CartFunctions).Assembly.Location])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serverless.dll")])
         {
-            WorkingDirectory = Path.GetDirectoryName(typeof(CartFunctions).Assembly.Location)!,
+            WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

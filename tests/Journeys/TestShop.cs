@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Functions;
@@ -62,7 +61,7 @@ public sealed class TestShop : IAsyncDisposable
             foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
             test.Settings["Logging:LogLevel:Serverless"] = "Debug";
             test.Time = clock;
-            test.Services = services => services.AddSingleton<ILoggerProvider>(log);
+            test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
             configure?.Invoke(test);
         });
         return new(host, sandbox, clock, log);
