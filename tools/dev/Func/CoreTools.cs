@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serverless.Dev;
 
-/// <summary>What the Azure build needs and this repository cannot bring.</summary>
+/// <summary>What Core Tools need and this repository cannot bring.</summary>
 internal static partial class CoreTools
 {
     /// <summary>Refuses with one sentence where Azure Functions Core Tools 4 are not installed.</summary>
@@ -16,18 +16,18 @@ internal static partial class CoreTools
             throw new Trouble($"Azure Functions Core Tools {version} do not fit: {install}.");
     }
 
-    /// <summary>Builds the app on Microsoft's packages.</summary>
-    public static async Task Build(CancellationToken stop)
+    /// <summary>Builds the app with what only Microsoft's host reads, into a folder of its own.</summary>
+    public static async Task Build(string folder, CancellationToken stop)
     {
-        var log = Home.Default.Log("build-azure");
+        var log = Home.Default.Log("build-func");
         File.Delete(log);
         var build = new Launch("dotnet", "build", Checkout.Path("functions", "Serverless.Functions.csproj"),
-            "-p:FunctionsHost=Azure", "--nologo", "--verbosity", "quiet", "-clp:NoSummary");
+            "-p:CoreTools=true", "--output", folder, "--nologo", "--verbosity", "quiet", "-clp:NoSummary");
         if (await Shell.TryRun(build, log, stop) == 0) return;
         if (Missing(Shell.Tail(log, 400)) is { } package)
             throw new Trouble($"{package} is not to be had from this machine's package sources: restore from "
                 + "nuget.org itself, or take ./dev up, which runs the same app without it.");
-        throw new Trouble($"The Azure build failed; see {log}.", Shell.Tail(log, 20));
+        throw new Trouble($"The build for Core Tools failed; see {log}.", Shell.Tail(log, 20));
     }
 
     // NuGet says NU1101 to NU1103 of a package or version that no source has, NU1301 of a source out of reach.

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Serverless.Dev;
 
-/// <summary><c>./dev func</c>: the build on Microsoft's packages, under the Functions host itself.</summary>
+/// <summary><c>./dev func</c>: the same app under Microsoft's own host.</summary>
 internal static class FuncCommand
 {
     private static readonly Option<bool> Check = new("--check") { Description = "End again once the app answers." };
@@ -11,7 +11,7 @@ internal static class FuncCommand
 
     public static Command Create()
     {
-        var command = new Command("func", "Start the Azure build with Azurite and 'func start'.") { Check };
+        var command = new Command("func", "Start the app with Azurite and 'func start'.") { Check };
         foreach (var option in PortOptions.All) command.Add(option);
         command.SetAction((parsed, stop) => Run(PortOptions.Read(parsed), parsed.GetValue(Check), stop));
         return command;

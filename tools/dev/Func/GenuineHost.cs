@@ -9,14 +9,16 @@ internal sealed class GenuineHost(Home home, Ports ports) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // What the embedded host alone reads.
-    private static readonly string[] Embedded = ["FUNCTIONS_PORT", "Runtime__DurableFile", "DOTNET_gcServer"];
+    // What the host of this repository alone reads.
+    private static readonly string[] Ours = ["FUNCTIONS_PORT", "Runtime__DurableFile", "DOTNET_gcServer"];
 
     private readonly Step _install = new("install azurite");
-    private readonly Step _build = new("build for azure");
+    private readonly Step _build = new("build for func");
     private readonly Step _azurite = new("azurite");
     private readonly Step _functions = new("func start");
     private readonly List<(string Name, Process Process)> _running = [];
+
+    private string App => Path.Combine(home.Folder, "app");
 
     public IReadOnlyList<Step> Steps => [_install, _build, _azurite, _functions];
 
@@ -26,18 +28,17 @@ internal sealed class GenuineHost(Home home, Ports ports) : IAsyncDisposable
         using (await Make.Turn(stop))
         {
             await Make.Packages(_install, "tools/azurite", stop);
-            await _build.Run("FunctionsHost=Azure", async () =>
+            await _build.Run("", async () =>
             {
-                await CoreTools.Build(stop);
+                await CoreTools.Build(App, stop);
                 return null;
             });
         }
         var secrets = Secrets.LoadOrCreate(Home.Default);
         var parts = Part.All(home, ports, secrets);
         await Begin(_azurite, parts.First(part => part.Name == "azurite"), stop);
-        var folder = Checkout.Path("functions", "bin", "azure", "Debug", "net10.0");
-        WriteSettings(Path.Combine(folder, "local.settings.json"), secrets);
-        var launch = new Launch("func", "start", "--no-build", "--port", $"{ports.Functions}") { Folder = folder };
+        WriteSettings(Path.Combine(App, "local.settings.json"), secrets);
+        var launch = new Launch("func", "start", "--no-build", "--port", $"{ports.Functions}") { Folder = App };
         await Begin(_functions, parts.First(part => part.Name == "functions") with { Launch = launch }, stop);
     }
 
@@ -82,7 +83,7 @@ internal sealed class GenuineHost(Home home, Ports ports) : IAsyncDisposable
         var settings = JsonNode.Parse(File.ReadAllText(example))!;
         foreach (var (name, value) in Settings.OfFunctions(home, ports, secrets))
         {
-            if (!Embedded.Contains(name)) settings["Values"]![name] = value;
+            if (!Ours.Contains(name)) settings["Values"]![name] = value;
         }
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -116,6 +116,9 @@ internal static class Make
 internal sealed record Target(
     string Name, string File, IReadOnlyList<string> Folders, IReadOnlyList<string> Outputs, string Says = "")
 {
+    /// <summary>The project in which the app and its host meet.</summary>
+    public static readonly string Host = Path.Combine("tools", "host");
+
     /// <summary>Something else that is built when this is.</summary>
     public Target? Covers { get; init; }
 
@@ -123,8 +126,8 @@ internal sealed record Target(
     public static Target Apps { get; } = new(
         "apps",
         Checkout.Path("tools", "dev", "up.slnf"),
-        ["commerce", "orchestrations", "adapters", "runtime", "functions", "sandbox"],
-        [Output("functions", "Serverless.Functions.dll"), Output("sandbox", "Serverless.Sandbox.dll")],
+        ["commerce", "orchestrations", "adapters", "functions", "host", "sandbox", Host],
+        [Output(Host, "serverless.dll"), Output("sandbox", "Serverless.Sandbox.dll")],
         "functions and sandbox");
 
     /// <summary>Where a project's build puts a file.</summary>

@@ -28,7 +28,7 @@ internal sealed record Part(
         }, ports.Sandbox, [$"http://127.0.0.1:{ports.Sandbox}/health"], []);
 
     private static Part Functions(Home home, Ports ports, Secrets secrets) =>
-        new("functions", Copied(home, "functions", "Serverless.Functions.dll") with
+        new("functions", Copied(home, "functions", "serverless.dll") with
         {
             Environment = Settings.OfFunctions(home, ports, secrets),
         }, ports.Functions, [$"http://127.0.0.1:{ports.Functions}/api/health"], ["azurite"]);

@@ -20,7 +20,7 @@ internal sealed class Preparation(Home home)
             token => Make.Projects(_restore, _build, Target.Apps, token),
             token => Make.Packages(_azurite, "tools/azurite", token),
             token => Make.Site(_packages, _site, token));
-        Copy(Target.Output("functions"), "functions");
+        Copy(Target.Output(Target.Host), "functions");
         Copy(Target.Output("sandbox"), "sandbox");
         Copy(Checkout.Path("static-site", "build"), "site");
         if (!AppContext.BaseDirectory.StartsWith(home.Copies, StringComparison.Ordinal))
