@@ -103,6 +103,9 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         }
     }
 
+    /// <summary>What every orchestration has gone through so far, to be kept and replayed against later code.</summary>
+    public IReadOnlyList<RecordedHistory> Histories() => host.Engine is { } engine ? RecordedHistory.Of(engine) : [];
+
     /// <summary>
     /// Waits until nothing is under way that the host knows of: no message, timer, activity or turn of an
     /// orchestration. Whatever goes on then needs a request, a signal, another process or the clock.

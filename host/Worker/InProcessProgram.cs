@@ -125,17 +125,9 @@ internal sealed class InProcessProgram
     private void Replace(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IServer>(server));
-        // Signals are the host's, which ends its workers in order.
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         if (options.Classes is { } chosen)
             ChosenFunctions.Decorate(services, chosen);
         options.Services?.Invoke(services);
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -152,7 +152,7 @@ public sealed class ReturnTests
         await using var shop = await Open();
         var (order, back) = (new Id<Order>($"{Guid.NewGuid()}"), new Id<Return>($"{Guid.NewGuid()}"));
         var wish = new ReturnWish([new("BOWL", 1, ReturnReason.ChangedMind)]);
-        await shop.Services.GetRequiredService<DurableTaskClient>().ScheduleNewOrchestrationInstanceAsync(
+        await shop.Host.Durable.ScheduleNewOrchestrationInstanceAsync(
             nameof(ReturnOrchestration),
             new ReturnStart(back, order, wish, shop.Services.GetRequiredService<ShopPolicy>()),
             new StartOrchestrationOptions(back.Value, shop.Clock!.GetUtcNow().AddDays(1)));

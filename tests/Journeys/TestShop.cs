@@ -180,6 +180,7 @@ public sealed class TestShop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        KeptHistories.Keep(host);
         await host.DisposeAsync();
         await Sandbox.DisposeAsync();
     }
