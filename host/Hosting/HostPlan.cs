@@ -27,6 +27,11 @@ internal sealed record HostPlan
     /// <summary>How many processes run the app; none where it runs in this one.</summary>
     public int Processes { get; init; }
 
+    /// <summary>Starts the workers in the place of what the rest of the plan says.</summary>
+    public IWorkerPrograms? Programs { get; init; }
+
+    public WorkerPatience Patience { get; init; } = new();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Action<ILoggingBuilder>? Logging { get; init; }

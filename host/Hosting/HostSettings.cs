@@ -22,13 +22,16 @@ internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, Ti
             throw new StartException(string.Join(Environment.NewLine, misplaced));
         CheckLevels(host.GetSection("logging:logLevel"));
         return new(
-            (extensions["http:routePrefix"] ?? "api").Trim('/'),
+            Prefix(extensions["http:routePrefix"]),
             QueueSettings.From(extensions.GetSection("queues")),
             Timeout(host))
         {
             Unread = HostFile.Unread(host),
         };
     }
+
+    /// <summary>What stands before every route.</summary>
+    public static string Prefix(string? given) => (given ?? "api").Trim('/');
 
     /// <summary>A whole number within bounds, or the default where there is none.</summary>
     public static int Number(IConfigurationSection section, string name, int without, int least, int most)

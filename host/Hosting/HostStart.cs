@@ -33,6 +33,8 @@ internal sealed class HostStart : IAsyncDisposable
     {
         this.plan = plan;
         settings = HostSettings.From(plan.Configuration);
+        if (settings.RoutePrefix != SettingsFiles.RoutePrefix(plan.Folder))
+            throw new StartException("The prefix of routes must stand in host.json: the worker reads no setting for it.");
         stopping = new(Stopping.Patience(plan.Configuration));
         loggers = HostLogging.Create(plan);
         engine = new(DurableSettings.From(plan), code, plan.Clock, loggers);
@@ -78,10 +80,17 @@ internal sealed class HostStart : IAsyncDisposable
             log.LogWarning("Not read here, though Azure may: host.json's {Settings}.", string.Join(", ", unread));
         door = await RpcServer.Start(new Sidecar(engine), loggers);
         var front = web.Build();
-        workers = new(Programs(front.Services), door, plan.Folder, Math.Max(1, plan.Processes), loggers);
+        workers = new(Programs(front.Services), door, plan.Folder, Math.Max(1, plan.Processes), plan.Patience,
+            loggers);
         var (first, announced) = await workers.Begin();
         var catalog = FunctionCatalog.Of(announced, plan.Configuration);
-        var invocations = new Invocations(workers, new(door.Address), settings, loggers);
+        if (first.HttpAddress is null && catalog.Of("http").Any())
+        {
+            throw new StartException(
+                "The app has HTTP functions and no HTTP pipeline: call ConfigureFunctionsWebApplication in its program.");
+        }
+
+        var invocations = new Invocations(workers, new(door.Address), settings, plan.Patience, loggers);
         code.Take(catalog, invocations);
         var listeners = new Listeners(stopping);
         Connect(front, listeners, catalog, invocations);
@@ -94,7 +103,7 @@ internal sealed class HostStart : IAsyncDisposable
         isUp = true;
         var host = new RunningHost
         {
-            Front = front, Listeners = listeners, Engine = isDurable ? engine : null, Workers = workers, Door = door,
+            Address = new(front.Urls.First()), Front = front, Listeners = listeners, Engine = isDurable ? engine : null, Workers = workers, Door = door,
             Sends = sends, Stopping = stopping, Catalog = catalog, Invocations = invocations, Loggers = loggers,
         };
         var kinds = catalog.Functions.CountBy(function => function.Trigger.Type)
@@ -103,15 +112,15 @@ internal sealed class HostStart : IAsyncDisposable
         return host;
     }
 
-    private IWorkerPrograms Programs(IServiceProvider services) => plan.Processes > 0
+    private IWorkerPrograms Programs(IServiceProvider services) => plan.Programs ?? (plan.Processes > 0
         ? new ProcessPrograms(
-            plan.AppFile, plan.AppSettings, services.GetRequiredService<IHttpForwarder>(),
+            plan.AppFile, plan.Folder, plan.AppSettings, services.GetRequiredService<IHttpForwarder>(),
             loggers.CreateLogger("Worker"))
         : new InProcessPrograms(new()
         {
             App = plan.App!, Folder = plan.Folder, Settings = plan.AppSettings, Arguments = plan.Arguments,
             Main = plan.Main, Services = plan.Services, Classes = plan.Classes,
-        });
+        }, plan.Patience));
 
     // The file of a function is looked for in the folder of host.json, which in a test is another one.
     private System.Collections.Immutable.ImmutableArray<AppFunction> Loadable(FunctionCatalog catalog)

@@ -29,7 +29,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public required ILoggerFactory Loggers { get; init; }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(Front.Urls.First());
+    public required Uri Address { get; init; }
 
     /// <summary>Takes nothing new, lets what runs end, and then ends the workers.</summary>
     public async ValueTask DisposeAsync()
@@ -57,8 +57,7 @@ internal sealed class RunningHost : IAsyncDisposable
             await Engine.Abandon();
         Sends.Dispose();
         await Front.StopAsync(new CancellationToken(canceled: true));
-        foreach (var worker in Workers.Ready)
-            worker.Link.Close();
+        await Workers.Kill();
         await Workers.DisposeAsync();
         await Door.DisposeAsync();
         await Front.DisposeAsync();

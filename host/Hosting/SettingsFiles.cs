@@ -27,6 +27,10 @@ internal static class SettingsFiles
         return values;
     }
 
+    /// <summary>The prefix of routes in <c>host.json</c>, or the default where it says nothing.</summary>
+    public static string RoutePrefix(string folder) =>
+        HostSettings.Prefix(Read(Path.Combine(folder, "host.json")).GetValueOrDefault("extensions:http:routePrefix"));
+
     private static IEnumerable<KeyValuePair<string, string?>> Values(Dictionary<string, string?> local)
     {
         const string Values = "Values:";

@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Serverless.Runtime.Rpc;
@@ -19,7 +20,6 @@ namespace Serverless.Runtime.Testing;
 /// </summary>
 public sealed class FunctionsTestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly RunningHost host;
@@ -54,6 +54,12 @@ public sealed class FunctionsTestHost : IAsyncDisposable
 
     /// <summary>When the next durable timer is due; null where none is waited for.</summary>
     public DateTimeOffset? NextTimer => host.Engine?.NextTimer;
+
+    /// <summary>The host's own loggers, with the levels of <c>host.json</c>.</summary>
+    internal ILoggerFactory Loggers => host.Loggers;
+
+    /// <summary>The host's own parts.</summary>
+    internal RunningHost Running => host;
 
     /// <summary>Runs the program whose assembly holds a type: its entry point, top-level statements included.</summary>
     public static Task<FunctionsTestHost> Start<TApp>(Action<TestHostOptions>? configure = null) =>
@@ -160,7 +166,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("serverless-host-");
         try
         {
-            return new(await HostStart.Run(Plan(app, main, options, folder)).WaitAsync(Patience), folder);
+            return new(await HostStart.Run(Plan(app, main, options, folder)), folder);
         }
         catch
         {

@@ -5,8 +5,8 @@ namespace Serverless.Runtime;
 /// <summary>The app's program running as a worker: in a process of its own, or in this one.</summary>
 internal interface IWorkerProgram : IAsyncDisposable
 {
-    /// <summary>Completes when the program has ended, however it did; the text says how.</summary>
-    Task<string> Ended { get; }
+    /// <summary>Completes when the program has ended, however it did.</summary>
+    Task<ProgramEnd> Ended { get; }
 
     /// <summary>Hands a request to the worker's own server; its call goes over the link meanwhile.</summary>
     /// <param name="http">The request, and where its answer goes.</param>
@@ -17,6 +17,11 @@ internal interface IWorkerProgram : IAsyncDisposable
     void Kill();
 }
 
+/// <summary>How a program ended.</summary>
+/// <param name="How">In words, to stand in a sentence.</param>
+/// <param name="Failure">What it threw, where that is known.</param>
+internal sealed record ProgramEnd(string How, Exception? Failure = null);
+
 /// <summary>Starts a program that will call the host at an address under a name.</summary>
 internal interface IWorkerPrograms
 {
@@ -25,6 +30,6 @@ internal interface IWorkerPrograms
 
     Task<IWorkerProgram> Start(Uri host, string worker);
 
-    /// <summary>Told when the worker's functions are loaded, with what it said of itself.</summary>
-    void Loaded(IWorkerProgram program, IReadOnlyDictionary<string, string> capabilities);
+    /// <summary>Told when the worker's functions are loaded, and where it says that it serves HTTP.</summary>
+    void Loaded(IWorkerProgram program, string? httpAddress);
 }

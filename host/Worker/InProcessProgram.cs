@@ -16,23 +16,21 @@ internal sealed class InProcessProgram
 
     private readonly ProgramOptions options;
     private readonly Action ready;
+    private readonly WorkerPatience patience;
     private readonly WorkerServer server = new();
-    private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProgramEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<IDisposable> subscriptions = [];
     private volatile IHost? host;
     private volatile IHostApplicationLifetime? lifetime;
 
-    public InProcessProgram(ProgramOptions options, string[] arguments, Action ready)
+    public InProcessProgram(ProgramOptions options, string[] arguments, Action ready, WorkerPatience patience)
     {
-        (this.options, this.ready) = (options, ready);
+        (this.options, this.ready, this.patience) = (options, ready, patience);
         Keep(DiagnosticListener.AllListeners.Subscribe(this));
         new Thread(() => Run(arguments)) { IsBackground = true, Name = "Program" }.Start();
     }
 
-    public Task<string> Ended => ended.Task;
-
-    /// <summary>What the program threw, if it ended so.</summary>
-    public Exception? Failure { get; private set; }
+    public Task<ProgramEnd> Ended => ended.Task;
 
     /// <summary>The app's services, once its program has built them.</summary>
     public IServiceProvider Services => host?.Services
@@ -58,7 +56,7 @@ internal sealed class InProcessProgram
     {
         Kill();
         ready();
-        await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(10)));
+        await Task.WhenAny(ended.Task, Task.Delay(patience.End));
         lock (subscriptions)
             subscriptions.ForEach(subscription => subscription.Dispose());
     }
@@ -97,7 +95,7 @@ internal sealed class InProcessProgram
     private void Run(string[] arguments)
     {
         Current.Value = this;
-        string how = "it ran to its end";
+        var end = new ProgramEnd("it ran to its end");
         try
         {
             if (options.Main is { } main)
@@ -107,11 +105,10 @@ internal sealed class InProcessProgram
         }
         catch (Exception failure)
         {
-            Failure = failure;
-            how = failure.Message;
+            end = new(failure.Message, failure);
         }
 
-        ended.TrySetResult(how);
+        ended.TrySetResult(end);
     }
 
     private void RunEntryPoint(string[] arguments)

@@ -7,7 +7,7 @@ namespace Serverless.Runtime;
 /// The worker finds the code that was generated for it by the process's entry assembly, and its functions' folder by
 /// an environment variable. Both are the whole process's, so programs start one after another.
 /// </remarks>
-internal sealed class InProcessPrograms(ProgramOptions options) : IWorkerPrograms
+internal sealed class InProcessPrograms(ProgramOptions options, WorkerPatience patience) : IWorkerPrograms
 {
     public const string FolderVariable = "FUNCTIONS_APPLICATION_DIRECTORY";
 
@@ -25,7 +25,7 @@ internal sealed class InProcessPrograms(ProgramOptions options) : IWorkerProgram
         {
             Environment.SetEnvironmentVariable(FolderVariable, options.Folder);
             Assembly.SetEntryAssembly(options.App);
-            return new InProcessProgram(options, Arguments(host, worker), Release);
+            return new InProcessProgram(options, Arguments(host, worker), Release, patience);
         }
         catch
         {
@@ -35,7 +35,7 @@ internal sealed class InProcessPrograms(ProgramOptions options) : IWorkerProgram
     }
 
     // By now the worker has read what is the whole process's: its endpoints are made by the first request.
-    public void Loaded(IWorkerProgram program, IReadOnlyDictionary<string, string> capabilities) =>
+    public void Loaded(IWorkerProgram program, string? httpAddress) =>
         ((InProcessProgram)program).Warm();
 
     private string[] Arguments(Uri host, string worker) =>

@@ -5,10 +5,8 @@ namespace Serverless.Runtime;
 
 /// <summary>Runs functions in the workers, each call once.</summary>
 internal sealed class Invocations(
-    Workers workers, DurableClients clients, HostSettings settings, ILoggerFactory loggers)
+    Workers workers, DurableClients clients, HostSettings settings, WorkerPatience patience, ILoggerFactory loggers)
 {
-    // Who was told to stop has this long to say that it has; then the worker counts as hung.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstReminder = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogger log = loggers.CreateLogger("Function");
@@ -88,7 +86,7 @@ internal sealed class Invocations(
         {
             worker.Link.Cancel(id);
             await Task.WhenAny(answer, Task.Delay(pause));
-            if (DateTime.UtcNow - since > Grace && !answer.IsCompleted)
+            if (DateTime.UtcNow - since > patience.Cancel && !answer.IsCompleted)
             {
                 workers.GiveUp(worker, function.Name);
                 return;

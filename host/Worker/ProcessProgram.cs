@@ -13,7 +13,7 @@ internal sealed class ProcessProgram : IWorkerProgram
     private readonly IHttpForwarder forwarder;
     private readonly ILogger log;
     private readonly HttpMessageInvoker client = new(new SendOnce(), disposeHandler: true);
-    private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProgramEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // What it printed last, for whoever asks why it ended.
     private readonly Queue<string> last = new();
@@ -28,7 +28,7 @@ internal sealed class ProcessProgram : IWorkerProgram
         _ = Watch();
     }
 
-    public Task<string> Ended => ended.Task;
+    public Task<ProgramEnd> Ended => ended.Task;
 
     /// <summary>Where the worker serves HTTP; null where its app has none.</summary>
     public Uri? Address { get; set; }
@@ -75,7 +75,7 @@ internal sealed class ProcessProgram : IWorkerProgram
         await process.WaitForExitAsync();
         string code = $"exit code {process.ExitCode}";
         lock (last)
-            ended.TrySetResult(last.Count == 0 ? code : $"{code}. {string.Join(Environment.NewLine, last)}");
+            ended.TrySetResult(new(last.Count == 0 ? code : $"{code}. {string.Join(Environment.NewLine, last)}"));
         // Lets go of the shell's child that waits for the end of the input.
         process.StandardInput.Dispose();
     }

@@ -7,21 +7,21 @@ namespace Serverless.Runtime;
 
 /// <summary>Runs the app's program in processes of its own, as <c>func</c> and Azure do.</summary>
 /// <param name="app">The app's assembly file, in its build output.</param>
+/// <param name="folder">The folder with <c>host.json</c>.</param>
 /// <param name="settings">What the app finds among its environment variables.</param>
 /// <param name="forwarder">Hands requests on.</param>
 /// <param name="log">Where what the programs print goes.</param>
 internal sealed class ProcessPrograms(
-    string app, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
+    string app, string folder, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
     : IWorkerPrograms
 {
     public bool CanReplace => true;
 
     public Task<IWorkerProgram> Start(Uri host, string worker)
     {
-        string folder = Path.GetDirectoryName(app)!;
         var start = new ProcessStartInfo("/bin/sh")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.GetDirectoryName(app),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -41,11 +41,8 @@ internal sealed class ProcessPrograms(
         return Task.FromResult<IWorkerProgram>(new ProcessProgram(process, forwarder, log));
     }
 
-    public void Loaded(IWorkerProgram program, IReadOnlyDictionary<string, string> capabilities)
-    {
-        if (capabilities.TryGetValue("HttpUri", out var address))
-            ((ProcessProgram)program).Address = new Uri(address);
-    }
+    public void Loaded(IWorkerProgram program, string? httpAddress) =>
+        ((ProcessProgram)program).Address = httpAddress is null ? null : new Uri(httpAddress);
 
     private static string[] Switches(Uri host, string worker) =>
     [

@@ -4,24 +4,27 @@ using Serverless.Runtime.Rpc;
 namespace Serverless.Runtime;
 
 /// <summary>One worker that is ready: its program, and the stream to it.</summary>
-internal sealed class Worker(WorkerLink link, IWorkerProgram program) : IAsyncDisposable
+internal sealed class Worker(WorkerLink link, IWorkerProgram program, WorkerPatience patience) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(10);
+    private const string HttpCapability = "HttpUri";
 
     public WorkerLink Link => link;
 
     public IWorkerProgram Program => program;
 
+    /// <summary>Where the worker says that it serves HTTP; null where its app has no HTTP pipeline.</summary>
+    public string? HttpAddress { get; private set; }
+
     /// <summary>Starts a program, greets it, and asks which functions it has.</summary>
     /// <exception cref="StartException">It does not come up, or what answers is no worker.</exception>
     public static async Task<(Worker Worker, IReadOnlyList<RpcFunctionMetadata> Functions)> Start(
-        IWorkerPrograms programs, RpcServer server, string id, string folder, ILoggerFactory loggers)
+        IWorkerPrograms programs, RpcServer server, string id, string folder, WorkerPatience patience,
+        ILoggerFactory loggers)
     {
         var link = new WorkerLink(id, loggers);
         server.Expect(link);
         var program = await programs.Start(server.Address, id);
-        var worker = new Worker(link, program);
+        var worker = new Worker(link, program, patience);
         try
         {
             await worker.Within(link.Connected, "has not called the host");
@@ -32,7 +35,8 @@ internal sealed class Worker(WorkerLink link, IWorkerProgram program) : IAsyncDi
                     HostVersion = "4.1049.200", WorkerDirectory = folder, FunctionAppDirectory = folder,
                 },
             });
-            programs.Loaded(program, greeting.WorkerInitResponse.Capabilities);
+            MustSucceed(greeting.WorkerInitResponse.Result, "refuses the host");
+            worker.HttpAddress = greeting.WorkerInitResponse.Capabilities.GetValueOrDefault(HttpCapability);
             var listed = await worker.Ask(new()
             {
                 FunctionsMetadataRequest = new() { FunctionAppDirectory = folder },
@@ -73,9 +77,11 @@ internal sealed class Worker(WorkerLink link, IWorkerProgram program) : IAsyncDi
     /// <summary>Lets the program end by itself for a while; then ends it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!link.Gone.IsCompleted)
+        if (link.Gone.IsCompleted)
+            program.Kill();
+        else
             link.Terminate();
-        await Task.WhenAny(program.Ended, Task.Delay(Parting));
+        await Task.WhenAny(program.Ended, Task.Delay(patience.End));
         link.Close();
         await program.DisposeAsync();
     }
@@ -84,16 +90,33 @@ internal sealed class Worker(WorkerLink link, IWorkerProgram program) : IAsyncDi
     {
         var answer = link.Ask(question, CancellationToken.None);
         await Within(answer, "does not answer the host");
-        return await answer;
+        try
+        {
+            return await answer;
+        }
+        catch (WorkerGoneException gone)
+        {
+            // Where it went because it ended, it says so soon.
+            await Task.WhenAny(program.Ended, Task.Delay(patience.Cancel));
+            throw program.Ended.IsCompleted
+                ? EndedEarly(await program.Ended)
+                : new StartException("The app's program cut its stream before it was ready.", gone);
+        }
     }
 
     private async Task Within(Task awaited, string otherwise)
     {
-        await Task.WhenAny(awaited, program.Ended, Task.Delay(Patience));
+        await Task.WhenAny(awaited, program.Ended, Task.Delay(patience.Start));
         if (program.Ended.IsCompleted)
-            throw new StartException($"The app's program ended before it was ready: {await program.Ended}");
+            throw EndedEarly(await program.Ended);
         if (!awaited.IsCompleted)
-            throw new StartException($"The app's program {otherwise} within {Patience.TotalSeconds:0} s.");
+            throw new StartException($"The app's program {otherwise} within {patience.Start.TotalSeconds:0} s.");
+    }
+
+    private static StartException EndedEarly(ProgramEnd end)
+    {
+        string message = $"The app's program ended before it was ready: {end.How.TrimEnd('.')}.";
+        return end.Failure is { } failure ? new(message, failure) : new(message);
     }
 
     private static void MustSucceed(StatusResult result, string otherwise)

@@ -6,7 +6,8 @@ namespace Serverless.Runtime;
 
 /// <summary>The workers of the app: each is given work in turn, and one that ends is replaced.</summary>
 internal sealed class Workers(
-    IWorkerPrograms programs, RpcServer server, string folder, int count, ILoggerFactory loggers) : IAsyncDisposable
+    IWorkerPrograms programs, RpcServer server, string folder, int count, WorkerPatience patience,
+    ILoggerFactory loggers) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -14,6 +15,7 @@ internal sealed class Workers(
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> keeping = [];
+    private ImmutableArray<Worker> alive = [];
     private ImmutableArray<Worker> ready = [];
     private TaskCompletionSource some = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<AppFunction> functions = [];
@@ -33,7 +35,7 @@ internal sealed class Workers(
     public async Task Load(Worker first, ImmutableArray<AppFunction> chosen)
     {
         functions = chosen;
-        await first.Load(functions);
+        await Load(first);
         Add(first);
         keeping.Add(Keep(first));
         var others = await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => StartLoaded()));
@@ -67,22 +69,58 @@ internal sealed class Workers(
         worker.Program.Kill();
     }
 
+    /// <summary>Cuts all of them off.</summary>
+    public async Task Kill()
+    {
+        await stop.CancelAsync();
+        foreach (var worker in alive)
+        {
+            worker.Link.Close();
+            worker.Program.Kill();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await Task.WhenAll(ready.Select(worker => worker.DisposeAsync().AsTask()));
+        await Task.WhenAll(alive.Select(worker => worker.DisposeAsync().AsTask()));
         await Task.WhenAll(keeping);
         stop.Dispose();
     }
 
-    private Task<(Worker Worker, IReadOnlyList<RpcFunctionMetadata> Functions)> StartOne() => Worker.Start(
-        programs, server, $"worker-{Interlocked.Increment(ref started)}", folder, loggers);
+    private async Task<(Worker Worker, IReadOnlyList<RpcFunctionMetadata> Functions)> StartOne()
+    {
+        var (worker, announced) = await Worker.Start(
+            programs, server, $"worker-{Interlocked.Increment(ref started)}", folder, patience, loggers);
+        ImmutableInterlocked.Update(ref alive, all => all.Add(worker));
+        return (worker, announced);
+    }
 
     private async Task<Worker> StartLoaded()
     {
         var (worker, _) = await StartOne();
+        try
+        {
+            await Load(worker);
+            return worker;
+        }
+        catch
+        {
+            await End(worker);
+            throw;
+        }
+    }
+
+    private async Task Load(Worker worker)
+    {
         await worker.Load(functions);
-        return worker;
+        programs.Loaded(worker.Program, worker.HttpAddress);
+    }
+
+    private async Task End(Worker worker)
+    {
+        await worker.DisposeAsync();
+        ImmutableInterlocked.Update(ref alive, all => all.Remove(worker));
     }
 
     private void Add(Worker worker)
@@ -104,11 +142,11 @@ internal sealed class Workers(
             if (stop.IsCancellationRequested)
                 return;
             string how = await Task.WhenAny(worker.Program.Ended, Task.Delay(1000)) == worker.Program.Ended
-                ? await worker.Program.Ended
+                ? (await worker.Program.Ended).How
                 : "it cut its stream";
             string sentence = $"Worker {worker.Link.Id} ended unasked ({how}){During(worker)}.";
             log.LogError("{Sentence}", sentence);
-            await worker.DisposeAsync();
+            await End(worker);
             if (!programs.CanReplace)
             {
                 lost.TrySetResult(sentence);
@@ -134,7 +172,7 @@ internal sealed class Workers(
                 var next = await StartLoaded();
                 if (stop.IsCancellationRequested)
                 {
-                    await next.DisposeAsync();
+                    await End(next);
                     return null;
                 }
 
