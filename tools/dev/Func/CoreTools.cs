@@ -22,7 +22,7 @@ internal static partial class CoreTools
         var log = Home.Default.Log("build-azure");
         File.Delete(log);
         var build = new Launch("dotnet", "build", Checkout.Path("functions", "Serverless.Functions.csproj"),
-            "-p:FunctionsHost=Azure", "--nologo", "--verbosity", "quiet", "-clp:NoSummary");
+            "-p:FunctionsHost=Azure", "-p:CoreTools=true", "--nologo", "--verbosity", "quiet", "-clp:NoSummary");
         if (await Shell.TryRun(build, log, stop) == 0) return;
         if (Missing(Shell.Tail(log, 400)) is { } package)
             throw new Trouble($"{package} is not to be had from this machine's package sources: restore from "
