@@ -6,7 +6,7 @@ using Serverless.Adapters;
 
 namespace Serverless.Functions;
 
-/// <summary>What the app has on Azure's own host alone.</summary>
+/// <summary>What the app has where its settings name a service of Azure.</summary>
 public static class AzureParts
 {
     /// <summary>Messages over Service Bus and telemetry to Azure Monitor, each where a setting names it.</summary>
@@ -15,12 +15,13 @@ public static class AzureParts
 
     private static IServiceCollection AddServiceBus(this IServiceCollection services, IConfiguration configuration)
     {
-        // The functions with the bodies; the host makes only those that it calls itself.
+        // The functions whose bodies bus triggers call; the worker makes only those that it is called for itself.
         services.AddTransient<StockFunctions>().AddTransient<OrderMail>().AddTransient<PaymentFunctions>();
         services.AddTransient<SignInMail>().AddTransient<ClearanceFunctions>().AddTransient<ClearanceMail>();
         services.AddTransient<CrmFunctions>();
         return ServiceBusConnection.Open(configuration) is { } client
-            ? services.AddSingleton(client).AddSingleton<IMessages, ServiceBusMessages>()
+            // From a factory, so that it is closed with the app.
+            ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()
             : services;
     }
 

@@ -7,7 +7,7 @@ namespace Serverless.Tests.Azure;
 /// <summary>The checkout that the tests run in, and what MSBuild says of its projects.</summary>
 internal static class Checkout
 {
-    private static readonly ConcurrentDictionary<(string Project, string Host), Lazy<Task<JsonElement>>> Evaluated = [];
+    private static readonly ConcurrentDictionary<(string Project, string How), Lazy<Task<JsonElement>>> Evaluated = [];
 
     public static string Root { get; } = Find();
 
@@ -24,11 +24,11 @@ internal static class Checkout
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
         .Where(file => !file.Contains("/bin/", StringComparison.Ordinal));
 
-    /// <summary>Evaluates a project for one host, once; nothing is restored or built.</summary>
-    public static Task<JsonElement> Evaluate(string project, string host) =>
-        Evaluated.GetOrAdd((project, host), one => new(() => Ask(one.Project, one.Host))).Value;
+    /// <summary>Evaluates a project with properties, <c>Name=Value</c>, once; nothing is restored or built.</summary>
+    public static Task<JsonElement> Evaluate(string project, params string[] properties) =>
+        Evaluated.GetOrAdd((project, string.Join(';', properties)), _ => new(() => Ask(project, properties))).Value;
 
-    private static async Task<JsonElement> Ask(string project, string host)
+    private static async Task<JsonElement> Ask(string project, string[] properties)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -38,9 +38,10 @@ internal static class Checkout
         };
         string[] arguments =
         [
-            "msbuild", project, $"-p:FunctionsHost={host}",
+            "msbuild", project, "-p:FunctionsHost=Azure", .. properties.Select(one => $"-p:{one}"),
             "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,None",
             "-getProperty:AzureFunctionsVersion,BaseIntermediateOutputPath,OutputPath,DefineConstants",
+            "-getProperty:_FunctionsBuildEnabled",
         ];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -1,13 +1,14 @@
 using global::Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Functions;
 
 namespace Serverless.Tests.Azure;
 
-/// <summary>The app as its program puts it together, in both builds.</summary>
+/// <summary>The app as its program puts it together.</summary>
 public sealed class CompositionTests
 {
     private static readonly Dictionary<string, string?> Bus = new()
@@ -16,34 +17,43 @@ public sealed class CompositionTests
     };
 
     [Fact]
-    public void The_embedded_build_sends_over_Storage_Queues()
+    public async Task The_app_sends_over_Service_Bus_where_there_is_one_and_closes_it_with_itself()
     {
-        using var app = Compose(azure: false, Bus);
-        Assert.IsType<QueueMessages>(app.GetRequiredService<IMessages>());
-    }
-
-    [Fact]
-    public void The_Azure_build_sends_over_Service_Bus_where_there_is_one()
-    {
-        using var app = Compose(azure: true, Bus);
+        var app = Compose(Bus);
         Assert.IsType<ServiceBusMessages>(app.GetRequiredService<IMessages>());
-        Assert.Equal(
-            "shop.servicebus.windows.net", app.GetRequiredService<ServiceBusClient>().FullyQualifiedNamespace);
+        var client = app.GetRequiredService<ServiceBusClient>();
+        Assert.Equal("shop.servicebus.windows.net", client.FullyQualifiedNamespace);
+        await app.DisposeAsync();
+        Assert.True(client.IsClosed);
     }
 
     [Fact]
-    public void The_Azure_build_sends_over_Storage_Queues_under_func_start()
+    public void The_app_sends_over_Storage_Queues_everywhere_else()
     {
-        using var app = Compose(azure: true, []);
+        using var app = Compose([]);
         Assert.IsType<QueueMessages>(app.GetRequiredService<IMessages>());
+        Assert.Null(app.GetService<ServiceBusClient>());
     }
 
     [Fact]
-    public void The_bus_triggers_find_the_bodies_that_they_call()
+    public void Telemetry_goes_to_Azure_Monitor_where_a_setting_names_it_and_nowhere_else()
     {
-        using var app = Compose(azure: true, Bus);
-        Assert.NotNull(ActivatorUtilities.CreateInstance<BusFunctions>(app));
-        Assert.NotNull(ActivatorUtilities.CreateInstance<CustomerBusFunctions>(app));
+        using var silent = Compose([]);
+        Assert.Null(silent.GetService<TracerProvider>());
+        using var told = Compose(new()
+        {
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey={Guid.Empty}",
+        });
+        Assert.NotNull(told.GetService<TracerProvider>());
+    }
+
+    [Fact]
+    public async Task The_bus_triggers_find_the_bodies_that_they_call()
+    {
+        await using var app = Compose(Bus);
+        var triggers = Trigger.Bus.Select(one => one.Trigger.Parameter.Member.DeclaringType!).Distinct().ToList();
+        Assert.NotEmpty(triggers);
+        Assert.All(triggers, one => Assert.NotNull(ActivatorUtilities.CreateInstance(app, one)));
     }
 
     [Fact]
@@ -71,7 +81,7 @@ public sealed class CompositionTests
     [Fact]
     public void A_shop_that_is_not_told_who_sells_does_not_start_and_says_all_that_it_wants_to_know()
     {
-        var nobody = Assert.Throws<InvalidOperationException>(() => Compose(azure: true, new()
+        var nobody = Assert.Throws<InvalidOperationException>(() => Compose(new()
         {
             ["Seller:Name"] = null,
             ["Seller:TaxNumber"] = "000-000-000-00000",
@@ -86,21 +96,20 @@ public sealed class CompositionTests
     [Fact]
     public void Who_sells_is_what_the_settings_say_and_a_number_that_is_empty_is_none()
     {
-        using var app = Compose(azure: true, new() { ["Seller:Eori"] = "", ["Seller:Arn"] = "300012345678" });
+        using var app = Compose(new() { ["Seller:Eori"] = "", ["Seller:Arn"] = "300012345678" });
         var seller = app.GetRequiredService<ShopPolicy>().Seller;
         Assert.Equal(("Likha Crafts, Inc.", null, "300012345678"), (seller.Name, seller.Eori, seller.Arn));
     }
 
     // With the example as it is handed out: what the app needs and does not find would throw here.
-    private static ServiceProvider Compose(bool azure, Dictionary<string, string?> more)
+    private static ServiceProvider Compose(Dictionary<string, string?> more)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(SettingFiles.Local.ToDictionary(
                 one => one.Key.Replace("__", ":", StringComparison.Ordinal), one => (string?)one.Value))
             .AddInMemoryCollection(more).Build();
-        var services = new ServiceCollection().AddLogging()
-            .AddShop(configuration).AddStorage(configuration).AddGateways(configuration);
-        if (azure) services.AddAzure(configuration);
-        return services.BuildServiceProvider();
+        return new ServiceCollection().AddLogging()
+            .AddShop(configuration).AddStorage(configuration).AddGateways(configuration).AddAzure(configuration)
+            .BuildServiceProvider();
     }
 }

@@ -2,19 +2,20 @@ using System.Text.Json;
 
 namespace Serverless.Tests.Azure;
 
-/// <summary>What each build is made of, as MSBuild evaluates it.</summary>
+/// <summary>What the app is made of, and what is added for the cloud, as MSBuild evaluates it.</summary>
 public sealed class EvaluationTests
 {
+    private const string App = "functions/Serverless.Functions.csproj";
+    private const string Cloud = "Cloud=true";
+
     private static readonly Dictionary<string, string[]> Genuine = new()
     {
-        ["functions/Serverless.Functions.csproj"] =
+        [App] =
         [
             "Azure.Monitor.OpenTelemetry.Exporter",
             "Microsoft.Azure.Functions.Worker",
             "Microsoft.Azure.Functions.Worker.Extensions.DurableTask",
-            "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged",
             "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore",
-            "Microsoft.Azure.Functions.Worker.Extensions.ServiceBus",
             "Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues",
             "Microsoft.Azure.Functions.Worker.Extensions.Timer",
             "Microsoft.Azure.Functions.Worker.Sdk",
@@ -28,81 +29,95 @@ public sealed class EvaluationTests
         ["commerce/Serverless.Commerce.csproj"] = [],
     };
 
+    // Not every registry has them, and nothing that runs on a desk needs them.
+    private static readonly string[] OnlyInTheCloud =
+    [
+        "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged",
+        "Microsoft.Azure.Functions.Worker.Extensions.ServiceBus",
+    ];
+
     public static TheoryData<string> Projects => [.. Genuine.Keys];
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public async Task The_Azure_build_adds_these_packages_and_drops_the_runtime(string project)
+    public async Task A_build_stands_on_Microsofts_packages_and_on_none_of_the_two_for_the_cloud(string project)
     {
-        var embedded = await Checkout.Evaluate(project, "Embedded");
-        var azure = await Checkout.Evaluate(project, "Azure");
-
-        var before = Names(embedded, "PackageReference");
-        Assert.Empty(before.Intersect(Genuine.Values.SelectMany(all => all)));
-        Assert.Equal(
-            Genuine[project].Order(StringComparer.Ordinal),
-            Names(azure, "PackageReference").Except(before).Order(StringComparer.Ordinal));
-        Assert.Empty(before.Except(Names(azure, "PackageReference")));
-        Assert.DoesNotContain(Names(azure, "ProjectReference"), IsRuntime);
+        var built = await Checkout.Evaluate(project);
+        var packages = Names(built, "PackageReference");
+        Assert.Empty(Genuine[project].Except(packages));
+        Assert.Empty(packages.Intersect(OnlyInTheCloud));
+        Assert.DoesNotContain(
+            Names(built, "ProjectReference"), one => one.EndsWith("Runtime.csproj", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("functions/Serverless.Functions.csproj")]
-    [InlineData("orchestrations/Serverless.Orchestrations.csproj")]
-    public async Task The_embedded_build_stands_on_the_runtime(string project) =>
-        Assert.Contains(Names(await Checkout.Evaluate(project, "Embedded"), "ProjectReference"), IsRuntime);
+    [MemberData(nameof(Projects))]
+    public async Task The_cloud_adds_two_packages_and_three_files_to_the_app_and_nothing_else(string project)
+    {
+        var built = await Checkout.Evaluate(project);
+        var cloud = await Checkout.Evaluate(project, Cloud);
+        bool app = project == App;
+
+        Assert.Equal(app ? OnlyInTheCloud : [], Added("PackageReference"));
+        Assert.Equal(app ? BusTriggers() : [], Added("Compile"));
+        foreach (string item in (string[])["PackageVersion", "ProjectReference", "None"]) Assert.Empty(Added(item));
+        Assert.Equal($"{built.GetProperty("Properties")}", $"{cloud.GetProperty("Properties")}");
+
+        IEnumerable<string> Added(string item)
+        {
+            Assert.Empty(Names(built, item).Except(Names(cloud, item)));
+            return Names(cloud, item).Except(Names(built, item)).Order(StringComparer.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_published_for_the_cloud_runs_on_the_scheduler_and_all_else_on_storage()
+    {
+        var desk = await Files();
+        var cloud = await Files(Cloud);
+        Assert.Equal(desk.Keys.Order(), cloud.Keys.Order());
+        var different = desk.Keys.Where(name => $"{desk[name]}" != $"{cloud[name]}").Order(StringComparer.Ordinal);
+        Assert.Equal(["host.azure.json", "host.json"], different);
+
+        foreach (var files in (Dictionary<string, JsonElement>[])[desk, cloud])
+        {
+            Assert.Equal("PreserveNewest", Metadata(files["host.json"], "CopyToOutputDirectory"));
+            Assert.Equal("", Metadata(files["host.azure.json"], "CopyToOutputDirectory"));
+        }
+        Assert.NotEqual("Never", Metadata(desk["host.json"], "CopyToPublishDirectory"));
+        Assert.Equal("", Metadata(desk["host.azure.json"], "CopyToPublishDirectory"));
+        Assert.Equal("Never", Metadata(cloud["host.json"], "CopyToPublishDirectory"));
+        Assert.Equal("PreserveNewest", Metadata(cloud["host.azure.json"], "CopyToPublishDirectory"));
+        Assert.Equal("host.json", Metadata(cloud["host.azure.json"], "Link"));
+    }
 
     [Fact]
     public async Task Every_package_has_a_version_for_all_projects()
     {
-        var azure = await Checkout.Evaluate("functions/Serverless.Functions.csproj", "Azure");
-        Assert.Empty(Genuine.Values.SelectMany(all => all).Except(Names(azure, "PackageVersion")));
+        var versions = Names(await Checkout.Evaluate(App, Cloud), "PackageVersion");
+        Assert.Empty(Genuine.Values.SelectMany(all => all).Concat(OnlyInTheCloud).Except(versions));
     }
 
+    // It takes longer than the app itself.
     [Fact]
-    public async Task Each_build_keeps_to_its_own_folders_and_files()
+    public async Task What_only_Microsofts_host_reads_is_made_for_it_alone()
     {
-        var embedded = await Checkout.Evaluate("functions/Serverless.Functions.csproj", "Embedded");
-        var azure = await Checkout.Evaluate("functions/Serverless.Functions.csproj", "Azure");
-
-        Assert.Equal("", Property(embedded, "AzureFunctionsVersion"));
-        Assert.Equal("v4", Property(azure, "AzureFunctionsVersion"));
-        Assert.Equal("obj/azure/", Property(azure, "BaseIntermediateOutputPath"));
-        Assert.StartsWith("bin/azure/", Property(azure, "OutputPath").Replace('\\', '/'), StringComparison.Ordinal);
-        Assert.StartsWith("bin/Debug/", Property(embedded, "OutputPath").Replace('\\', '/'), StringComparison.Ordinal);
-        Assert.Contains("AZURE", Property(azure, "DefineConstants").Split(';'));
-        Assert.DoesNotContain("AZURE", Property(embedded, "DefineConstants").Split(';'));
-        Assert.DoesNotContain(Names(azure, "Compile"), file => file.StartsWith("obj/", StringComparison.Ordinal));
-        Assert.Equal(
-            Checkout.Code("functions/Azure").Select(file => file["functions/".Length..]).Order(StringComparer.Ordinal),
-            Names(azure, "Compile").Except(Names(embedded, "Compile")).Order(StringComparer.Ordinal));
+        Assert.Equal("v4", Property(await Checkout.Evaluate(App), "AzureFunctionsVersion"));
+        Assert.Equal("false", Property(await Checkout.Evaluate(App), "_FunctionsBuildEnabled"));
+        Assert.Equal("false", Property(await Checkout.Evaluate(App, Cloud), "_FunctionsBuildEnabled"));
+        foreach (string how in (string[])["_IsPublishing=true", "CoreTools=true"])
+            Assert.NotEqual("false", Property(await Checkout.Evaluate(App, how), "_FunctionsBuildEnabled"));
     }
 
-    [Fact]
-    public async Task The_Service_Bus_adapter_is_in_the_Azure_build_alone()
-    {
-        var embedded = await Checkout.Evaluate("adapters/Serverless.Adapters.csproj", "Embedded");
-        var azure = await Checkout.Evaluate("adapters/Serverless.Adapters.csproj", "Azure");
-        Assert.Equal(
-            ["Messages/ServiceBusConnection.cs", "Messages/ServiceBusMessages.cs"],
-            Names(azure, "Compile").Except(Names(embedded, "Compile")).Order(StringComparer.Ordinal));
-    }
+    private static string[] BusTriggers() =>
+    [
+        .. Checkout.Code("functions/Azure").Select(file => file["functions/".Length..])
+            .Where(file => file.EndsWith("BusFunctions.cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 
-    [Fact]
-    public async Task What_is_published_runs_on_the_scheduler_and_what_is_built_on_storage()
-    {
-        var files = (await Checkout.Evaluate("functions/Serverless.Functions.csproj", "Azure"))
-            .GetProperty("Items").GetProperty("None").EnumerateArray().ToDictionary(file => Metadata(file, "Identity"));
-
-        Assert.Equal("PreserveNewest", Metadata(files["host.json"], "CopyToOutputDirectory"));
-        Assert.Equal("Never", Metadata(files["host.json"], "CopyToPublishDirectory"));
-        Assert.Equal("", Metadata(files["host.azure.json"], "CopyToOutputDirectory"));
-        Assert.Equal("PreserveNewest", Metadata(files["host.azure.json"], "CopyToPublishDirectory"));
-        Assert.Equal("host.json", Metadata(files["host.azure.json"], "Link"));
-    }
-
-    private static bool IsRuntime(string reference) =>
-        reference.EndsWith("Serverless.Runtime.csproj", StringComparison.Ordinal);
+    private static async Task<Dictionary<string, JsonElement>> Files(params string[] properties) =>
+        (await Checkout.Evaluate(App, properties)).GetProperty("Items").GetProperty("None").EnumerateArray()
+            .ToDictionary(file => Metadata(file, "Identity"));
 
     private static string Property(JsonElement evaluated, string name) =>
         evaluated.GetProperty("Properties").GetProperty(name).GetString()!;

@@ -54,7 +54,7 @@ public sealed class HostFileTests
     [Fact]
     public void A_failed_message_rests_as_long_on_either_kind_of_queue() =>
         Assert.Equal(
-            Functions.BusFunctions.Rest,
+            BusBuild.Rest,
             TimeSpan.Parse(Text(Desk.GetProperty("extensions").GetProperty("queues"), "visibilityTimeout"),
                 System.Globalization.CultureInfo.InvariantCulture));
 

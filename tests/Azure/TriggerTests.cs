@@ -3,7 +3,6 @@ using Cronos;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Adapters;
-using Serverless.Functions;
 
 namespace Serverless.Tests.Azure;
 
@@ -18,21 +17,25 @@ public sealed partial class TriggerTests
     {
         var storage = Trigger.All<QueueTriggerAttribute>()
             .Select(one => (one.Trigger.Function + Suffix, one.Attribute.QueueName, one.Trigger.Message));
-        var bus = Trigger.All<ServiceBusTriggerAttribute>()
-            .Select(one => (one.Trigger.Function, one.Attribute.QueueName, one.Trigger.Message));
+        var bus = Trigger.Bus.Select(one => (one.Trigger.Function, one.Queue, one.Trigger.Message));
         Assert.Equal(storage.OrderBy(one => one.Item1), bus.OrderBy(one => one.Function));
     }
 
     [Fact]
+    public void Either_trigger_calls_the_same_body() =>
+        Assert.Equal(
+            Trigger.Bus.Select(one => (one.Trigger.Function, one.Trigger.Function[..^Suffix.Length])).Order(),
+            BusBuild.Calls.Order());
+
+    [Fact]
     public void Every_bus_trigger_names_the_connection_that_messages_are_sent_over() =>
-        Assert.All(Trigger.All<ServiceBusTriggerAttribute>(),
-            one => Assert.Equal(ServiceBusConnection.Name, one.Attribute.Connection));
+        Assert.All(Trigger.Bus, one => Assert.Equal(ServiceBusConnection.Name, one.Connection));
 
     [Fact]
     public void Exactly_one_of_the_two_is_switched_off_in_every_place()
     {
         var storage = Trigger.All<QueueTriggerAttribute>().Select(one => one.Trigger.Function).Order();
-        var bus = Trigger.All<ServiceBusTriggerAttribute>().Select(one => one.Trigger.Function).Order();
+        var bus = Trigger.Bus.Select(one => one.Trigger.Function).Order();
         Assert.Equal(storage, Disabled(SettingFiles.Cloud));
         Assert.Equal(bus, Disabled(SettingFiles.Local));
         Assert.NotEmpty(storage);
@@ -55,7 +58,7 @@ public sealed partial class TriggerTests
         string[] names =
         [
             .. Trigger.All<QueueTriggerAttribute>().Select(one => one.Attribute.QueueName),
-            .. Trigger.All<ServiceBusTriggerAttribute>().Select(one => one.Attribute.QueueName),
+            .. Trigger.Bus.Select(one => one.Queue),
         ];
         Assert.All(names, name => Assert.Matches(StorageName(), name + "-poison"));
         Assert.All(names, name => Assert.Matches(BusName(), name));
@@ -85,12 +88,12 @@ public sealed partial class TriggerTests
     public async Task What_fails_rests_before_Service_Bus_brings_it_again()
     {
         var clock = new FakeTimeProvider();
-        var bus = new BusFunctions(null!, null!, null!, clock);
+        dynamic bus = Activator.CreateInstance(BusBuild.Functions, null, null, null, clock)!;
         var notice = new ParcelNotice("e", "NV1", Shipment, ParcelMovement.Delivered, DateTimeOffset.UnixEpoch);
 
         // There is no client, so hearing fails; what it fails of is no matter here.
-        var hearing = bus.HearParcelNews(notice, null!, TestContext.Current.CancellationToken);
-        clock.Advance(BusFunctions.Rest - TimeSpan.FromMilliseconds(1));
+        Task hearing = bus.HearParcelNews(notice, null, TestContext.Current.CancellationToken);
+        clock.Advance(BusBuild.Rest - TimeSpan.FromMilliseconds(1));
         Assert.False(hearing.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
         await Assert.ThrowsAnyAsync<Exception>(() => hearing);
@@ -99,9 +102,9 @@ public sealed partial class TriggerTests
     [Fact]
     public async Task What_succeeds_does_not_rest()
     {
-        var bus = new BusFunctions(null!, null!, null!, new FakeTimeProvider());
+        dynamic bus = Activator.CreateInstance(BusBuild.Functions, null, null, null, new FakeTimeProvider())!;
         var notice = new ParcelNotice("e", "NV1", Shipment, ParcelMovement.Other, DateTimeOffset.UnixEpoch);
-        await bus.HearParcelNews(notice, null!, TestContext.Current.CancellationToken);
+        await bus.HearParcelNews(notice, null, TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> Disabled(IReadOnlyDictionary<string, string> settings) => settings
