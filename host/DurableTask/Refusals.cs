@@ -39,15 +39,15 @@ internal static class Refusals
         {
             throw Of(StatusCode.Internal, unwritten.Message);
         }
-        catch (Exception over) when (over is InvalidOperationException or ObjectDisposedException)
+        catch (Exception over) when (over is InvalidOperationException)
         {
             throw Of(StatusCode.Unavailable, over.Message);
         }
-        catch (OperationCanceledException)
-        {
-            throw Of(StatusCode.Unavailable, "The orchestration engine stops, or nobody waits any more.");
-        }
     }
+
+    public static RpcException Stopping() => Of(StatusCode.Unavailable, "The orchestration engine is stopping.");
+
+    public static RpcException GivenUp() => Of(StatusCode.Cancelled, "Nobody waits any more.");
 
     private static RpcException Of(StatusCode code, string message) => new(new Status(code, message));
 }

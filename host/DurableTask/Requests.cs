@@ -33,7 +33,7 @@ internal static class Requests
         {
             var read = Parser.ParseFrom(piece);
             // A piece that was damaged may still be one, of fields that nobody knows, or without some that must be.
-            bool isWhole = read.CalculateSize() == piece.Length
+            bool isWhole = read.PastEvents.Count > 0 && read.CalculateSize() == piece.Length
                 && read.NewEvents.Count + read.Properties.Count + read.InstanceId.Length == 0
                 && read.PastEvents.All(past => past.EventTypeCase != HistoryEvent.EventTypeOneofCase.None
                     && past.Timestamp is not null);

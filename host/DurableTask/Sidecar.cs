@@ -147,10 +147,17 @@ internal sealed class Sidecar(DurableEngine engine) : TaskHubSidecarService.Task
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(
                 context.CancellationToken, engine.Stopping);
-            var found = await Client.Wait(request.InstanceId, reached, over.Token);
-            return found is null
-                ? throw Refusals.Unknown(request.InstanceId)
-                : States.Found(found, request.GetInputsAndOutputs);
+            try
+            {
+                var found = await Client.Wait(request.InstanceId, reached, over.Token);
+                return found is null
+                    ? throw Refusals.Unknown(request.InstanceId)
+                    : States.Found(found, request.GetInputsAndOutputs);
+            }
+            catch (OperationCanceledException)
+            {
+                throw engine.Stopping.IsCancellationRequested ? Refusals.Stopping() : Refusals.GivenUp();
+            }
         });
 
     // Of one time they lie beside each other in the file's index.

@@ -22,6 +22,12 @@ internal sealed class Watch
         return waiter;
     }
 
+    public bool IsAwaited(string instance)
+    {
+        lock (gate)
+            return waiting.ContainsKey(instance);
+    }
+
     public void Changed(Instance instance)
     {
         lock (gate)

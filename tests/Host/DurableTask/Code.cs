@@ -27,7 +27,7 @@ internal sealed class Code : IDurableCode, IDisposable
     private readonly Dictionary<string, Func<string, string?, CancellationToken, Task<object?>>> activities =
         new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly ExtendedSessionsCache sessions = new();
+    private ExtendedSessionsCache sessions = new();
     private readonly ServiceProvider services;
 
     public Code(ILoggerFactory? loggers = null) => services = new ServiceCollection()
@@ -36,8 +36,8 @@ internal sealed class Code : IDurableCode, IDisposable
             loggers ?? NullLoggerFactory.Instance))
         .BuildServiceProvider();
 
-    /// <summary>Asked before each turn and activity; what it throws comes in the place of an answer.</summary>
-    public Action<string>? Away { get; set; }
+    /// <summary>Awaited before each turn and activity; what it throws comes in the place of an answer.</summary>
+    public Func<string, CancellationToken, Task>? Before { get; set; }
 
     /// <summary>What the last turn was sent.</summary>
     public OrchestratorRequest? Asked { get; private set; }
@@ -73,22 +73,31 @@ internal sealed class Code : IDurableCode, IDisposable
         return this;
     }
 
+    /// <summary>Loses the orchestrators that it keeps in memory, as a worker does that was started anew.</summary>
+    public void Forget()
+    {
+        sessions.Dispose();
+        sessions = new();
+    }
+
     public bool HasOrchestrator(string name) => orchestrators.ContainsKey(name);
 
     public bool HasActivity(string name) => activities.ContainsKey(name);
 
-    public Task<OrchestratorResponse> Turn(string name, TurnRequest turn, CancellationToken stop)
+    public async Task<OrchestratorResponse> Turn(string name, TurnRequest turn, CancellationToken stop)
     {
-        Away?.Invoke(name);
+        if (Before is { } before)
+            await before(name, stop);
         Asked = OrchestratorRequest.Parser.ParseFrom(turn.Request);
         var answer = GrpcOrchestrationRunner.LoadAndRun(
             Convert.ToBase64String(turn.Request), new Written(orchestrators[name]), sessions, services);
-        return Task.FromResult(OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer)));
+        return OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer));
     }
 
     public async Task<string?> Act(string name, ActivityRequest activity, CancellationToken stop)
     {
-        Away?.Invoke(name);
+        if (Before is { } before)
+            await before(name, stop);
         object? result;
         try
         {

@@ -31,6 +31,7 @@ internal sealed class Door : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
+        builder.Services.AddGrpc(options => options.EnableDetailedErrors = true);
         builder.Services.AddSidecar().AddTransient(_ => new Sidecar(engine()));
         var server = builder.Build();
         server.MapSidecar();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Serverless.Runtime.DurableTask;
 
@@ -49,7 +50,7 @@ public class FullDiskTests
         var heard = await RaiseUntilRefused(door);
         finish.SetResult(new string('r', 60_000));
         await Until.Holds(() => logs.Lines.Any(line => line.Contains(Refusal, StringComparison.Ordinal)));
-        await Assert.ThrowsAsync<IOException>(
+        await Assert.ThrowsAsync<RpcException>(
             () => door.Client.RaiseEventAsync("listener", "Number", new string('n', 60_000)));
         Assert.True((await door.Client.GetInstanceAsync("worker"))!.IsRunning);
         File.Delete(Path.Combine(disk, "ballast"));
@@ -70,9 +71,9 @@ public class FullDiskTests
             {
                 await door.Client.RaiseEventAsync("listener", "Number", new string('n', 1000));
             }
-            catch (IOException refused)
+            catch (RpcException refused)
             {
-                Assert.Equal(Refusal, refused.Message);
+                Assert.Equal((StatusCode.Internal, Refusal), (refused.StatusCode, refused.Status.Detail));
                 return raised;
             }
         }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
@@ -13,12 +14,13 @@ internal sealed class Rig : IAsyncDisposable
 
     private readonly Action<DurableEngineOptions> configure;
     private readonly RecordingLoggers loggers = new();
+    private readonly RecordingLoggers said = new();
 
     private Door? door;
 
     private Rig(Action<Code> write, Action<DurableEngineOptions> configure)
     {
-        Code = new Code(loggers);
+        Code = new Code(said);
         write(Code);
         this.configure = configure;
         File = Path.Combine(Directory.CreateTempSubdirectory("durable-").FullName, "orchestrations.db");
@@ -35,7 +37,11 @@ internal sealed class Rig : IAsyncDisposable
 
     public DurableTaskClient Client => door!.Client;
 
+    /// <summary>What the engine has logged.</summary>
     public IReadOnlyCollection<string> Logged => loggers.Lines;
+
+    /// <summary>What the worker and the orchestrators have logged.</summary>
+    public IReadOnlyCollection<string> Said => said.Lines;
 
     public static async Task<Rig> Start(Action<Code> write, Action<DurableEngineOptions>? configure = null)
     {
@@ -84,6 +90,14 @@ internal sealed class Rig : IAsyncDisposable
                 return one;
             await Task.Delay(5, patience.Token);
         }
+    }
+
+    /// <summary>What the engine refuses to do, in its words.</summary>
+    public static async Task<string> Refused(StatusCode code, Func<Task> act)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(act);
+        Assert.Equal(code, refused.StatusCode);
+        return refused.Status.Detail;
     }
 
     public Task Idle() => Engine.WhenIdle().WaitAsync(Patience);
