@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Serverless.Runtime.Rpc;
 
@@ -8,6 +9,7 @@ internal sealed class Invocations(
     Workers workers, DurableClients clients, HostSettings settings, WorkerPatience patience, ILoggerFactory loggers)
 {
     private static readonly TimeSpan FirstReminder = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly ILogger log = loggers.CreateLogger("Function");
 
@@ -53,6 +55,7 @@ internal sealed class Invocations(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone, stop);
         limit.CancelAfter(settings.FunctionTimeout);
+        var began = Stopwatch.StartNew();
         var worker = await workers.Pick(limit.Token);
         var request = new InvocationRequest
         {
@@ -63,34 +66,46 @@ internal sealed class Invocations(
         fill(request);
         var answer = worker.Link.Begin(function, request);
         var also = beside?.Invoke(worker, id) ?? Task.CompletedTask;
-        using (limit.Token.UnsafeRegister(_ => _ = CancelUntilAnswered(worker, function, id, answer), null))
+        using (limit.Token.UnsafeRegister(_ => _ = CancelUntilAnswered(worker, function, id, answer, began, stop), null))
         {
-            // Its answer is what counts; how the work beside it went is known when both are over.
-            var response = await answer;
-            await also;
-            if (response.Result.Status != StatusResult.Types.Status.Success && limit.IsCancellationRequested
-                && !gone.IsCancellationRequested && !stop.IsCancellationRequested)
-                throw new TimeoutException(
-                    $"It was cancelled after {settings.FunctionTimeout}, which is host.json's functionTimeout.");
-            return response;
+            try
+            {
+                var response = await answer;
+                if (response.Result.Status != StatusResult.Types.Status.Success && IsLate(began)
+                    && !gone.IsCancellationRequested && !stop.IsCancellationRequested)
+                    throw new TimeoutException(
+                        $"It was cancelled after {settings.FunctionTimeout}, which is host.json's functionTimeout.");
+                return response;
+            }
+            finally
+            {
+                // The answer is what counts; but what is done beside the call has the request until it has ended.
+                await also.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
+    private bool IsLate(Stopwatch began) =>
+        settings.FunctionTimeout > TimeSpan.Zero && began.Elapsed >= settings.FunctionTimeout;
+
     // The worker takes messages in any order and forgets a cancellation that comes ahead of its call, so it is told
-    // again; one that is told twice changes nothing.
+    // again; one that is told twice changes nothing. A function that goes on though its caller is gone may do so until
+    // its time is up, and the host's own end waits for none that does not listen.
     private async Task CancelUntilAnswered(
-        Worker worker, AppFunction function, string id, Task<InvocationResponse> answer)
+        Worker worker, AppFunction function, string id, Task<InvocationResponse> answer, Stopwatch began,
+        CancellationToken stop)
     {
-        var since = DateTime.UtcNow;
-        for (var pause = FirstReminder; !answer.IsCompleted; pause *= 2)
+        var since = Stopwatch.StartNew();
+        for (var pause = FirstReminder; !answer.IsCompleted; pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
             worker.Link.Cancel(id);
-            await Task.WhenAny(answer, Task.Delay(pause));
-            if (DateTime.UtcNow - since > patience.Cancel && !answer.IsCompleted)
-            {
+            await Task.WhenAny(answer, Task.Delay(pause, CancellationToken.None));
+            if (since.Elapsed < patience.Cancel || answer.IsCompleted)
+                continue;
+            if (IsLate(began))
                 workers.GiveUp(worker, function.Name);
-                return;
-            }
+            else if (stop.IsCancellationRequested)
+                worker.Link.Forget(id);
         }
     }
 

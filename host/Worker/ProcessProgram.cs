@@ -43,7 +43,8 @@ internal sealed class ProcessProgram : IWorkerProgram
         http.Request.Headers[WorkerServer.InvocationHeader] = invocation;
         // The call's own limit is the one that counts.
         var limits = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromDays(1) };
-        var error = await forwarder.SendAsync(http, Address.GetLeftPart(UriPartial.Authority), client, limits);
+        var error = await forwarder.SendAsync(
+            http, Address.GetLeftPart(UriPartial.Authority), client, limits, ToWorker.Transform);
         if (error is ForwarderError.Request or ForwarderError.RequestBodyDestination
             or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination
             && !http.RequestAborted.IsCancellationRequested)

@@ -100,7 +100,11 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
     }
 
     /// <summary>Waits for no answer to an invocation any more; one that comes late goes nowhere.</summary>
-    public void Forget(string invocation) => calls.TryRemove(invocation, out _);
+    public void Forget(string invocation)
+    {
+        if (calls.TryRemove(invocation, out var call))
+            call.Answer.TrySetException(new WorkerGoneException(id));
+    }
 
     /// <summary>Lets the worker end in its own way; what runs in it is cut off soon.</summary>
     public void Terminate() => Tell(new() { WorkerTerminate = new() });

@@ -11,6 +11,9 @@ internal sealed class Workers(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // How long a call waits for a worker where there is none: longer than a start takes, shorter than a caller waits.
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(30);
+
     private readonly ILogger log = loggers.CreateLogger<Workers>();
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +57,14 @@ internal sealed class Workers(
             var waiting = some.Task;
             if (ready is { Length: > 0 } now)
                 return now[(int)((uint)Interlocked.Increment(ref turn) % (uint)now.Length)];
-            await waiting.WaitAsync(cancellation);
+            try
+            {
+                await waiting.WaitAsync(Absence, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                throw new WorkerGoneException("none that is ready");
+            }
         }
     }
 

@@ -38,7 +38,7 @@ internal static class Checkout
         };
         string[] arguments =
         [
-            "msbuild", project, "-p:FunctionsHost=Azure", .. properties.Select(one => $"-p:{one}"),
+            "msbuild", project, .. properties.Select(one => $"-p:{one}"),
             "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,None",
             "-getProperty:AzureFunctionsVersion,BaseIntermediateOutputPath,OutputPath,DefineConstants",
             "-getProperty:_FunctionsBuildEnabled",
