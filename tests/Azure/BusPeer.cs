@@ -18,11 +18,10 @@ internal sealed class BusPeer : IRequestProcessor, ILinkProcessor, IAsyncDisposa
 
     private readonly ConcurrentDictionary<ListenerLink, string> links = new();
     private readonly ContainerHost host;
-    private readonly int port;
 
     private BusPeer(int port)
     {
-        this.port = port;
+        Port = port;
         host = new ContainerHost([$"amqp://127.0.0.1:{port}"]);
         // All that the client offers, and all that Service Bus asks for: the token comes later, over $cbs.
         host.Listeners[0].SASL.EnableMechanism("MSSBCBS", SaslProfile.Anonymous);
@@ -42,6 +41,9 @@ internal sealed class BusPeer : IRequestProcessor, ILinkProcessor, IAsyncDisposa
     /// <summary>What a link is refused with; null lets it be.</summary>
     public Error? Refusal { get; set; }
 
+    /// <summary>Whether a link that is asked for stays without an answer.</summary>
+    public bool Silent { get; set; }
+
     public int TokenStatus { get; set; } = 202;
 
     /// <summary>Without a size of its own a link takes nothing from the client.</summary>
@@ -51,17 +53,20 @@ internal sealed class BusPeer : IRequestProcessor, ILinkProcessor, IAsyncDisposa
 
     int IRequestProcessor.Credit => 100;
 
-    public static BusPeer Listen()
+    public int Port { get; }
+
+    /// <summary>Listens on a port that is free, or on one that a peer had before.</summary>
+    public static BusPeer Listen(int? port = null)
     {
         while (true)
         {
-            var peer = new BusPeer(FirstPort + Random.Shared.Next(Ports));
+            var peer = new BusPeer(port ?? FirstPort + Random.Shared.Next(Ports));
             try
             {
                 peer.host.Open();
                 return peer;
             }
-            catch (SocketException)
+            catch (SocketException) when (port is null)
             {
                 // Somebody has the port: take another one.
             }
@@ -74,7 +79,7 @@ internal sealed class BusPeer : IRequestProcessor, ILinkProcessor, IAsyncDisposa
         var options = ServiceBusConnection.Options;
         options.RetryOptions.Delay = TimeSpan.FromMilliseconds(10);
         return new(
-            $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=of;SharedAccessKey=tests;UseDevelopmentEmulator=true",
+            $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=of;SharedAccessKey=tests;UseDevelopmentEmulator=true",
             options);
     }
 
@@ -105,6 +110,7 @@ internal sealed class BusPeer : IRequestProcessor, ILinkProcessor, IAsyncDisposa
     void ILinkProcessor.Process(AttachContext asked)
     {
         Attached++;
+        if (Silent) return;
         if (Refusal is { } refusal)
         {
             asked.Complete(refusal);

@@ -91,6 +91,32 @@ public sealed class ServiceBusFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_that_is_never_answered_is_given_up_as_well()
+    {
+        peer.Silent = true;
+        var sending = Send("evt_1");
+        await Until.Holds(() => peer.Attached > 0);
+        clock.Advance(ServiceBusMessages.Patience);
+        var fault = await Assert.ThrowsAsync<ServiceBusException>(() => sending);
+        Assert.Equal(ServiceBusFailureReason.ServiceTimeout, fault.Reason);
+    }
+
+    [Fact]
+    public async Task A_bus_that_is_out_of_reach_is_a_fault_and_the_next_message_goes_through_once_it_is_back()
+    {
+        var gone = BusPeer.Listen();
+        await gone.DisposeAsync();
+        await using var line = gone.Connect();
+        await using var later = new ServiceBusMessages(line, clock);
+        var notice = new PaymentNotice("evt_1", "kind", null, null);
+        await Assert.ThrowsAsync<ServiceBusException>(() => later.Send(PaymentFunctions.Queue, notice));
+
+        await using var back = BusPeer.Listen(gone.Port);
+        await later.Send(PaymentFunctions.Queue, notice);
+        Assert.Single(back.Arrived);
+    }
+
+    [Fact]
     public async Task Whoever_stops_the_app_does_not_wait_for_a_queue()
     {
         peer.Answer = _ => null;
