@@ -113,10 +113,10 @@ internal sealed class ActivityRunner(IDurableCode code, Mailboxes mailboxes, Qui
         }
         catch (Exception failure) when (failure is not CodeAwayException)
         {
-            span.Fail(failure);
+            var told = failure is ActivityFailedException thrown ? thrown.Failure : Failures.Of(failure);
+            span?.SetStatus(ActivityStatusCode.Error, told.ErrorType[(told.ErrorType.LastIndexOf('.') + 1)..]);
             Telemetry.Activities.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
-            return Happened.Failed(
-                work.Step, failure is ActivityFailedException { Failure: var told } ? told : Failures.Of(failure));
+            return Happened.Failed(work.Step, told);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class DurableEngineOptions
 
     public int MaxConcurrentOrchestrations { get; set; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Lets the code keep an orchestrator in memory between its turns, instead of replaying it at each.</summary>
+    /// <summary>Lets the code keep orchestrators in memory between their turns, instead of replaying them.</summary>
     public bool ExtendedSessions { get; set; }
 
     /// <summary>How long the code keeps an orchestrator whose instance has no turn.</summary>

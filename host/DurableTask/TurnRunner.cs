@@ -64,7 +64,7 @@ internal sealed class TurnRunner(
         {
             Hear(turn, heard);
         }
-        catch (InvalidDataException damaged)
+        catch (UnreadableException damaged)
         {
             turn.Fails(Unreadable(damaged));
             return;
@@ -123,7 +123,7 @@ internal sealed class TurnRunner(
         {
             throw;
         }
-        catch (InvalidDataException damaged) when (damaged.Source == Requests.Damaged)
+        catch (UnreadableException damaged)
         {
             turn.Fails(Unreadable(damaged));
         }
@@ -166,13 +166,13 @@ internal sealed class TurnRunner(
         {
             var past = file.Read(reader => reader.History(instance));
             if (past.Count != instance.Turns)
-                throw Requests.Broken($"{past.Count} of {instance.Turns} turns are left.");
+                throw new UnreadableException($"{past.Count} of {instance.Turns} turns are left.");
             past.ForEach(piece => Requests.Read(piece));
             return past;
         }
         catch (SqliteException damaged) when (damaged.IsDamage())
         {
-            throw Requests.Broken(damaged.Message, damaged);
+            throw new UnreadableException(damaged.Message, damaged);
         }
     }
 
