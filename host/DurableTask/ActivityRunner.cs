@@ -81,9 +81,10 @@ internal sealed class ActivityRunner(IDurableCode code, Mailboxes mailboxes, Qui
             }
             catch (CodeAwayException away)
             {
-                logger.LogWarning(
-                    "The activity {Name} of {Instance} is tried again: {Reason}",
-                    work.Name, work.Instance, away.Message);
+                logger.Log(
+                    failures == 0 ? LogLevel.Warning : LogLevel.Debug,
+                    "{Reason} The activity {Name} of {Instance} is run again until there is an answer",
+                    away.Message, work.Name, work.Instance);
                 await Task.Delay(CodeAwayException.Pause(failures), end)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (end.IsCancellationRequested)

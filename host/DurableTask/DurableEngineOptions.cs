@@ -31,7 +31,7 @@ public sealed class DurableEngineOptions
     /// <summary>
     /// Told the orchestrator's name and the instance's id when an instance waits for nothing that the engine will tell
     /// it: no activity, timer or sub-orchestration. It waits for an event, or has strayed: it awaited what is not
-    /// durable, and will never go on. What the code answers does not tell the one from the other.
+    /// durable, and will never go on. What the code answers does not tell the one from the other. It must not throw.
     /// </summary>
     public Action<string, string>? Rests { get; set; }
 

@@ -35,7 +35,7 @@ internal static class Requests
                 && read.NewEvents.Count + read.Properties.Count + read.InstanceId.Length == 0
                 && read.PastEvents.All(past => past.EventTypeCase != HistoryEvent.EventTypeOneofCase.None
                     && past.Timestamp is not null);
-            return isWhole ? read.PastEvents : throw new UnreadableException("Events of a history are not as they were written.");
+            return isWhole ? read.PastEvents : throw new UnreadableException("Events are not as they were written.");
         }
         catch (InvalidProtocolBufferException damaged)
         {

@@ -117,7 +117,9 @@ internal sealed class TurnRunner(
                 answer = await Ask(turn, null, stop);
             if (answer is null or { RequiresHistory: true })
                 answer = await Ask(turn, History(turn.Before), stop);
-            turn.Answered(answer);
+            turn.Answered(answer is { RequiresHistory: false }
+                ? answer
+                : throw new InvalidOperationException("The worker asks for a history that it was sent."));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
