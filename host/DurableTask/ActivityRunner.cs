@@ -81,9 +81,10 @@ internal sealed class ActivityRunner(IDurableCode code, Mailboxes mailboxes, Qui
             }
             catch (CodeAwayException away)
             {
-                logger.LogWarning(
-                    "The activity {Name} of {Instance} is tried again: {Reason}",
-                    work.Name, work.Instance, away.Message);
+                logger.Log(
+                    failures == 0 ? LogLevel.Warning : LogLevel.Debug,
+                    "{Reason} The activity {Name} of {Instance} is run again until there is an answer",
+                    away.Message, work.Name, work.Instance);
                 await Task.Delay(CodeAwayException.Pause(failures), end)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (end.IsCancellationRequested)
@@ -113,10 +114,10 @@ internal sealed class ActivityRunner(IDurableCode code, Mailboxes mailboxes, Qui
         }
         catch (Exception failure) when (failure is not CodeAwayException)
         {
-            span.Fail(failure);
+            var told = failure is ActivityFailedException thrown ? thrown.Failure : Failures.Of(failure);
+            span?.SetStatus(ActivityStatusCode.Error, told.ErrorType[(told.ErrorType.LastIndexOf('.') + 1)..]);
             Telemetry.Activities.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
-            return Happened.Failed(
-                work.Step, failure is ActivityFailedException { Failure: var told } ? told : Failures.Of(failure));
+            return Happened.Failed(work.Step, told);
         }
     }
 

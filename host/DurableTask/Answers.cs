@@ -35,7 +35,7 @@ internal static class Answers
                 var isAgain = last.OrchestrationStatus == OrchestrationStatus.ContinuedAsNew;
                 Payloads.MustFit(last.Result, isAgain ? "The new input of" : "The output of", orchestrator);
                 break;
-            case OrchestratorActionTypeOneofCase.CreateTimer:
+            case OrchestratorActionTypeOneofCase.CreateTimer when action.CreateTimer.FireAt is not null:
             case OrchestratorActionTypeOneofCase.TerminateOrchestration:
                 break;
             default:

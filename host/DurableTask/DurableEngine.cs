@@ -175,7 +175,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         {
             return Requests.ReadOne(letter.Event);
         }
-        catch (InvalidDataException unreadable)
+        catch (UnreadableException unreadable)
         {
             loggers.CreateLogger<DurableEngine>().LogError(
                 unreadable, "A message to {Instance} in the inbox cannot be read", letter.Instance);

@@ -10,7 +10,7 @@ public sealed class DurableEngineOptions
 
     public int MaxConcurrentOrchestrations { get; set; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Lets the code keep an orchestrator in memory between its turns, instead of replaying it at each.</summary>
+    /// <summary>Lets the code keep orchestrators in memory between their turns, instead of replaying them.</summary>
     public bool ExtendedSessions { get; set; }
 
     /// <summary>How long the code keeps an orchestrator whose instance has no turn.</summary>
@@ -31,7 +31,7 @@ public sealed class DurableEngineOptions
     /// <summary>
     /// Told the orchestrator's name and the instance's id when an instance waits for nothing that the engine will tell
     /// it: no activity, timer or sub-orchestration. It waits for an event, or has strayed: it awaited what is not
-    /// durable, and will never go on. What the code answers does not tell the one from the other.
+    /// durable, and will never go on. What the code answers does not tell the one from the other. It must not throw.
     /// </summary>
     public Action<string, string>? Rests { get; set; }
 

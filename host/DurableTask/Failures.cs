@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.DurableTask.Protobuf;
 
 namespace Serverless.Runtime.DurableTask;
@@ -16,6 +17,18 @@ internal static class Failures
         if (failure.InnerException is { } cause)
             details.InnerFailure = Of(cause);
         return details;
+    }
+
+    public static TaskFailureDetails Read(byte[] written)
+    {
+        try
+        {
+            return TaskFailureDetails.Parser.ParseFrom(written);
+        }
+        catch (InvalidProtocolBufferException damaged)
+        {
+            return Of(new UnreadableException("Why it failed cannot be read.", damaged));
+        }
     }
 
     /// <summary>Trying it again would fail again.</summary>

@@ -46,7 +46,8 @@ internal sealed class FileWriter : IDisposable
             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """);
         turn = Prepare("""
-            UPDATE instances SET status = ?4, updated = ?5, turns = ?6, output = ?7, custom = ?8, failure = ?9, carried = ?10
+            UPDATE instances
+            SET status = ?4, updated = ?5, turns = ?6, output = ?7, custom = ?8, failure = ?9, carried = ?10
             WHERE born = ?1 AND run = ?2 AND turns = ?3
             """);
         again = Prepare("""

@@ -88,7 +88,7 @@ internal static class Happened
         return new() { EventId = Unnumbered, Timestamp = At(instance.Updated), ExecutionCompleted = ended };
     }
 
-    /// <summary>A step as the history keeps it: a replay compares its kind, number and name, not what it carried.</summary>
+    /// <summary>A step as the history keeps it: a replay compares its kind, number and name alone.</summary>
     public static HistoryEvent? Taken(OrchestratorAction action, DateTime at)
     {
         var taken = new HistoryEvent { EventId = action.Id, Timestamp = At(at) };

@@ -50,7 +50,7 @@ internal sealed record Instance
     public string? Trace { get; init; }
 
     /// <summary>Why it failed; null where it has not.</summary>
-    public TaskFailureDetails? Failed => Failure is null ? null : TaskFailureDetails.Parser.ParseFrom(Failure);
+    public TaskFailureDetails? Failed => Failure is null ? null : Failures.Read(Failure);
 
     public bool HasEnded => Status.HasEnded();
 

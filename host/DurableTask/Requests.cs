@@ -10,13 +10,11 @@ namespace Serverless.Runtime.DurableTask;
 /// </summary>
 internal static class Requests
 {
-    /// <summary>The source of exceptions that say that a piece is not what was once written.</summary>
-    public const string Damaged = "Serverless.Runtime.DurableTask.History";
-
     private static readonly MessageParser<OrchestratorRequest> Parser =
         OrchestratorRequest.Parser.WithDiscardUnknownFields(true);
 
-    private static readonly MessageParser<HistoryEvent> OneParser = HistoryEvent.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<HistoryEvent> OneParser =
+        HistoryEvent.Parser.WithDiscardUnknownFields(true);
 
     /// <summary>A turn's events as the history keeps them.</summary>
     public static byte[] Past(IEnumerable<HistoryEvent> events) =>
@@ -26,7 +24,7 @@ internal static class Requests
     public static byte[]? Carried(List<HistoryEvent> events) => events.Count == 0 ? null : Past(events);
 
     /// <summary>The events of a piece.</summary>
-    /// <exception cref="InvalidDataException">It is not what was once written.</exception>
+    /// <exception cref="UnreadableException">It is not what was once written.</exception>
     public static IList<HistoryEvent> Read(byte[] piece)
     {
         try
@@ -37,16 +35,16 @@ internal static class Requests
                 && read.NewEvents.Count + read.Properties.Count + read.InstanceId.Length == 0
                 && read.PastEvents.All(past => past.EventTypeCase != HistoryEvent.EventTypeOneofCase.None
                     && past.Timestamp is not null);
-            return isWhole ? read.PastEvents : throw Broken("A piece is not as it was written.");
+            return isWhole ? read.PastEvents : throw new UnreadableException("Events are not as they were written.");
         }
         catch (InvalidProtocolBufferException damaged)
         {
-            throw Broken(damaged.Message, damaged);
+            throw new UnreadableException(damaged.Message, damaged);
         }
     }
 
     /// <summary>An event of the inbox.</summary>
-    /// <exception cref="InvalidDataException">It is not what was once written.</exception>
+    /// <exception cref="UnreadableException">It is not what was once written.</exception>
     public static HistoryEvent ReadOne(byte[] written)
     {
         try
@@ -54,15 +52,13 @@ internal static class Requests
             var read = OneParser.ParseFrom(written);
             bool isWhole = read.CalculateSize() == written.Length
                 && read.EventTypeCase != HistoryEvent.EventTypeOneofCase.None;
-            return isWhole ? read : throw Broken("It is not as it was written.");
+            return isWhole ? read : throw new UnreadableException("An event is not as it was written.");
         }
         catch (InvalidProtocolBufferException damaged)
         {
-            throw Broken(damaged.Message, damaged);
+            throw new UnreadableException(damaged.Message, damaged);
         }
     }
-
-    public static InvalidDataException Broken(string how, Exception? cause = null) => new(how, cause) { Source = Damaged };
 
     public static byte[] Of(
         Instance instance, List<byte[]> past, List<HistoryEvent> heard, Dictionary<string, Value> properties)

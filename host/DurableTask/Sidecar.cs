@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Protobuf;
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>What Durable Task clients speak to: the engine's instances over gRPC.</summary>
-internal sealed class Sidecar(DurableEngine engine) : TaskHubSidecarService.TaskHubSidecarServiceBase
+internal sealed class Sidecar(DurableEngine engine) : SidecarRest
 {
     private EngineClient Client => engine.Client;
 
@@ -18,7 +18,8 @@ internal sealed class Sidecar(DurableEngine engine) : TaskHubSidecarService.Task
             throw Refusals.Invalid("An orchestration is started by the name of its orchestrator.");
         Refusals.MustFit(request.Input, "The input of the orchestration", request.Name);
         var id = string.IsNullOrEmpty(request.InstanceId) ? NewId() : request.InstanceId;
-        using var span = Spans.Start(request, id);
+        var caller = Spans.Caller(context, request.ParentTraceContext?.TraceParent);
+        using var span = Spans.Begin("start", request.Name, id, caller);
         var instance = new Instance
         {
             Id = id,
@@ -31,7 +32,7 @@ internal sealed class Sidecar(DurableEngine engine) : TaskHubSidecarService.Task
             Updated = default,
             Input = request.Input,
             Tags = Tags.Write(request.Tags),
-            Trace = span?.Id ?? request.ParentTraceContext?.TraceParent ?? Telemetry.Here,
+            Trace = span?.Id ?? caller,
         };
         var there = await Refusals.Told(() => Client.Start(
             instance, request.ScheduledStartTimestamp?.ToDateTime(),
@@ -56,10 +57,11 @@ internal sealed class Sidecar(DurableEngine engine) : TaskHubSidecarService.Task
     public override async Task<RaiseEventResponse> RaiseEvent(RaiseEventRequest request, ServerCallContext context)
     {
         Refusals.MustFit(request.Input, "The event", request.Name);
-        using var span = Spans.Signal(request);
+        var caller = Spans.Caller(context, null);
+        using var span = Spans.Begin("signal", request.Name, request.InstanceId, caller);
         var raised = Happened.Raised(request.Name, request.Input);
         // Who does not exist or has ended hears nothing, and nobody is told so.
-        await Refusals.Told(() => Client.Tell(request.InstanceId, raised, Telemetry.Here));
+        await Refusals.Told(() => Client.Tell(request.InstanceId, raised, span?.Id ?? caller));
         return new();
     }
 

@@ -1,23 +1,18 @@
 using System.Diagnostics;
-using Microsoft.DurableTask.Protobuf;
+using Grpc.Core;
 
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>The spans of what clients ask of the engine.</summary>
 internal static class Spans
 {
-    public static Activity? Start(CreateInstanceRequest request, string id)
-    {
-        if (!Telemetry.Source.HasListeners())
-            return null;
-        var span = ActivityContext.TryParse(request.ParentTraceContext?.TraceParent, null, true, out var caller)
-            ? Telemetry.Source.StartActivity($"start {request.Name}", ActivityKind.Producer, caller)
-            : Telemetry.Source.StartActivity($"start {request.Name}", ActivityKind.Producer);
-        return span?.SetTag("durabletask.task.instance_id", id);
-    }
+    /// <summary>
+    /// The traceparent of the one who asks: as told in the request, or in its header, since the span that ASP.NET Core
+    /// makes of the call is seen by nobody.
+    /// </summary>
+    public static string? Caller(ServerCallContext context, string? told) =>
+        !string.IsNullOrEmpty(told) ? told : context.RequestHeaders.GetValue("traceparent") ?? Telemetry.Here;
 
-    public static Activity? Signal(RaiseEventRequest request) => Telemetry.Source.HasListeners()
-        ? Telemetry.Source.StartActivity($"signal {request.Name}", ActivityKind.Producer)?
-            .SetTag("durabletask.task.instance_id", request.InstanceId)
-        : null;
+    public static Activity? Begin(string what, string name, string instance, string? caller) =>
+        Telemetry.Begin(what, name, ActivityKind.Producer, caller)?.SetTag("durabletask.task.instance_id", instance);
 }

@@ -64,7 +64,7 @@ internal sealed class TurnRunner(
         {
             Hear(turn, heard);
         }
-        catch (InvalidDataException damaged)
+        catch (UnreadableException damaged)
         {
             turn.Fails(Unreadable(damaged));
             return;
@@ -117,13 +117,15 @@ internal sealed class TurnRunner(
                 answer = await Ask(turn, null, stop);
             if (answer is null or { RequiresHistory: true })
                 answer = await Ask(turn, History(turn.Before), stop);
-            turn.Answered(answer);
+            turn.Answered(answer is { RequiresHistory: false }
+                ? answer
+                : throw new InvalidOperationException("The worker asks for a history that it was sent."));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             throw;
         }
-        catch (InvalidDataException damaged) when (damaged.Source == Requests.Damaged)
+        catch (UnreadableException damaged)
         {
             turn.Fails(Unreadable(damaged));
         }
@@ -166,13 +168,13 @@ internal sealed class TurnRunner(
         {
             var past = file.Read(reader => reader.History(instance));
             if (past.Count != instance.Turns)
-                throw Requests.Broken($"{past.Count} of {instance.Turns} turns are left.");
+                throw new UnreadableException($"{past.Count} of {instance.Turns} turns are left.");
             past.ForEach(piece => Requests.Read(piece));
             return past;
         }
         catch (SqliteException damaged) when (damaged.IsDamage())
         {
-            throw Requests.Broken(damaged.Message, damaged);
+            throw new UnreadableException(damaged.Message, damaged);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class Turns(
     private readonly CancellationTokenSource ending = new();
     private Task[] workers = [];
     private volatile bool cannotWrite;
+    private volatile bool isAway;
 
     public void Start(int together) =>
         workers = [.. Enumerable.Range(0, together).Select(_ => Task.Run(RunAll))];
@@ -75,6 +76,7 @@ internal sealed class Turns(
         try
         {
             cannotWrite = false;
+            isAway &= !turn.IsAnswered;
             if (next is null)
             {
                 // The instance is not any more what the turn began with: the messages may be for the one that is.
@@ -128,15 +130,17 @@ internal sealed class Turns(
     private static TimeSpan Pause(Mailbox box, Exception trouble) =>
         trouble is CodeAwayException ? CodeAwayException.Pause(box.Troubles++) : AfterFailure;
 
-    // A full disk is everybody's trouble: it is told once, and not for each instance in each second that it lasts.
+    // A full disk or a worker that is gone is everybody's trouble: it is told once, and not for each instance in each
+    // second that it lasts.
     private void Tell(string instance, Exception trouble)
     {
-        if (trouble is CodeAwayException)
-            logger.LogWarning("A turn of {Instance} is tried again: {Reason}", instance, trouble.Message);
-        else if (trouble is not IOException)
+        if (trouble is not (IOException or CodeAwayException))
             logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", instance);
-        else if (!cannotWrite)
+        else if (trouble is CodeAwayException && !isAway)
+            logger.LogWarning("{Reason} Turns are run again until there is an answer", trouble.Message);
+        else if (trouble is IOException && !cannotWrite)
             logger.LogError("{Reason} Turns are run again until they can be saved", trouble.Message);
+        isAway |= trouble is CodeAwayException;
         cannotWrite |= trouble is IOException;
     }
 

@@ -24,8 +24,12 @@ public class CodeAwayTests
 
         Assert.Equal(2, (await rig.End(id)).ReadOutputAs<int>());
         Assert.Equal(4, acted);
-        Assert.Contains(rig.Logged, line => line.Contains("tried again: Nobody runs Call.", StringComparison.Ordinal));
-        Assert.Contains(rig.Logged, line => line.Contains("tried again: Nobody runs AddO", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "Warning: Nobody runs Call. Turns are run again until there is an answer",
+                $"Warning: Nobody runs AddOne. The activity AddOne of {id} is run again until there is an answer",
+            ],
+            rig.Logged.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -38,7 +39,7 @@ internal sealed class Door : IAsyncDisposable
         await server.StartAsync();
         var channel = GrpcChannel.ForAddress("http://engine", new GrpcChannelOptions
         {
-            HttpHandler = server.GetTestServer().CreateHandler(),
+            HttpHandler = new Tracing { InnerHandler = server.GetTestServer().CreateHandler() },
             MaxReceiveMessageSize = null,
         });
         return new(server, channel);
@@ -51,5 +52,17 @@ internal sealed class Door : IAsyncDisposable
         await Client.DisposeAsync();
         channel.Dispose();
         await server.DisposeAsync();
+    }
+
+    // As the handler of real connections does.
+    private sealed class Tracing : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Activity.Current?.Id is { } caller)
+                request.Headers.TryAddWithoutValidation("traceparent", caller);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Serverless.Tests.Runtime;
 
-/// <summary>The genuine context, whose input is read as whatever type is asked for, as the Functions worker's is.</summary>
+/// <summary>The genuine context; its input is read as any type, as the Functions worker's is.</summary>
 internal sealed class ReadingContext(TaskOrchestrationContext inner, JsonElement? input, JsonSerializerOptions json)
     : TaskOrchestrationContext
 {
