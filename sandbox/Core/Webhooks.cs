@@ -95,7 +95,7 @@ internal sealed class Webhooks : IDisposable
             return response.IsSuccessStatusCode;
         }
         catch (Exception away) when (
-            away is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+            away is HttpRequestException or IOException or TaskCanceledException && !stop.IsCancellationRequested)
         {
             // Said once: a shop that stays away is tried every few seconds.
             if (first)

@@ -68,7 +68,8 @@ internal sealed class WarehouseRobot : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception fault) when (fault is HttpRequestException or JsonException or OperationCanceledException)
+            catch (Exception fault) when (
+                fault is HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 wait = Idle;
                 Notice(isAway: true);
