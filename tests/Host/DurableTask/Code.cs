@@ -39,6 +39,9 @@ internal sealed class Code : IDurableCode, IDisposable
     /// <summary>Awaited before each turn and activity; what it throws comes in the place of an answer.</summary>
     public Func<string, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>Asked after each turn and activity whether its answer is lost on the way.</summary>
+    public Func<bool> Loses { get; set; } = () => false;
+
     /// <summary>What the last turn was sent.</summary>
     public OrchestratorRequest? Asked { get; private set; }
 
@@ -74,11 +77,7 @@ internal sealed class Code : IDurableCode, IDisposable
     }
 
     /// <summary>Loses the orchestrators that it keeps in memory, as a worker does that was started anew.</summary>
-    public void Forget()
-    {
-        sessions.Dispose();
-        sessions = new();
-    }
+    public void Forget() => sessions = new();
 
     public bool HasOrchestrator(string name) => orchestrators.ContainsKey(name);
 
@@ -91,7 +90,9 @@ internal sealed class Code : IDurableCode, IDisposable
         Asked = OrchestratorRequest.Parser.ParseFrom(turn.Request);
         var answer = GrpcOrchestrationRunner.LoadAndRun(
             Convert.ToBase64String(turn.Request), new Written(orchestrators[name]), sessions, services);
-        return OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer));
+        return Loses()
+            ? throw new CodeAwayException("The answer was lost.")
+            : OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer));
     }
 
     public async Task<string?> Act(string name, ActivityRequest activity, CancellationToken stop)
@@ -108,6 +109,8 @@ internal sealed class Code : IDurableCode, IDisposable
             throw new ActivityFailedException(Failures.Of(failure));
         }
 
+        if (Loses())
+            throw new CodeAwayException("The answer was lost.");
         return result is null ? null : JsonSerializer.Serialize(result, result.GetType(), Json);
     }
 
