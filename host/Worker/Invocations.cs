@@ -66,6 +66,10 @@ internal sealed class Invocations(
         using (limit.Token.UnsafeRegister(_ => _ = CancelUntilAnswered(worker, function, id, answer), null))
         {
             // Its answer is what counts; how the work beside it went is known when both are over.
+            // Two must not touch one response: without an answer that work is waited for too, if not for ever.
+            await Task.WhenAny(answer);
+            if (!answer.IsCompletedSuccessfully)
+                await Task.WhenAny(also, Task.Delay(patience.End, CancellationToken.None));
             var response = await answer;
             await also;
             if (response.Result.Status != StatusResult.Types.Status.Success && limit.IsCancellationRequested
