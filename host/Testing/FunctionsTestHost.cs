@@ -199,11 +199,15 @@ public sealed class FunctionsTestHost : IAsyncDisposable
             Clock = options.Time ?? TimeProvider.System,
             Logging = options.Logging ?? (_ => { }),
             Services = services => Replace(services, options),
-            Classes = options.Functions is { } chosen ? name => app.GetType(name) is { } type && chosen(type) : null,
+            Classes = options.Functions is { } chosen ? Names(app, chosen).Contains : null,
             Main = main,
             Arguments = options.Arguments,
         };
     }
+
+    // As they stand in an entry point: a dot before the name of a nested class, too.
+    private static HashSet<string> Names(Assembly app, Func<Type, bool> chosen) =>
+        [.. app.GetTypes().Where(chosen).Select(type => type.FullName!.Replace('+', '.'))];
 
     private static void Replace(IServiceCollection services, TestHostOptions options)
     {

@@ -30,6 +30,11 @@ internal interface IWorkerPrograms
 
     Task<IWorkerProgram> Start(Uri host, string worker);
 
-    /// <summary>Told when the worker's functions are loaded, and where it says that it serves HTTP.</summary>
-    void Loaded(IWorkerProgram program, string? httpAddress);
+    /// <summary>
+    /// Waits, when the worker's functions are loaded, until its app's server takes requests too: the worker itself is
+    /// ready before the services are that the app has beside it.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="httpAddress">Where it says that it serves HTTP; null where its app has no HTTP pipeline.</param>
+    Task Serving(IWorkerProgram program, string? httpAddress);
 }

@@ -43,9 +43,10 @@ internal sealed class InProcessProgram
     }
 
     /// <summary>Lets the worker read now what it would read at its first request, and others start after that.</summary>
-    public void Warm()
+    public async Task Warm(bool hasServer)
     {
-        server.Warm(Services);
+        if (hasServer)
+            await server.Warm(Services);
         ready();
     }
 

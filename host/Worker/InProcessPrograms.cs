@@ -35,8 +35,8 @@ internal sealed class InProcessPrograms(ProgramOptions options, WorkerPatience p
     }
 
     // By now the worker has read what is the whole process's: its endpoints are made by the first request.
-    public void Loaded(IWorkerProgram program, string? httpAddress) =>
-        ((InProcessProgram)program).Warm();
+    public Task Serving(IWorkerProgram program, string? httpAddress) =>
+        ((InProcessProgram)program).Warm(hasServer: httpAddress is not null);
 
     private string[] Arguments(Uri host, string worker) =>
     [

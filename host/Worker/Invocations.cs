@@ -68,20 +68,18 @@ internal sealed class Invocations(
         var also = beside?.Invoke(worker, id) ?? Task.CompletedTask;
         using (limit.Token.UnsafeRegister(_ => _ = CancelUntilAnswered(worker, function, id, answer, began, stop), null))
         {
-            try
-            {
-                var response = await answer;
-                if (response.Result.Status != StatusResult.Types.Status.Success && IsLate(began)
-                    && !gone.IsCancellationRequested && !stop.IsCancellationRequested)
-                    throw new TimeoutException(
-                        $"It was cancelled after {settings.FunctionTimeout}, which is host.json's functionTimeout.");
-                return response;
-            }
-            finally
-            {
-                // The answer is what counts; but what is done beside the call has the request until it has ended.
-                await also.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            // Two must not touch one response: what is done beside the call is waited for too, though without an answer
+            // not for ever.
+            await Task.WhenAny(answer);
+            if (!answer.IsCompletedSuccessfully)
+                await Task.WhenAny(also, Task.Delay(patience.End, CancellationToken.None));
+            var response = await answer;
+            await also;
+            if (response.Result.Status != StatusResult.Types.Status.Success && IsLate(began)
+                && !gone.IsCancellationRequested && !stop.IsCancellationRequested)
+                throw new TimeoutException(
+                    $"It was cancelled after {settings.FunctionTimeout}, which is host.json's functionTimeout.");
+            return response;
         }
     }
 

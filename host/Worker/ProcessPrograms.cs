@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -15,6 +16,8 @@ internal sealed class ProcessPrograms(
     string app, string folder, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
     : IWorkerPrograms
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     public bool CanReplace => true;
 
     public Task<IWorkerProgram> Start(Uri host, string worker)
@@ -28,7 +31,7 @@ internal sealed class ProcessPrograms(
         };
         // The worker does not notice when its host dies, but its input ends then, however that happened.
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("""exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$ 2>/dev/null) & exec "$@" """);
+        start.ArgumentList.Add("""exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """);
         foreach (string argument in (string[])["worker", "dotnet", app, .. Switches(host, worker)])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)
@@ -41,8 +44,29 @@ internal sealed class ProcessPrograms(
         return Task.FromResult<IWorkerProgram>(new ProcessProgram(process, forwarder, log));
     }
 
-    public void Loaded(IWorkerProgram program, string? httpAddress) =>
-        ((ProcessProgram)program).Address = httpAddress is null ? null : new Uri(httpAddress);
+    public async Task Serving(IWorkerProgram program, string? httpAddress)
+    {
+        if (httpAddress is null)
+            return;
+        var address = new Uri(httpAddress);
+        ((ProcessProgram)program).Address = address;
+        while (!program.Ended.IsCompleted && !await Listens(address))
+            await Task.Delay(Pause);
+    }
+
+    private static async Task<bool> Listens(Uri address)
+    {
+        using var caller = new TcpClient();
+        try
+        {
+            await caller.ConnectAsync(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private static string[] Switches(Uri host, string worker) =>
     [

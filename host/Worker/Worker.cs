@@ -104,7 +104,9 @@ internal sealed class Worker(WorkerLink link, IWorkerProgram program, WorkerPati
         }
     }
 
-    private async Task Within(Task awaited, string otherwise)
+    /// <summary>Waits for a part of the start, as long as the program may take for one.</summary>
+    /// <exception cref="StartException">The program has ended, or it took too long.</exception>
+    public async Task Within(Task awaited, string otherwise)
     {
         await Task.WhenAny(awaited, program.Ended, Task.Delay(patience.Start));
         if (program.Ended.IsCompleted)

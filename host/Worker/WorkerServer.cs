@@ -13,14 +13,15 @@ internal sealed class WorkerServer : IServer
     /// <summary>The header by which the worker finds the call that belongs to a request.</summary>
     public const string InvocationHeader = "x-ms-invocation-id";
 
-    private Func<IFeatureCollection, Task>? process;
+    private readonly TaskCompletionSource<Func<IFeatureCollection, Task>> process =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
-        process = features => Process(application, features);
+        process.TrySetResult(features => Process(application, features));
         return Task.CompletedTask;
     }
 
@@ -31,29 +32,27 @@ internal sealed class WorkerServer : IServer
     }
 
     /// <summary>Runs the worker's pipeline on a request. What is the request's alone is made anew for it.</summary>
-    public Task Process(IFeatureCollection outer, IServiceProvider services)
+    public async Task Process(IFeatureCollection outer, IServiceProvider services)
     {
-        var run = process ?? throw new InvalidOperationException("The app has no HTTP pipeline.");
+        var run = await process.Task;
         var inner = new FeatureCollection(outer);
         inner.Set<IEndpointFeature>(new EndpointFeature());
         inner.Set<IRouteValuesFeature>(new RouteValuesFeature());
         inner.Set<IItemsFeature>(new ItemsFeature());
         inner.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = services });
-        return run(inner);
+        await run(inner);
     }
 
-    /// <summary>Has the worker make its endpoints, which it does at its first request.</summary>
-    public void Warm(IServiceProvider services)
+    /// <summary>Waits for the pipeline, and has the worker make its endpoints, which it does at its first request.</summary>
+    public async Task Warm(IServiceProvider services)
     {
-        if (process is null)
-            return;
         var http = new DefaultHttpContext();
         http.Request.Method = HttpMethods.Get;
         http.Request.Path = "/";
         http.Response.Body = Stream.Null;
         try
         {
-            Process(http.Features, services).GetAwaiter().GetResult();
+            await Process(http.Features, services);
         }
         catch (InvalidOperationException)
         {

@@ -124,7 +124,9 @@ internal sealed class Workers(
     private async Task Load(Worker worker)
     {
         await worker.Load(functions);
-        programs.Loaded(worker.Program, worker.HttpAddress);
+        var serving = programs.Serving(worker.Program, worker.HttpAddress);
+        await worker.Within(serving, "does not serve HTTP");
+        await serving;
     }
 
     private async Task End(Worker worker)

@@ -21,7 +21,7 @@ public sealed class StartTests : IDisposable
     // The generated code holds one function for each name of a method, and none for a class inside another.
     [Theory]
     [InlineData(typeof(Outer.Nested), "Function 'Nested' cannot be loaded: ")]
-    [InlineData(typeof(TwiceWritten), "Function 'OfNumber' cannot be loaded: ")]
+    [InlineData(typeof(TwiceWritten), "Function 'WithContext' cannot be loaded: ")]
     public async Task A_function_that_the_worker_does_not_find_again_is_told_at_start(Type functions, string expected)
     {
         Assert.Contains(expected, await Refusal(functions), StringComparison.Ordinal);

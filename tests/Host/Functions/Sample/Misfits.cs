@@ -76,15 +76,19 @@ public static class Outer
     public static class Nested
     {
         [Function("Nested")]
-        public static void Run([QueueTrigger("nested")] string message) => ArgumentNullException.ThrowIfNull(message);
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            Results.Text(request.Method);
     }
 }
 
 public static class TwiceWritten
 {
-    [Function("OfText")]
-    public static void Run([QueueTrigger("texts")] string message) => ArgumentNullException.ThrowIfNull(message);
+    [Function("Alone")]
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+        Results.Text(request.Method);
 
-    [Function("OfNumber")]
-    public static void Run([QueueTrigger("numbers")] int message) => ArgumentOutOfRangeException.ThrowIfZero(message);
+    [Function("WithContext")]
+    public static IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, FunctionContext context) =>
+        Results.Text(request.Method + context.InvocationId);
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Serverless.Runtime;
+using Serverless.Runtime.Rpc;
+
+namespace Serverless.Tests.Runtime;
+
+/// <summary>Starts fake workers that all announce the same functions.</summary>
+internal sealed class FakeWorkers(params RpcFunctionMetadata[] functions) : IWorkerPrograms
+{
+    private ImmutableArray<FakeWorker> started = [];
+
+    public bool CanReplace { get; init; } = true;
+
+    /// <summary>It starts and says nothing.</summary>
+    public bool NeverCalls { get; init; }
+
+    /// <summary>It greets the host and answers nothing then.</summary>
+    public bool NeverAnswers { get; init; }
+
+    /// <summary>It ends neither when it is told to nor when it is killed.</summary>
+    public bool IsUndead { get; init; }
+
+    /// <summary>What is wrong with a function, for those that cannot be loaded.</summary>
+    public Func<string, string?> Unloadable { get; init; } = _ => null;
+
+    public IReadOnlyList<FakeWorker> All => started;
+
+    public FakeWorker Last => started[^1];
+
+    public Task<IWorkerProgram> Start(Uri host, string worker)
+    {
+        var one = new FakeWorker(this, host, worker);
+        ImmutableInterlocked.Update(ref started, all => all.Add(one));
+        return Task.FromResult<IWorkerProgram>(one);
+    }
+
+    public Task Serving(IWorkerProgram program, string? httpAddress) => Task.CompletedTask;
+
+    /// <summary>What a worker answers of itself.</summary>
+    public StreamingMessage? Reply(StreamingMessage message)
+    {
+        var success = new StatusResult { Status = StatusResult.Types.Status.Success };
+        if (NeverAnswers)
+            return null;
+        if (message.WorkerInitRequest is not null)
+            return new() { WorkerInitResponse = new() { Result = success, Capabilities = { ["HttpUri"] = "http://fake" } } };
+        if (message.FunctionsMetadataRequest is not null)
+            return new() { FunctionMetadataResponse = new() { Result = success, FunctionMetadataResults = { functions } } };
+        if (message.FunctionLoadRequest is not { } load)
+            return null;
+        var result = Unloadable(load.Metadata.Name) is { } reason
+            ? new StatusResult { Status = StatusResult.Types.Status.Failure, Exception = new() { Message = reason } }
+            : success;
+        return new() { FunctionLoadResponse = new() { FunctionId = load.FunctionId, Result = result } };
+    }
+}
