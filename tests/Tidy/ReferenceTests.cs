@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["runtime"] = [],
         ["sandbox"] = [],
         ["tools"] = [],
-        ["tools/bench"] = ["runtime"],
+        ["tools/bench"] = ["host", "tests"],
         ["adapters"] = ["commerce"],
         ["orchestrations"] = ["commerce", "runtime"],
         ["functions"] = ["commerce", "orchestrations", "adapters", "runtime"],
