@@ -1,7 +1,7 @@
 namespace Serverless.Bench;
 
 /// <summary>Something that is measured: sides that take turns, and lines in which they stand beside each other.</summary>
-internal abstract class Measure
+internal abstract class Measure : IAsyncDisposable
 {
     /// <summary>What <c>--only</c> finds it by.</summary>
     public abstract string Name { get; }
@@ -20,6 +20,9 @@ internal abstract class Measure
 
     /// <summary>A sentence where it cannot be measured here; null where it can.</summary>
     public virtual string? Missing => null;
+
+    /// <summary>Ends what was kept from run to run.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Runs all sides in turn, so that a busy minute of the machine falls on all of them.</summary>
     public async Task<Medians> Run(int runs, Action<string> tell)

@@ -2,7 +2,7 @@ using Serverless.Bench;
 
 // The same program is what measures, the app that is measured where that runs as a process of its own, and a server
 // that is asked over HTTP.
-if (args.Contains("--functions-uri"))
+if (Array.Exists(args, word => word.StartsWith("--functions", StringComparison.OrdinalIgnoreCase)))
 {
     App.Run(args);
     return 0;

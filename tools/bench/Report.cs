@@ -21,6 +21,7 @@ internal static class Report
         List<string> notes = [$"Medians of {runs} runs in turn."];
         foreach (var measure in chosen)
         {
+            await using var _ = measure;
             if (measure.Missing is { } missing)
             {
                 notes.Add($"Not measured: {measure.Name}. {missing}");

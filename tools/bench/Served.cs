@@ -38,6 +38,9 @@ internal sealed partial class Served : IAsyncDisposable
     /// <summary>The memory that it and its own processes have resident, in MB.</summary>
     public double Megabytes => Family(process.Id).Sum(Resident) / 1024.0;
 
+    /// <summary>The processor time that they have used, in ms.</summary>
+    public double Work => Family(process.Id).Sum(Used);
+
     /// <summary>Starts this program in one of its roles.</summary>
     public static Task<Served> Start(params string[] role)
     {
@@ -62,12 +65,12 @@ internal sealed partial class Served : IAsyncDisposable
     }
 
     /// <summary>Is one of the servers that are measured.</summary>
-    public static Task<int> Run(string what, string[] rest) => what switch
+    public static Task<int> Run(string what, string[] rest)
     {
-        "kestrel" => Kestrel(),
-        "host" => FunctionsHost.Run(rest, typeof(App).Assembly),
-        _ => Task.FromResult(1),
-    };
+        // The input ends when whoever measures does, however that happened.
+        new Thread(() => Environment.Exit(Console.In.ReadToEnd().Length)) { IsBackground = true }.Start();
+        return what == "kestrel" ? Kestrel() : FunctionsHost.Run(rest, typeof(App).Assembly);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -115,6 +118,10 @@ internal sealed partial class Served : IAsyncDisposable
         .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
             CultureInfo.InvariantCulture))
         .FirstOrDefault();
+
+    // Times are in hundredths of a second there, whatever the kernel's own tick is.
+    private static double Used(int id) => File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].Split(' ')[12..14]
+        .Sum(ticks => 10 * double.Parse(ticks, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"Listening on (http://127\.0\.0\.1:\d+)")]
     private static partial Regex Place();
