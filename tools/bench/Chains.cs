@@ -94,7 +94,8 @@ internal sealed class Chains : Measure
             alone.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return new() { ["many"] = many, ["alone"] = alone.Order().ElementAt(Few / 2), ["commits"] = commits, ["work"] = work };
+        double median = alone.Order().ElementAt(Few / 2);
+        return new() { ["many"] = many, ["alone"] = median, ["commits"] = commits, ["work"] = work };
     }
 
     private static Task Together(DurableTaskClient client, int count) => Parallel.ForAsync(

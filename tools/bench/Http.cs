@@ -58,7 +58,6 @@ internal sealed class Http : Measure
     private static string[] Host(int workers) =>
     [
         "host", "--port", "0", "--workers", $"{workers}", $"--AzureWebJobs.{nameof(Messages.Take)}.Disabled=true",
-        $"--Runtime:DurableFile={Path.Combine(Path.GetTempPath(), $"serverless-bench-{Guid.NewGuid():N}", "durable.db")}",
     ];
 
     // All stay up, so that a run measures code that has long been compiled.

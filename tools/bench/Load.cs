@@ -7,15 +7,15 @@ using System.Text;
 namespace Serverless.Bench;
 
 /// <summary>
-/// Asks one address over and over on connections that stay open, each as soon as its last answer is there. Plain sockets,
-/// since .NET's own client would take most of a small machine from the servers that are measured.
+/// Asks one address over and over on connections that stay open, each as soon as its last answer is there. Plain
+/// sockets, since .NET's own client would take most of a small machine from the servers that are measured.
 /// </summary>
 internal static class Load
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] EndOfChunks = "\r\n0\r\n\r\n"u8.ToArray();
 
-    /// <summary>Answers per second, how many milliseconds half and nearly all of them took, and the server's processor time.</summary>
+    /// <summary>Answers per second, the milliseconds that half and nearly all took, and the server's own.</summary>
     public static async Task<Dictionary<string, double>> Run(
         Served server, string path, int connections, TimeSpan length)
     {

@@ -1,6 +1,6 @@
 namespace Serverless.Bench;
 
-/// <summary>Something that is measured: sides that take turns, and lines in which they stand beside each other.</summary>
+/// <summary>What is measured: sides that take turns, and lines in which they stand beside each other.</summary>
 internal abstract class Measure : IAsyncDisposable
 {
     /// <summary>What <c>--only</c> finds it by.</summary>

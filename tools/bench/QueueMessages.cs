@@ -114,7 +114,8 @@ internal sealed class QueueMessages : Measure
         await sending;
         return new()
         {
-            ["ms"] = watch.Elapsed.TotalMilliseconds / Count, ["calls"] = (double)calls / Count,
+            ["ms"] = watch.Elapsed.TotalMilliseconds / Count,
+            ["calls"] = (double)calls / Count,
         };
     }
 }

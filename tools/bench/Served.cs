@@ -16,6 +16,7 @@ internal sealed partial class Served : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-bench-");
     private readonly Process process;
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> said = [];
@@ -25,6 +26,7 @@ internal sealed partial class Served : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
+        start.Environment["Runtime__DurableFile"] = Path.Combine(folder.FullName, "durable.db");
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -78,6 +80,7 @@ internal sealed partial class Served : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private static async Task<int> Kestrel()

@@ -29,7 +29,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var runtime = new Command("runtime", "Prints one table: the host's speed beside what the machine gives without it.")
+        var runtime = new Command("runtime", "Prints one table: the host's speed beside that of others.")
         {
             Waiting, Catalog, Runs, Only,
         };
