@@ -1,5 +1,6 @@
 using System.Text;
 using AnyAscii;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -19,7 +20,7 @@ internal static class LatinLetters
     public static string Of(string text)
     {
         var latin = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in PlainText.Of(text).EnumerateRunes())
         {
             if (Rune.IsControl(rune)) continue;
             string letter = rune.ToString();
