@@ -95,6 +95,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             Delivery = new
             {
                 order.Delivery.Address,
+                order.Delivery.Address.Lines,
                 order.Delivery.Method,
                 order.Delivery.Terms,
                 order.Delivery.Store,

@@ -27,8 +27,10 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
             {
                 country.Code,
                 country.Name,
-                country.DialCode,
-                country.PostcodeExample,
+                DialCode = PhoneNumber.DialCodeOf(country.Code),
+                Address = country.Addresses.Parts,
+                country.Addresses.Postcode,
+                PostcodeExample = country.Addresses.Example,
                 Shipping = Methods(country.Code, currency),
             }),
             Shipping = Methods(policy.Home, currency),
