@@ -18,7 +18,7 @@ public static class AzureParts
         // The functions with the bodies; the host makes only those that it calls itself.
         services.AddTransient<StockFunctions>().AddTransient<OrderMail>().AddTransient<PaymentFunctions>();
         services.AddTransient<SignInMail>().AddTransient<ClearanceFunctions>().AddTransient<ClearanceMail>();
-        services.AddTransient<CrmFunctions>();
+        services.AddTransient<CrmFunctions>().AddTransient<PickupMail>();
         return ServiceBusConnection.Open(configuration) is { } client
             ? services.AddSingleton(client).AddSingleton<IMessages, ServiceBusMessages>()
             : services;

@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using Serverless.Adapters;
 using Serverless.Commerce;
 
 namespace Serverless.Functions;
@@ -38,7 +38,7 @@ public static class Deliveries
     public static string EmailIn(Fields fields)
     {
         var email = fields.Text("email", 254);
-        if (email.Length > 0 && !IsEmail(email)) fields.Refuse("email", "This is no e-mail address.");
+        if (email.Length > 0 && !MailAddresses.CanReach(email)) fields.Refuse("email", "An address that mail can be sent to, such as ana@example.ph.");
         return email;
     }
 
@@ -113,7 +113,4 @@ public static class Deliveries
         if (asked != nameof(DeliveryTerms.Dap)) fields.Refuse("terms", "Ddp (we pay the border) or Dap (you do).");
         return DeliveryTerms.Dap;
     }
-
-    public static bool IsEmail(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
 }
