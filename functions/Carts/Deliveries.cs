@@ -38,7 +38,8 @@ public static class Deliveries
     public static string EmailIn(Fields fields)
     {
         var email = fields.Text("email", 254);
-        if (email.Length > 0 && !MailAddresses.CanReach(email)) fields.Refuse("email", "An address that mail can be sent to, such as ana@example.ph.");
+        if (email.Length > 0 && !MailAddresses.CanReach(email))
+            fields.Refuse("email", "An address that mail can be sent to, such as ana@example.ph.");
         return email;
     }
 

@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Staff correct the address that an order's letters go to; what waits among the dead letters is replayed.</summary>
+/// <summary>Staff correct the address that an order's letters go to.</summary>
 public sealed class CorrectionFunctions(TableStore store, TextSeal seal)
 {
     [Function("PutCorrection")]

@@ -8,7 +8,7 @@ using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>Odd ids, texts and bodies at every route: the fault is the asker's, and nobody of ours is alarmed.</summary>
+/// <summary>Odd ids, texts and bodies at every route: the asker's fault, and nobody is alarmed.</summary>
 public sealed partial class OddInputTests(OpenShop open) : IClassFixture<OpenShop>
 {
     private const string HalfASign = """{"\ud800":1,"name":"\ud800","code":"\ud800","lines":["\udc00"]}""";
