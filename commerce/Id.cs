@@ -8,11 +8,12 @@ namespace Serverless.Commerce;
 [JsonConverter(typeof(IdConverter))]
 public readonly record struct Id<T>(string Value)
 {
-    /// <summary>Reads a UUID in its usual form (8-4-4-4-12 hexadecimal digits) and keeps it in lower case.</summary>
+    /// <summary>Reads a UUID as it is kept: 8-4-4-4-12 hexadecimal digits in lower case, alone.</summary>
+    /// <remarks>One spelling only: an id is also a process's name, and two spellings would be two of them.</remarks>
     public static bool TryParse([NotNullWhen(true)] string? text, out Id<T> id)
     {
-        bool good = Guid.TryParseExact(text, "D", out var guid) && guid != Guid.Empty;
-        id = good ? new(guid.ToString("D")) : default;
+        bool good = Guid.TryParseExact(text, "D", out var guid) && guid != Guid.Empty && guid.ToString("D") == text;
+        id = good ? new(text!) : default;
         return good;
     }
 

@@ -23,7 +23,7 @@ public static class Composition
             .AddSingleton<Borders>().AddSingleton<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Coupons>()
             .AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
-            .AddSingleton<Departures>().AddSingleton<PickupMail>()
+            .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
             .AddSingleton<StockCounts>();

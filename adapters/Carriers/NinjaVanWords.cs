@@ -41,7 +41,9 @@ internal static class NinjaVanWords
             ?? throw new FormatException("The carrier's notice is empty.");
         // Their notices carry no id: the same thing at the same time is the same notice.
         string id = $"{said.Tracking} {said.Event} {said.Timestamp}";
-        return new(id, said.Tracking, said.Reference ?? "", Movement(said), Time(said.Timestamp));
+        // Who repeats our reference may change its letters; ours are small.
+        string reference = (said.Reference ?? "").Trim().ToLowerInvariant();
+        return new(id, said.Tracking, reference, Movement(said), Time(said.Timestamp));
     }
 
     private static ParcelMovement Movement(NinjaVanNotice said) => (said.Status, said.GoesBack) switch

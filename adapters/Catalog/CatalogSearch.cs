@@ -13,12 +13,18 @@ public sealed class CatalogSearch
     private readonly CatalogSnapshot snapshot;
     private readonly CatalogIndex index;
     private readonly ImmutableArray<int> byName;
+    private readonly ImmutableArray<string> categories;
+    private readonly ImmutableArray<string> makers;
     private readonly ConcurrentDictionary<Currency, PriceList> priceLists = new();
 
     internal CatalogSearch(CatalogSnapshot snapshot)
     {
         this.snapshot = snapshot;
         index = new(snapshot.Products);
+
+        // One choice for what looks the same, though it was written down in two spellings.
+        categories = [.. snapshot.Products.Select(product => PlainText.Of(product.Category))];
+        makers = [.. snapshot.Products.Select(product => PlainText.Of(product.Maker.Name))];
         var names = Enumerable.Range(0, snapshot.Products.Length)
             .OrderBy(at => snapshot.Products[at].Name, StringComparer.OrdinalIgnoreCase).ToArray();
         byName = [.. names.Select((at, rank) => (at, rank)).OrderBy(pair => pair.at).Select(pair => pair.rank)];
@@ -45,9 +51,9 @@ public sealed class CatalogSearch
         return new(items, sorted.Count, Count(ofMaker, Category), Count(ofCategory, Maker), cursor);
     }
 
-    private string Category(Hit hit) => snapshot.Products[hit.At].Category;
+    private string Category(Hit hit) => categories[hit.At];
 
-    private string Maker(Hit hit) => snapshot.Products[hit.At].Maker.Name;
+    private string Maker(Hit hit) => makers[hit.At];
 
     // Ties keep the order of the snapshot, which is the featured one.
     private IEnumerable<Hit> Sorted(IEnumerable<Hit> hits, CatalogSort sort, long?[] lowest)

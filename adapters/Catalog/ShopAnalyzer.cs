@@ -6,6 +6,7 @@ using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -13,6 +14,11 @@ namespace Serverless.Adapters;
 internal sealed class ShopAnalyzer(bool stem) : Analyzer
 {
     public const LuceneVersion Version = LuceneVersion.LUCENE_48;
+
+    /// <summary>What was written down decomposed is found by either spelling, and finds either.</summary>
+    // Lucene's own reader says null where there is no text.
+    protected override TextReader InitReader(string fieldName, TextReader reader) =>
+        new StringReader(PlainText.Of(reader.ReadToEnd() ?? ""));
 
     protected override TokenStreamComponents CreateComponents(string fieldName, TextReader reader)
     {

@@ -88,7 +88,7 @@ internal static class Cn23Page
             Middle + 2, To + 2, "Importer's reference (tax code / VAT No. / importer code) (optional)", Label,
             bold: true);
         page.Text(Middle + 2, To + 12, "Importer's telephone / fax / e-mail", Label, bold: true);
-        page.Text(Middle + 2, To + 16, declaration.Recipient.Phone);
+        page.Text(Middle + 2, To + 16, declaration.Recipient.Telephone);
         page.Column(Middle + 2, To + 20.5, Right - Middle - 4, declaration.RecipientEmail);
         page.Text(Middle + 2, To + 30, "Terms of delivery (Incoterms 2020)", Label, bold: true);
         page.Text(Middle + 2, To + 34, declaration.Terms, 10, bold: true);
@@ -100,9 +100,9 @@ internal static class Cn23Page
         (string Label, string Text)[] fields =
         [
             ("Name", address.Name), ("Business", business), ("Street", address.Line1),
-            ("", address.Line2 ?? ""), ("Postcode City", $"{address.Postcode} {address.City}, {address.Province}"),
+            ("", string.Join(", ", address.Street.Skip(1))), ("Postcode City", address.Place),
             ("Country", $"{country} ({address.Country})"),
-            ("Tel. / E-mail", email.Length == 0 ? address.Phone : $"{address.Phone}, {email}"),
+            ("Tel. / E-mail", email.Length == 0 ? address.Telephone : $"{address.Telephone}, {email}"),
         ];
         double line = top + 6;
         foreach (var (label, text) in fields)

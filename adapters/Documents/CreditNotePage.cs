@@ -47,12 +47,7 @@ internal static class CreditNotePage
         page.Text(Amounts, 35, "BUYER", 7, bold: true);
         var buyer = note.Buyer;
         top = 39.5;
-        string[] lines =
-        [
-            buyer.Name, buyer.Line1, buyer.Line2 ?? "", $"{buyer.Postcode} {buyer.City}, {buyer.Province}",
-            buyer.Country,
-        ];
-        foreach (string line in lines.Where(line => line.Length > 0)) top = page.Column(Amounts, top, 80, line);
+        foreach (string line in buyer.Lines.Add(buyer.Country)) top = page.Column(Amounts, top, 80, line);
     }
 
     private static double Lines(PaperPage page, IEnumerable<CreditLine> lines)

@@ -21,15 +21,8 @@ public static class CustomsPapers
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The lines of an address as one writes them on a letter.</summary>
-    internal static IEnumerable<string> Lines(Address address, string country)
-    {
-        yield return address.Name;
-        yield return address.Line1;
-        if (address.Line2 is { Length: > 0 } second) yield return second;
-        yield return $"{address.Postcode} {address.City}, {address.Province}";
-        yield return $"{country} ({address.Country})";
-        yield return $"Tel. {address.Phone}";
-    }
+    internal static IEnumerable<string> Lines(Address address, string country) =>
+        [.. address.Lines, $"{country} ({address.Country})", $"Tel. {address.Telephone}"];
 
     private static BinaryData Paper(
         CustomsDeclaration declaration, string title, int rows, Action<PaperPage, PaperPart> draw)

@@ -39,7 +39,7 @@ internal static class InvoicePage
         page.Text(Left, top + 1.5, "SHIPPED FROM", 7, bold: true);
         var from = declaration.Sender;
         page.Column(
-            Left, top + 5, 85, $"{from.Name}, {from.Line1}, {from.Postcode} {from.City}, {declaration.SenderCountry}");
+            Left, top + 5, 85, $"{string.Join(", ", from.Lines)}, {declaration.SenderCountry}");
     }
 
     private static double Party(PaperPage page, double left, string role, double top, IEnumerable<string> lines)
@@ -53,7 +53,7 @@ internal static class InvoicePage
     {
         (string Name, string Value)[] facts =
         [
-            ("TERMS (INCOTERMS 2020)", $"{declaration.Terms} {declaration.Recipient.City}"),
+            ("TERMS (INCOTERMS 2020)", $"{declaration.Terms} {declaration.Recipient.Town}"),
             ("REASON FOR EXPORT", Reason(declaration.Category)),
             ("COUNTRY OF EXPORT", declaration.SenderCountry),
             ("DESTINATION", declaration.RecipientCountry),

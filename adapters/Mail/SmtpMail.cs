@@ -14,7 +14,16 @@ namespace Serverless.Adapters;
 public sealed record SmtpOptions(
     string Host, int Port, string From, string FromName, string? User = null, string? Password = null)
 {
+    // RFC 8314, section 3.3: on this port TLS is spoken from the first byte.
+    private const int ImplicitTls = 465;
+
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where there is a password it is never sent in the clear, whatever the server or the way says.</summary>
+    internal SecureSocketOptions Security =>
+        Port == ImplicitTls ? SecureSocketOptions.SslOnConnect
+        : User is null ? SecureSocketOptions.StartTlsWhenAvailable
+        : SecureSocketOptions.StartTls;
 }
 
 /// <summary>The mail server did not take a mail. Says its code only, since its words may repeat addresses.</summary>
@@ -24,7 +33,7 @@ public sealed class MailNotTakenException(int code) : Exception($"The mail serve
     public int Code { get; } = code;
 }
 
-/// <summary>Mail over SMTP; encrypted whenever the server can.</summary>
+/// <summary>Mail over SMTP; encrypted whenever the server can, and always where a password is sent.</summary>
 public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
 {
     public async Task Send(MailMessage message, CancellationToken stop)
@@ -35,7 +44,7 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
         limit.CancelAfter(options.TimeOut);
         try
         {
-            await smtp.ConnectAsync(options.Host, options.Port, SecureSocketOptions.StartTlsWhenAvailable, limit.Token);
+            await smtp.ConnectAsync(options.Host, options.Port, options.Security, limit.Token);
             if (options.User is { } user)
                 await smtp.AuthenticateAsync(user, options.Password ?? "", limit.Token);
             await smtp.SendAsync(mail, limit.Token);

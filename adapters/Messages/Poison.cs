@@ -81,6 +81,6 @@ public sealed partial class Poison(QueueServiceClient service)
         }
     }
 
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9]|-(?!-)){1,54}[a-z0-9]$")]
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9]|-(?!-)){1,54}[a-z0-9]\z")]
     private static partial Regex QueueName();
 }

@@ -132,12 +132,6 @@ public sealed record Delivery(string Email, Address Address, string Method)
     public string? Store { get; init; }
 }
 
-/// <summary>A postal address with the person who receives.</summary>
-/// <param name="Country">ISO 3166 alpha-2.</param>
-public sealed record Address(
-    string Name, string Line1, string? Line2, string City, string Province, string Postcode, string Country,
-    string Phone);
-
 /// <summary>Why a cart said no.</summary>
 public static class CartRefusals
 {

@@ -157,6 +157,7 @@ internal sealed partial class ProductCheck(ProductDraft draft)
     private string Text(string name, string? text, int longest)
     {
         Expect(!string.IsNullOrWhiteSpace(text) && text.Length <= longest, name, $"From 1 to {longest} characters.");
+        Expect(text is null || !text.Any(sign => char.IsControl(sign) && sign != '\n'), name, "No control characters.");
         return text?.Trim() ?? "";
     }
 

@@ -57,9 +57,8 @@ public sealed record CustomsDeclaration(
     {
         var line = order.Lines.First(line => line.Sku == part.Sku);
         var units = new TakenLine(part.Sku, [.. order.UnitsIn(shipment, part.Sku)]);
-        string description = line.Options.Length == 0 ? line.Name : $"{line.Name} ({line.Options})";
         return new(
-            part.Sku, description, part.Quantity, line.WeightGrams * part.Quantity / line.Quantity,
+            part.Sku, line.FullName, part.Quantity, line.WeightGrams * part.Quantity / line.Quantity,
             order.PaidFor(units, part.Quantity), line.HsCode, line.Origin)
         {
             Licence = line.Customs?.Licence,

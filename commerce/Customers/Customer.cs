@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Commerce;
 
@@ -102,7 +103,12 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
 public sealed record SealedText(string Key, string Text);
 
 /// <summary>Who a customer is.</summary>
-public sealed record Profile(string Email, string? Name, string? Phone);
+public sealed record Profile(string Email, string? Name, string? Phone)
+{
+    /// <summary>What is dialled once the number answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PhoneExtension { get; init; }
+}
 
 /// <summary>A delivered order and what was paid for its goods.</summary>
 /// <param name="Paid">Less what came back, in the currency of the books.</param>

@@ -157,6 +157,10 @@ public sealed record Order(
         }
         : this;
 
+    /// <summary>Letters go to another address from now on.</summary>
+    public Result<Order> Correct(string email) =>
+        email == Delivery.Email ? this : this with { Delivery = Delivery with { Email = email } };
+
     private Result<Order> Become(OrderStatus next, Func<Order, Order> change)
     {
         if (Status == next) return this;
@@ -173,6 +177,8 @@ public static class OrderRefusals
         new(Because.Conflict, "order.not_now", "The order is not in a state that allows this.");
     public static readonly Refusal Taken =
         new(Because.Conflict, "order.exists", "Another order has this id. Make a new id and ask again.");
+    public static readonly Refusal OtherCorrection = new(
+        Because.Conflict, "correction.exists", "Another correction has this id. Make a new id and ask again.");
     public static readonly Refusal OtherRun =
         new(Because.Conflict, "order.other_run", "Another run of the checkout has this order.");
     public static readonly Refusal Declined =

@@ -21,6 +21,10 @@ public sealed record OrderLine(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Money? Coupon { get; init; }
 
+    /// <summary>Its name in letters, with what was chosen where there is a choice.</summary>
+    [JsonIgnore]
+    public string FullName => Options.Length == 0 ? Name : $"{Name} ({Options})";
+
     /// <summary>What the line is sold for: its total, less what a coupon takes off.</summary>
     [JsonIgnore]
     public Money Reduced => Coupon is { } off ? Total - off : Total;

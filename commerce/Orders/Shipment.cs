@@ -57,7 +57,7 @@ public sealed record Shipment(
         bool good = int.TryParse(
             text.AsSpan(OrderLength + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         id = Named(order, number);
-        return good && number > 0;
+        return good && number > 0 && id.Value == text;
     }
 
     public static Shipment Of(Id<Order> order, int number, Source source) => new(

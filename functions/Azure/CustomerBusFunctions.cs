@@ -4,13 +4,19 @@ using Serverless.Adapters;
 namespace Serverless.Functions;
 
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
-public sealed class CustomerBusFunctions(SignInMail mail, CrmFunctions crm, TimeProvider clock)
+public sealed class CustomerBusFunctions(SignInMail mail, PickupMail pickups, CrmFunctions crm, TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
     public Task MailCode(
         [ServiceBusTrigger(SignInAsked.Queue, Connection = ServiceBusConnection.Name)] SignInAsked asked,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(mail.Send(asked, stop), clock, stop);
+
+    [Function("MailPickupLetterFromBus")]
+    public Task MailPickupLetter(
+        [ServiceBusTrigger(PickupTold.Queue, Connection = ServiceBusConnection.Name)] PickupTold told,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(pickups.Write(told, stop), clock, stop);
 
     [Function("HearCrmNewsFromBus")]
     public Task HearCrmNews(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -10,7 +11,12 @@ public sealed record CartView(
     Id<Cart> Id, Currency Currency, CartStatus Status, IReadOnlyList<CartLineView> Lines, Delivery? Delivery,
     Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total, int TaxRate,
     CartPointsView? Points, CartCouponView? Coupon, LandedView? Landed, Problem? Problem,
-    Id<Order>? Order, DateTimeOffset ExpiresAt);
+    Id<Order>? Order, DateTimeOffset ExpiresAt)
+{
+    /// <summary>What was taken as it is and may be a slip: asked about again, and never in the way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BadField>? Doubts { get; init; }
+}
 
 /// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
 public sealed record CartPointsView(long Wanted, long Used);
@@ -90,7 +96,10 @@ public sealed class CartViews(
             cart.Points is { } points ? new(points.Amount, quote.Points) : null,
             cart.Coupon is { } code ? new(code, totals.Coupon, ProblemOf(unlowered)) : null,
             LandedView.Of(quote.Landed, quote.Screened, border?.Sheet),
-            ProblemOf(asked.Refusal), cart.Order, cart.ExpiresAt);
+            ProblemOf(asked.Refusal), cart.Order, cart.ExpiresAt)
+        {
+            Doubts = Deliveries.DoubtsOf(cart.Delivery),
+        };
 
         Result<Quote> Priced(Cart one)
         {

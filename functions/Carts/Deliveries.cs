@@ -1,12 +1,13 @@
-using System.Net.Mail;
-using System.Text.RegularExpressions;
+using Serverless.Adapters;
 using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
 /// <summary>Reads to whom, where and how goods go.</summary>
-public static partial class Deliveries
+public static class Deliveries
 {
+    private const int LongestPhone = 60;
+
     public static Result<Delivery> Parse(Fields fields, ShopPolicy policy)
     {
         var email = EmailIn(fields);
@@ -37,40 +38,74 @@ public static partial class Deliveries
     public static string EmailIn(Fields fields)
     {
         var email = fields.Text("email", 254);
-        if (email.Length > 0 && !IsEmail(email)) fields.Refuse("email", "This is no e-mail address.");
+        if (email.Length > 0 && !MailAddresses.CanReach(email))
+            fields.Refuse("email", "An address that mail can be sent to, such as ana@example.ph.");
         return email;
     }
 
     /// <summary>The field <c>phone</c>; null where it may be absent and is.</summary>
-    public static string? PhoneIn(Fields fields, bool needed)
+    /// <param name="country">Whose number it is unless it begins with a plus.</param>
+    public static PhoneNumber? PhoneIn(Fields fields, bool needed, string country, bool inMetroManila)
     {
-        var phone = needed ? fields.Text("phone", 25) : fields.Optional("phone", 25);
-        if (phone is { Length: > 0 } && !Phone().IsMatch(phone))
-            fields.Refuse("phone", "A phone number such as +63 917 123 4567.");
-        return phone;
+        var text = needed ? fields.Text("phone", LongestPhone) : fields.Optional("phone", LongestPhone);
+        if (text is null or "") return null;
+        if (PhoneNumber.Read(text, country, inMetroManila) is not { } phone)
+        {
+            fields.Refuse("phone", "A number that can be called, such as 0917 123 4567 or +49 30 1234567.");
+            return null;
+        }
+
+        var extension = phone.Extension ?? fields.Optional("phoneExtension", 7);
+        if (extension is not null && !extension.All(char.IsAsciiDigit)) fields.Refuse("phoneExtension", "Digits.");
+        return phone with { Extension = extension };
     }
 
     private static Address AddressIn(Fields fields, ShopPolicy policy)
     {
+        var code = fields.Text("country", 2);
+        var known = policy.Countries.FirstOrDefault(country => country.Code == code);
+        if (known is null && code.Length > 0)
+            fields.Refuse("country", $"One of {string.Join(", ", policy.Countries.Select(country => country.Code))}.");
+        var format = AddressFormat.Of(code);
         var address = new Address(
             fields.Text("name", 100), fields.Text("line1", 120), fields.Optional("line2", 120),
-            fields.Text("city", 80), fields.Text("province", 80), fields.Text("postcode", 12),
-            fields.Text("country", 2), PhoneIn(fields, needed: true)!);
-        var country = policy.Countries.FirstOrDefault(known => known.Code == address.Country);
-        if (country is not null)
-            CheckAgainst(country, address, fields);
-        else if (address.Country.Length > 0)
-            fields.Refuse("country", $"One of {string.Join(", ", policy.Countries.Select(known => known.Code))}.");
-        return address;
+            Part("city", 80), Part("province", 80),
+            format.Postcode is null ? "" : Clean(Part("postcode", 12)), code, "");
+        if (known is not null && code != policy.Home) CheckLetters(fields, address);
+        if (address.Postcode.Length > 0 && !format.Fits(address.Postcode))
+            fields.Refuse("postcode", $"A postcode of {known?.Name ?? code} such as {format.Example}.");
+        var phone = PhoneIn(fields, needed: true, known?.Code ?? policy.Home, address.IsInMetroManila);
+        return address with { Phone = phone?.Number ?? "", PhoneExtension = phone?.Extension };
+
+        string Part(string name, int most) => format.Parts.Any(part => part.Name == name && part.Required)
+            ? fields.Text(name, most)
+            : fields.Optional(name, most) ?? "";
     }
 
-    private static void CheckAgainst(Country country, Address address, Fields fields)
+    // Nobody but the shopper knows how her name is read: 山田 is Yamada in Japan and Shantian in China.
+    private static void CheckLetters(Fields fields, Address address)
     {
-        if (address.Postcode.Length > 0 && !Regex.IsMatch(address.Postcode, $@"\A(?:{country.Postcode})\z"))
-            fields.Refuse("postcode", $"A postcode of {country.Name} such as {country.PostcodeExample}.");
-        if (address.Phone.StartsWith('+') && !address.Phone.StartsWith($"+{country.DialCode}", Plain))
-            fields.Refuse("phone", $"A phone number of {country.Name}; it begins with +{country.DialCode}.");
+        (string Name, string? Text)[] parts =
+        [
+            ("name", address.Name), ("line1", address.Line1), ("line2", address.Line2), ("city", address.City),
+            ("province", address.Province),
+        ];
+        foreach (var (name, _) in parts.Where(part => part.Text is { } text && !PlainText.IsLatin(text)))
+        {
+            fields.Refuse(
+                name, "Customs papers want Latin letters: please write it as it is read, a name as in the passport.");
+        }
     }
+
+    // As the post writes it: plain digits, capitals, and without the sign that Japan puts before it.
+    private static string Clean(string postcode) =>
+        PlainText.Digits(postcode).Replace("\u3012", "", StringComparison.Ordinal).ToUpperInvariant().Trim();
+
+    /// <summary>What may be a slip in how goods go; null where nothing looks like one.</summary>
+    public static IReadOnlyList<BadField>? DoubtsOf(Delivery? delivery) =>
+        delivery is { Store: null, Address.Phone: var phone } && !PhoneNumber.IsPublished(phone)
+            ? [new("address.phone", $"Is {phone} right? No list of numbers has one like it.")]
+            : null;
 
     private static DeliveryTerms TermsIn(Fields fields)
     {
@@ -79,12 +114,4 @@ public static partial class Deliveries
         if (asked != nameof(DeliveryTerms.Dap)) fields.Refuse("terms", "Ddp (we pay the border) or Dap (you do).");
         return DeliveryTerms.Dap;
     }
-
-    public static bool IsEmail(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
-
-    private const StringComparison Plain = StringComparison.Ordinal;
-
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()\-]{5,23}$")]
-    private static partial Regex Phone();
 }

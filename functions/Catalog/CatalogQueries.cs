@@ -55,14 +55,14 @@ public static class CatalogQueries
     {
         var text = request.Query["currency"].ToString();
         if (text.Length == 0) return policy.Currencies[0];
-        if (!Commerce.Currency.TryParse(text, out var currency))
+        if (!Commerce.Currency.TryParse(text, out var currency) || !policy.Currencies.Contains(currency))
             bad.Add(new("currency", $"An ISO 4217 code; the shop sells in {string.Join(", ", policy.Currencies)}."));
         return currency;
     }
 
     private static string? Text(HttpRequest request, string name, List<BadField> bad)
     {
-        var text = request.Query[name].ToString();
+        var text = PlainText.Of(request.Query[name].ToString());
         if (text.Length > LongestText) bad.Add(new(name, $"At most {LongestText} characters."));
         return text.Length == 0 ? null : text;
     }

@@ -54,7 +54,8 @@ public sealed class ClearanceDesk(TableStore store, CustomsFiles files, TimeProv
         await Processes.Tell(
             client, ClearanceOrchestration.InstanceOf(new(clearance.Id.Value)), ClearanceOrchestration.CustomsHeard,
             new CustomsNews($"{name}-{document.Hash}-{clearance.Version}", document), stop);
-        return Answers.Accepted(request, $"/api/staff/clearances/{id}", new { clearance.Id, Document = document });
+        return Answers.Accepted(
+            request, $"/api/staff/clearances/{clearance.Id}", new { clearance.Id, Document = document });
     }
 
     [Function("GetClearanceDocument")]

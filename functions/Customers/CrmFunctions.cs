@@ -51,7 +51,10 @@ public sealed class CrmFunctions(
     private async Task Introduce(Id<Customer> id, Order order, CancellationToken stop)
     {
         var (delivery, now) = (order.Delivery, clock.GetUtcNow());
-        var profile = seal.Seal(id.Value, new Profile(delivery.Email, delivery.Address.Name, delivery.Address.Phone));
+        var address = delivery.Address;
+        var profile = seal.Seal(
+            id.Value,
+            new Profile(delivery.Email, address.Name, address.Phone) { PhoneExtension = address.PhoneExtension });
         var introduced = await store.Put(
             id, $"{order.Id}-placed", known => Customer.Known(known, id, now).Introduce(profile), stop);
         await baskets.Count(introduced.OrThrow(), order, stop);

@@ -17,7 +17,7 @@ public sealed class CustomerDesk(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/customers")] HttpRequest request,
         CancellationToken stop)
     {
-        var email = request.Query["email"].ToString();
+        var email = PlainText.Of(request.Query["email"].ToString());
         if (email.Length is 0 or > 254)
             return Answers.Problem(EdgeRefusals.Fields with { Fields = [new("email", "A whole e-mail address.")] });
         var id = tokens.CustomerOf(email);

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>A customer's own account: who she is, what she bought, what the shop owes her.</summary>
 public sealed class CustomerFunctions(
-    TableStore store, CustomerViews views, Tokens tokens, TextSeal seal, TimeProvider clock)
+    TableStore store, CustomerViews views, Tokens tokens, TextSeal seal, ShopPolicy policy, TimeProvider clock)
 {
     private static readonly string[] Unnamed = [""];
 
@@ -27,8 +27,10 @@ public sealed class CustomerFunctions(
         if (Own(request, id) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
-        var profile = new Profile(
-            Deliveries.EmailIn(fields), fields.Optional("name", 100), Deliveries.PhoneIn(fields, needed: false));
+        var email = Deliveries.EmailIn(fields);
+        var name = fields.Optional("name", 100);
+        var phone = Deliveries.PhoneIn(fields, needed: false, policy.Home, inMetroManila: false);
+        var profile = new Profile(email, name, phone?.Number) { PhoneExtension = phone?.Extension };
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         if (tokens.CustomerOf(profile.Email) != customer) return Answers.Problem(CustomerRefusals.OtherEmail);
 

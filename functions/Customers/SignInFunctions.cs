@@ -28,7 +28,7 @@ public sealed class SignInFunctions(
             return Answers.Problem(SignInRefusals.Taken);
         await messages.Send(
             SignInAsked.Queue, new SignInAsked(signIn, seal.Seal(signIn.Value, email), clock.GetUtcNow()), stop);
-        return Answers.Accepted(request, $"/api/sign-ins/{id}", new { Id = signIn });
+        return Answers.Accepted(request, $"/api/sign-ins/{signIn}", new { Id = signIn });
     }
 
     [Function("PutSignInCode")]

@@ -56,6 +56,7 @@ public static class Answers
     {
         "request.too_large" or "photo.too_large" or "document.too_large" => 413,
         "staff.token" => 401,
+        "request.too_slow" => 408,
         "shop.fault" => 500,
         _ => refusal.Because switch
         {

@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Reads a request's body: bounded, as JSON, and never with a card number in it.</summary>
+/// <summary>Reads a request's body: bounded, as JSON, its texts as the shop keeps them.</summary>
 public static class Body
 {
     /// <summary>Bytes that a body may have.</summary>
@@ -44,60 +44,12 @@ public static class Body
         {
             using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return EdgeRefusals.NotJson;
-            if (CardNumbers.In(document.RootElement)) return EdgeRefusals.CardNumber;
-            return new Fields(document.RootElement.Clone());
+            return new BodyTexts().Read(document.RootElement).As(body => new Fields(body));
         }
         catch (JsonException)
         {
             return EdgeRefusals.NotJson;
         }
-    }
-}
-
-/// <summary>Finds what looks like a payment card's number, so that none is ever stored or logged.</summary>
-public static class CardNumbers
-{
-    /// <summary>Whether any text or number in the document holds 13 to 19 digits that pass the Luhn check.</summary>
-    /// <remarks>ISO/IEC 7812-1: length and check digit. Spaces and dashes between digits do not hide it.</remarks>
-    public static bool In(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().Any(field => In(field.Value) || In(field.Name)),
-        JsonValueKind.Array => element.EnumerateArray().Any(In),
-        JsonValueKind.String => In(element.GetString()!),
-        JsonValueKind.Number => In(element.GetRawText()),
-        _ => false,
-    };
-
-    /// <summary>Whether a text holds a card number. A UUID never does, whatever its digits add up to.</summary>
-    public static bool In(string text)
-    {
-        if (Guid.TryParseExact(text, "D", out _)) return false;
-        List<int> digits = [];
-        foreach (char next in text.Append('\n'))
-        {
-            if (char.IsAsciiDigit(next)) digits.Add(next - '0');
-            else if (next is not (' ' or '-') || digits.Count == 0)
-            {
-                if (IsCard(digits)) return true;
-                digits.Clear();
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsCard(List<int> digits)
-    {
-        if (digits.Count is < 13 or > 19 || digits[0] == 0) return false;
-        int sum = 0;
-        for (int i = 0; i < digits.Count; i++)
-        {
-            int digit = digits[^(i + 1)];
-            int doubled = i % 2 == 1 ? digit * 2 : digit;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-
-        return sum % 10 == 0;
     }
 }
 
@@ -108,9 +60,11 @@ public static class EdgeRefusals
         new(Because.Invalid, "request.too_large", $"A body has at most {Body.MaxBytes} bytes.");
     public static readonly Refusal NotJson =
         new(Because.Invalid, "request.not_json", "The body is not a JSON object.");
+    public static readonly Refusal TooSlow =
+        new(Because.Invalid, "request.too_slow", "The body came too slowly, or not to its end. Send it again.");
     public static readonly Refusal CardNumber =
         new(Because.Invalid, "request.card_number",
-            "This looks like a card number. It was not kept. Card numbers go to the payment provider only.");
+            "A card number stands in the field that is named. It was not kept: only the payment provider may have it.");
     public static readonly Refusal Fields =
         new(Because.Invalid, "request.fields", "Some fields cannot be used; see 'fields'.");
     public static readonly Refusal Id =

@@ -11,9 +11,13 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
     /// <summary>The refusal that names every bad field; null when all could be used.</summary>
     public Refusal? Refusal => bad.Count == 0 ? null : EdgeRefusals.Fields with { Fields = bad };
 
-    public void Refuse(string name, string message) => bad.Add(new(path + name, message));
+    /// <summary>Says what is wrong with a field; what was said first about it stands.</summary>
+    public void Refuse(string name, string message)
+    {
+        if (bad.All(field => field.Name != path + name)) bad.Add(new(path + name, message));
+    }
 
-    /// <summary>A text of 1 to <paramref name="max"/> characters, trimmed.</summary>
+    /// <summary>A text of 1 to <paramref name="max"/> characters.</summary>
     public string Text(string name, int max)
     {
         var text = Optional(name, max);
@@ -21,12 +25,12 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
         return text ?? "";
     }
 
-    /// <summary>A text of at most <paramref name="max"/> characters, trimmed; null when absent or empty.</summary>
+    /// <summary>A text of at most <paramref name="max"/> characters; null when absent or empty.</summary>
     public string? Optional(string name, int max)
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.String) return Bad<string>(name, "This is a text.");
-        var text = value.GetString()!.Trim();
+        var text = value.GetString()!;
         if (text.Length > max) return Bad<string>(name, $"At most {max} characters.");
         if (text.Any(char.IsControl)) return Bad<string>(name, "No control characters.");
         return text.Length == 0 ? null : text;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,12 @@ public sealed class ProblemMiddleware(Tokens tokens, ILogger<ProblemMiddleware> 
         catch (OperationCanceledException) when (request?.HttpContext.RequestAborted.IsCancellationRequested == true)
         {
             logger.LogDebug("{Function}: the caller went away.", context.FunctionDefinition.Name);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            // Too slow, cut off, badly chunked: what the server could not read is its sender's fault.
+            logger.LogDebug("{Function}: {Status}.", context.FunctionDefinition.Name, bad.StatusCode);
+            context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.TooSlow);
         }
         catch (Exception fault)
         {

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a pick-up does to the shipment, the stock and the shopper's points.</summary>
 public sealed class PickupActivities(
-    TableStore store, Departures departures, PickupMail mail, StockNews news, IMessages messages,
+    TableStore store, Departures departures, StockNews news, IMessages messages,
     Coupons coupons, Tokens tokens)
 {
     /// <summary>It waits in the store from now on, for who knows the code.</summary>
@@ -20,12 +20,11 @@ public sealed class PickupActivities(
         return ready.As(order => order.Find(id)!.Status);
     }
 
+    /// <summary>Has the letter written behind a queue: one that nobody takes must not keep the goods.</summary>
     [Function("MailPickup")]
     public async Task<Result<bool>> Mail([ActivityTrigger] PickupLetter letter, CancellationToken stop)
     {
-        var order = (await store.Find(Shipment.OrderOf(letter.Shipment), stop))?.Record;
-        if (order is null) return OrderRefusals.Unknown;
-        await mail.Send(order, letter, stop);
+        await messages.Send(PickupTold.Queue, new PickupTold(letter.Shipment, letter.IsReminder), stop);
         return true;
     }
 

@@ -1,14 +1,23 @@
 using System.Net;
+using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
-using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper that her goods wait for her in a store, with the code that opens them.</summary>
-public sealed class PickupMail(IMail mail, Tokens tokens, ShopPolicy policy)
+public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, ShopPolicy policy)
 {
-    public Task Send(Order order, PickupLetter letter, CancellationToken stop)
+    [Function("MailPickupLetter")]
+    public async Task Write([QueueTrigger(PickupTold.Queue)] PickupTold told, CancellationToken stop)
+    {
+        var order = (await store.Find(Shipment.OrderOf(told.Shipment), stop))?.Record
+            ?? throw new InvalidOperationException($"The order of {told.Shipment} is not there.");
+        await Send(order, told, stop);
+    }
+
+    private Task Send(Order order, PickupTold letter, CancellationToken stop)
     {
         var number = OrderViews.NumberOf(order.Id);
         var subject = letter.IsReminder
@@ -18,11 +27,11 @@ public sealed class PickupMail(IMail mail, Tokens tokens, ShopPolicy policy)
         var code = tokens.CodeFor(letter.Shipment);
         return mail.Send(
             new(
-                $"{letter.Shipment}-{(letter.IsReminder ? "reminder" : "ready")}", order.Delivery.Email, subject,
+                ((IKnownById)letter).MessageId, order.Delivery.Email, subject,
                 string.Join("\n\n", [.. lines, code]), Html(lines, code)), stop);
     }
 
-    private IEnumerable<string> LinesOf(Order order, PickupLetter letter)
+    private IEnumerable<string> LinesOf(Order order, PickupTold letter)
     {
         var store = policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
         yield return $"Order {OrderViews.NumberOf(order.Id)} is ready at {store.Name}, {store.Line1}, {store.City}.";
@@ -40,4 +49,13 @@ public sealed class PickupMail(IMail mail, Tokens tokens, ShopPolicy policy)
         <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
         </body></html>
         """;
+}
+
+/// <summary>Goods wait in a store, and the shopper should know, or know again.</summary>
+public sealed record PickupTold(
+    [property: JsonRequired] Id<Shipment> Shipment, [property: JsonRequired] bool IsReminder) : IKnownById
+{
+    public const string Queue = "pickup-told";
+
+    string IKnownById.MessageId => $"{Shipment}-{(IsReminder ? "reminder" : "ready")}";
 }

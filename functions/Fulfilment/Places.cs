@@ -18,5 +18,5 @@ public static class Places
     }
 
     private static ParcelPlace Of(Address at, string? email) => new(
-        at.Name, at.Phone, email, at.Line1, at.Line2, at.City, at.Province, at.Postcode, at.Country);
+        at.Name, at.Telephone, email, at.Line1, at.Line2, at.City, at.Province, at.Postcode, at.Country);
 }

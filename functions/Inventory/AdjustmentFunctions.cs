@@ -29,11 +29,11 @@ public sealed class AdjustmentFunctions(
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         var begun = await Processes.Start(
-            client, nameof(AdjustmentOrchestration), id, new AdjustmentStart(adjustment),
+            client, nameof(AdjustmentOrchestration), asked.Value, new AdjustmentStart(adjustment),
             (first, again) => first.Adjustment.IsOf(again.Adjustment), StockRefusals.Adjustment);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
         var view = new { Id = asked, Sku = sku, Location = location };
-        var outcome = await Processes.Outcome<int>(client, id, stop);
+        var outcome = await Processes.Outcome<int>(client, asked.Value, stop);
         return Answers.Ended(request, outcome, $"/api/staff/stock/{sku}", view);
     }
 

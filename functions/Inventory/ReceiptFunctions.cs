@@ -31,13 +31,13 @@ public sealed class ReceiptFunctions(Books books, ShopPolicy policy, TimeProvide
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         var begun = await Processes.Start(
-            client, nameof(ReceiptOrchestration), id, new ReceiptStart(receipt),
+            client, nameof(ReceiptOrchestration), came.Value, new ReceiptStart(receipt),
             (first, again) => first.Receipt.IsOf(again.Receipt), StockRefusals.OtherReceipt);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
 
         // Goods on the shelf and in the books: done before the answer, as a rule; else it says so.
         var view = new { receipt.Id, receipt.Sku, receipt.Location };
-        var outcome = await Processes.Outcome<int>(client, id, stop);
+        var outcome = await Processes.Outcome<int>(client, came.Value, stop);
         return Answers.Ended(request, outcome, $"/api/staff/stock/{receipt.Sku}", view);
     }
 }

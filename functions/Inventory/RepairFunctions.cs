@@ -30,11 +30,11 @@ public sealed class RepairFunctions(
 
         var start = new RepairStart(asked.Value, Stock.At(sku, location), clock.GetUtcNow());
         var begun = await Processes.Start(
-            client, nameof(RepairOrchestration), id, start, (first, again) => first.Stock == again.Stock,
+            client, nameof(RepairOrchestration), asked.Value, start, (first, again) => first.Stock == again.Stock,
             DriftRefusals.OtherRepair);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
         var view = new { Id = asked, Sku = sku, Location = location };
-        var outcome = await Processes.Outcome<int>(client, id, stop);
+        var outcome = await Processes.Outcome<int>(client, asked.Value, stop);
         return Answers.Ended(request, outcome, $"/api/staff/stock/{sku}/drift", view);
     }
 

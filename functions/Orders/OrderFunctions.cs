@@ -32,7 +32,8 @@ public sealed class OrderFunctions(
 
         if ((await Check(start, stop)).IsRefused(out var refusal, out var priced)) return Answers.Problem(refusal);
         start = start with { Points = priced.Points, Coupon = priced.Coupon };
-        var begun = await Processes.Start(client, nameof(CheckoutOrchestration), id, start, Same, OrderRefusals.Taken);
+        var begun = await Processes.Start(
+            client, nameof(CheckoutOrchestration), order.Value, start, Same, OrderRefusals.Taken);
         return begun.IsRefused(out var exists, out _)
             ? Answers.Problem(exists)
             : Accepted(request, order, OrderStatus.Started);

@@ -31,7 +31,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             .AppendLine($"Thank you, {order.Delivery.Address.Name}.").AppendLine()
             .AppendLine($"Order {number}").AppendLine();
         foreach (var line in order.Lines)
-            text.AppendLine($"{line.Quantity} × {line.Name} ({line.Options})  {line.Total}");
+            text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
         foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
@@ -41,7 +41,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
     {
         var rows = new StringBuilder();
         foreach (var line in order.Lines)
-            rows.Append(Row($"{line.Quantity} × {line.Name} ({line.Options})", line.Total));
+            rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
         foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
         string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
         return $"""

@@ -92,13 +92,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             TaxRate = policy.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
-            Delivery = new
-            {
-                order.Delivery.Address,
-                order.Delivery.Method,
-                order.Delivery.Terms,
-                order.Delivery.Store,
-            },
+            Delivery = DeliveryOf(order.Delivery),
             Email = forStaff ? order.Delivery.Email : null,
             Customer = forStaff ? order.Customer : null,
             Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
@@ -129,6 +123,15 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
 
     private static Money Paid(Order order) => order.Refunds.Where(refund => refund.Paid).Aggregate(
         Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);
+
+    private static object DeliveryOf(Delivery delivery) => new
+    {
+        delivery.Address,
+        delivery.Address.Lines,
+        delivery.Method,
+        delivery.Terms,
+        delivery.Store,
+    };
 
     private static object? PaymentOf(Order order)
     {

@@ -27,7 +27,7 @@ public sealed class DeliveryFunctions(TableStore store, ShopPolicy policy, TimeP
         if (stored.Record.Receive(delivery).Refusal is { } refusal) return Answers.Problem(refusal);
 
         var begun = await Processes.Start(
-            client, nameof(PurchaseReceiptOrchestration), receipt, new PurchaseReceiptStart(ordered, delivery),
+            client, nameof(PurchaseReceiptOrchestration), came.Value, new PurchaseReceiptStart(ordered, delivery),
             (first, again) => first.Order == again.Order && first.Receipt.IsOf(again.Receipt),
             StockRefusals.OtherReceipt);
         return begun.Refusal is { } taken ? Answers.Problem(taken) : await Answer(request, client, ordered, came, stop);

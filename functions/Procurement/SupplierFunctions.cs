@@ -46,8 +46,7 @@ public sealed class SupplierFunctions(TableStore store)
 
     private static Supplier Parse(Id<Supplier> id, Fields fields)
     {
-        var email = fields.Text("email", 254);
-        if (email.Length > 0 && !Deliveries.IsEmail(email)) fields.Refuse("email", "This is no e-mail address.");
+        var email = Deliveries.EmailIn(fields);
         var items = fields.List("items", Supplier.MaxItems).Select(item => new SupplierItem(
             item.Text("sku", 60), item.Money("price"), item.Number("pack", 1, Supplier.MaxPack)));
         return new(

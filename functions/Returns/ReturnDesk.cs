@@ -124,8 +124,8 @@ public sealed class ReturnDesk(TableStore store, ReturnViews views, ShopPolicy p
         var would = rule(stored.Record);
         if (would.Refusal is { } refusal && !(stored.Record.Status != ReturnStatus.Requested && done(stored.Record)))
             return Answers.Problem(refusal);
-        if (would.Refusal is null) await Processes.Tell(client, id, signal, news, stop);
-        return Answers.Accepted(request, $"/api/staff/returns/{id}", new { Id = back, stored.Record.Status });
+        if (would.Refusal is null) await Processes.Tell(client, back.Value, signal, news, stop);
+        return Answers.Accepted(request, $"/api/staff/returns/{back}", new { Id = back, stored.Record.Status });
     }
 
     /// <summary>Asked for a moment ago and not opened yet: the process keeps a review until it listens.</summary>

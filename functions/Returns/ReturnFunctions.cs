@@ -34,10 +34,11 @@ public sealed class ReturnFunctions(
         if (await replacements.WouldRefuse(order, Replacement.Of(back, start.Wish), stop) is { } impossible)
             return Answers.Problem(impossible);
 
-        var begun = await Processes.Start(client, nameof(ReturnOrchestration), id, start, Same, ReturnRefusals.Taken);
+        var begun = await Processes.Start(
+            client, nameof(ReturnOrchestration), back.Value, start, Same, ReturnRefusals.Taken);
         return begun.Refusal is { } taken
             ? Answers.Problem(taken)
-            : Answers.Accepted(request, $"/api/returns/{id}", new { Id = back, Status = ReturnStatus.Requested });
+            : Answers.Accepted(request, $"/api/returns/{back}", new { Id = back, Status = ReturnStatus.Requested });
     }
 
     [Function("GetReturn")]
@@ -110,7 +111,7 @@ public sealed class ReturnFunctions(
         if (record.Remedy != Remedy.Exchange || record.Difference.Amount == 0)
             return Answers.Problem(ReturnRefusals.NotNow);
         await Processes.Tell(
-            client, id, ReturnOrchestration.DifferencePaid, new PaymentGiven("payment", method), stop);
+            client, back.Value, ReturnOrchestration.DifferencePaid, new PaymentGiven("payment", method), stop);
         return Accepted(request, record);
     }
 

@@ -16,7 +16,8 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
     [Function("GetShop")]
     public IResult Shop([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shop")] HttpRequest request)
     {
-        if (!Currency.TryParse(request.Query["currency"], out var currency)) currency = policy.Currencies[0];
+        if (CatalogQueries.Currency(request, policy).IsRefused(out var bad, out var currency))
+            return Answers.Problem(bad);
         return Answers.Ok(new
         {
             policy.Name,
@@ -26,8 +27,10 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
             {
                 country.Code,
                 country.Name,
-                country.DialCode,
-                country.PostcodeExample,
+                DialCode = PhoneNumber.DialCodeOf(country.Code),
+                Address = country.Addresses.Parts,
+                country.Addresses.Postcode,
+                PostcodeExample = country.Addresses.Example,
                 Shipping = Methods(country.Code, currency),
             }),
             Shipping = Methods(policy.Home, currency),

@@ -68,7 +68,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
             await Processes.Tell(client, process, Flow.Resumed, Resumption(stuck), stop);
         else if (stored.Record.Attention is { } seen)
             await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(seen.Process), stop);
-        return Answers.Accepted(request, $"/api/staff/orders/{id}", new { Id = id });
+        return Answers.Accepted(request, $"/api/staff/orders/{order}", new { Id = order });
     }
 
     [Function("PutReturnResumption")]
@@ -79,8 +79,8 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { } stored)
             return Answers.Problem(ReturnRefusals.Unknown);
         if (stored.Record.Attention is { } attention)
-            await Processes.Tell(client, id, Flow.Resumed, Resumption(attention), stop);
-        return Answers.Accepted(request, $"/api/staff/returns/{id}", new { Id = id });
+            await Processes.Tell(client, back.Value, Flow.Resumed, Resumption(attention), stop);
+        return Answers.Accepted(request, $"/api/staff/returns/{back}", new { Id = back });
     }
 
     [Function("GetPoison")]

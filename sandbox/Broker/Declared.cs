@@ -41,7 +41,7 @@ internal sealed record Declared(string Country, string Terms, long Worth, string
     {
         if (!body.TryGetProperty(side, out var place) || place.ValueKind != JsonValueKind.Object)
             return $"{side} must be given.";
-        foreach (string name in new[] { "name", "line1", "city", "postcode", "country", "phone" })
+        foreach (string name in new[] { "name", "line1", "country", "phone" })
         {
             if (Text(place, name).Length == 0)
                 return $"{side}.{name} must be given.";

@@ -27,8 +27,8 @@ internal static partial class NinjaVanBooking
         if (weight is <= 0 or > 50)
             Say(wrong, "parcel_job.dimensions.weight", "must be above 0 and at most 50 kg");
         return wrong.Count > 0 ? null : new(
-            tracking, reference, service == "Return", Text(body, wrong, "to", "address", "postcode"),
-            Text(body, wrong, "to", "address", "city"), weight, now, [])
+            tracking, reference, service == "Return", Given(body, "to", "address", "postcode"),
+            Given(body, "to", "address", "city"), weight, now, [])
         {
             Abroad = Text(body, wrong, "from", "address", "country") != Text(body, wrong, "to", "address", "country"),
         };
@@ -41,8 +41,6 @@ internal static partial class NinjaVanBooking
         if (Text(body, wrong, side, "phone_number").Length is < 6 or > 32)
             Say(wrong, $"{side}.phone_number", "must have 6 to 32 characters");
         Text(body, wrong, side, "address", "address1");
-        Text(body, wrong, side, "address", "postcode");
-        Text(body, wrong, side, "address", "city");
         if (Text(body, wrong, side, "address", "country") is var country && country.Length != 2)
             Say(wrong, $"{side}.address.country", "must be a country code of two letters");
     }
@@ -55,6 +53,10 @@ internal static partial class NinjaVanBooking
         Say(wrong, string.Join('.', path), "must be given");
         return "";
     }
+
+    // Not every country has cities or postcodes.
+    private static string Given(JsonElement body, params string[] path) =>
+        Find(body, path) is { ValueKind: JsonValueKind.String } found ? found.GetString()! : "";
 
     private static JsonElement? Find(JsonElement body, params string[] path)
     {

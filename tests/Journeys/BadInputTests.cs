@@ -99,7 +99,9 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
     [InlineData("JP", "100-0001", "03 1234 5678", "Dap", null)]
     [InlineData("JP", "100-00011", "+81 3 1234 5678", "Ddp", "address.postcode")]
     [InlineData("US", "94105-1234", "+1 415 555 0100", "Ddp", null)]
-    [InlineData("US", "94105", "+63 917 123 4567", "Ddp", "address.phone")]
+    [InlineData("US", "94105", "+63 917 123 4567", "Ddp", null)]
+    [InlineData("US", "94105", "123456", "Ddp", "address.phone")]
+    [InlineData("US", "94105", "1234567890123456", "Ddp", "address.phone")]
     [InlineData("US", "94105", "+1 415 555 0100", "Exw", "terms")]
     public async Task An_address_abroad_is_checked_against_its_country(
         string country, string postcode, string phone, string terms, string? wrong)

@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Commerce;
+using Serverless.Functions;
+using Serverless.Runtime.Testing;
 
 namespace Serverless.Tests.Journeys;
 
@@ -34,6 +38,20 @@ public sealed partial class PickupTests
         Assert.Equal(2, order["returnable"]!["lines"]![0]!["quantity"]!.GetValue<int>());
         Assert.Equal((HttpStatusCode.Accepted, null), await Collect(shop, shipment, code));
         await Accounts.Balance(shop, "BOWL", onHand: 6, inventory: 6 * 40_000, clearing: 200_000);
+    }
+
+    [Fact]
+    public async Task A_letter_that_cannot_be_sent_keeps_nobody_from_her_goods()
+    {
+        await using var shop = await OpenShop(test => test.Settings["Smtp:Port"] = "1");
+        var shopper = new Shopper(shop);
+        await shopper.FillToFetch("BOWL", "BGC");
+        await shopper.Pay();
+        await shopper.Reach("ReadyForPickup");
+        var shipment = $"{shopper.Order}-1";
+        var code = shop.Services.GetRequiredService<Tokens>().CodeFor(new Id<Shipment>(shipment));
+        Assert.Equal((HttpStatusCode.Accepted, null), await Collect(shop, shipment, code));
+        await shopper.Reach("PickedUp");
     }
 
     [Fact]
@@ -91,9 +109,9 @@ public sealed partial class PickupTests
     }
 
     /// <summary>Five bowls in the warehouse and three in the store.</summary>
-    private static async Task<TestShop> OpenShop()
+    private static async Task<TestShop> OpenShop(Action<TestHostOptions>? configure = null)
     {
-        var shop = await TestShop.Start();
+        var shop = await TestShop.Start(configure: configure);
         await shop.Sell("plain-bowl", "BOWL", units: 5);
         await shop.Receive("BOWL", 3, 40_000, "BGC");
         return shop;

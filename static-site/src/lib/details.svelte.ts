@@ -1,7 +1,7 @@
 import { Problem } from './problem';
 import { brief } from './remember';
 import { shop } from './shop.svelte';
-import type { Cart, Country, Customer, DeliveryWish, Money, ShippingMethod, Terms } from './types';
+import type { AddressPart, Cart, Country, Customer, DeliveryWish, Money, ShippingMethod, Terms } from './types';
 
 export const detailNames = [
   'email',
@@ -49,6 +49,11 @@ export class Details {
     return shop.settings?.countries.find((one) => one.code === this.values.country);
   }
 
+  /** What the country asks for in an address; before the shop has said it, a street and a city. */
+  get parts(): AddressPart[] {
+    return this.country?.address ?? streetAndCity;
+  }
+
   get fetched(): boolean {
     return this.method === Pickup;
   }
@@ -63,7 +68,9 @@ export class Details {
     if (!cart?.delivery) return;
     const { email, address, method, store } = cart.delivery;
     // The address of a store is nobody's own.
-    const known: Partial<Values> = store ? { email, name: address.name } : { email, ...address };
+    const known: Partial<Values> = store
+      ? { email, name: address.name }
+      : { email, ...address, phone: dialled(address.phone, address.phoneExtension) };
     if (store) this.store ||= store;
     for (const name of detailNames) this.values[name] ||= known[name] ?? '';
     this.method ||= method;
@@ -71,13 +78,19 @@ export class Details {
 
   /** Fills what is empty from her account. */
   meet(profile: Customer['profile']): void {
-    for (const name of ['email', 'name', 'phone'] as const) this.values[name] ||= profile?.[name] ?? '';
+    if (!profile) return;
+    const { email, name, phone, phoneExtension } = profile;
+    const known = { email, name, phone: phone && dialled(phone, phoneExtension) };
+    for (const box of ['email', 'name', 'phone'] as const) this.values[box] ||= known[box] ?? '';
   }
 
   get delivery(): DeliveryWish {
-    const { email, line2, ...address } = trimmed(this.values);
-    if (this.fetched) return { email, method: Pickup, store: this.store, name: address.name };
-    const delivery = { email, address: line2 ? { ...address, line2 } : address, method: this.method };
+    const { email, name, phone, line1, country, ...rest } = trimmed(this.values);
+    if (this.fetched) return { email, method: Pickup, store: this.store, name };
+    // What was typed for another country stays in its box, and is not sent.
+    const given = this.parts.filter((part) => part.name !== 'line1' && rest[part.name]);
+    const parts = Object.fromEntries(given.map((part) => [part.name, rest[part.name as keyof typeof rest]]));
+    const delivery = { email, address: { name, phone, line1, country, ...parts }, method: this.method };
     return this.abroad ? { ...delivery, terms: this.terms } : delivery;
   }
 
@@ -91,7 +104,9 @@ export class Details {
 
   /** Looks at every box; true when all can be sent. */
   check(): boolean {
-    const asked = this.fetched ? ['email', 'name'] : Object.keys(rules);
+    const asked = this.fetched
+      ? ['email', 'name']
+      : ['email', 'name', 'phone', 'country', ...this.parts.map((part) => part.name)];
     const said = asked.map((name) => [name, this.judge(name as DetailName)] as const);
     this.wrong = Object.fromEntries(said.filter(([, words]) => words)) as Record<string, string>;
     if (this.fetched && !this.store) this.wrong.store = 'Please choose a store.';
@@ -115,7 +130,10 @@ export class Details {
   }
 
   private judge(name: DetailName): string {
-    return rules[name]?.(this.values[name].trim(), this.country) ?? '';
+    const value = this.values[name].trim();
+    const part = this.parts.find((one) => one.name === name);
+    if (part?.required && !value) return `Please give the ${lower(part.label)}.`;
+    return rules[name]?.(value, this.country) ?? '';
   }
 
   get first(): string | undefined {
@@ -132,21 +150,29 @@ const rules: Partial<Record<DetailName, (value: string, country: Country | undef
   email: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? '' : 'Please give an email address, such as ana@example.ph.',
   name: given('Please tell us who receives the parcel.'),
+  // The shop says the last word; here only what cannot be right.
   phone: (value) =>
-    /^\+?[\d\s()-]{7,20}$/.test(value) ? '' : 'The courier needs a number to call, such as 0917 123 4567.',
-  line1: given('Please give the house number and street.'),
-  city: given('Please give the city or municipality.'),
-  province: given('Please give the province or state.'),
+    (value.match(/\p{Nd}/gu)?.length ?? 0) >= 7 ? '' : 'The courier needs a number to call, such as 0917 123 4567.',
   postcode: (value, country) => {
-    const example = country?.postcodeExample ?? '1012';
-    return looksLike(value, example) ? '' : `Please give a postal code such as ${example}.`;
+    const fits = !value || !country?.postcode || new RegExp(`^(?:${country.postcode})$`).test(plain(value));
+    return fits ? '' : `Please give a postal code such as ${country?.postcodeExample}.`;
   },
   country: given('Please choose a country.')
 };
 
-/** The shop says the last word; here only what cannot be right: no digits at all, or too few characters. */
-const looksLike = (value: string, example: string): boolean =>
-  /\d/.test(value) && value.replace(/\W/g, '').length >= example.replace(/\W/g, '').length;
+const streetAndCity: AddressPart[] = [
+  { name: 'line1', label: 'House number and street', required: true },
+  { name: 'line2', label: 'Apartment or building', required: false },
+  { name: 'city', label: 'City', required: true }
+];
+
+const lower = (label: string): string => (/^[A-Z]{2}/.test(label) ? label : label[0]?.toLowerCase() + label.slice(1));
+
+/** As the shop reads a postcode: full-width digits and the sign of Japan's post are no fault. */
+const plain = (value: string): string => value.normalize('NFKC').replace('〒', '').replace(/\p{Pd}/gu, '-').trim().toUpperCase();
+
+/** A number as one types it, with its extension. */
+const dialled = (phone: string, extension?: string): string => (extension ? `${phone} ext. ${extension}` : phone);
 
 function trimmed(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()])) as Values;

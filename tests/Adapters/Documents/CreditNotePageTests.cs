@@ -24,7 +24,8 @@ public sealed class CreditNotePageTests
         Assert.All(
             [
                 "CREDIT NOTE", "CN-LIKHA-000042", "2026-11-12", "Likha Crafts, Inc.", "TIN", "Ana Cruz",
-                "12 Mabini St", "1100 Quezon City", "Abaca tote (Natural)", "PHP 2,500.00", "PHP -375.00",
+                "12 Mabini St", "Quezon City", "1100 Metro Manila",
+                "Abaca tote (Natural)", "PHP 2,500.00", "PHP -375.00",
                 "PHP 2,125.00", "of which VAT", "PHP 227.68", "To the card", "PHP 2,000.00", "As store credit",
                 "PHP 125.00", Note.Order.Value, Note.Return.Value,
             ],

@@ -27,7 +27,7 @@ public sealed class MailTests
         await using var outside = await Outside.Open();
 
         await Mail(outside).Send(Message("o1-confirmation"), Stop);
-        await Mail(outside, user: "shop").Send(Message("o2-confirmation", "ben@example.com"), Stop);
+        await Mail(outside).Send(Message("o2-confirmation", "ben@example.com"), Stop);
 
         var mail = Assert.Single(await Messages(outside, "Maria@example.com"));
         Assert.Equal("o1-confirmation@shop.test", mail.GetProperty("messageId").GetString());
@@ -36,6 +36,17 @@ public sealed class MailTests
         Assert.Contains("<p>Dear María,</p>", mail.GetProperty("html").GetString(), StringComparison.Ordinal);
         Assert.Single(await Messages(outside, "ben@example.com"));
         Assert.DoesNotContain(outside.Log, line => line.Contains("maria", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_password_is_never_sent_where_the_server_speaks_no_TLS()
+    {
+        await using var outside = await Outside.Open();
+
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => Mail(outside, user: "shop").Send(Message("o1-confirmation"), Stop));
+
+        Assert.Empty(await Messages(outside, "maria@example.com"));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static class Rules
         new("Expire", order => order.Expire()),
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
+        new("Correct", order => order.Correct("other@example.com")),
         new("Capture", order => order.Capture(Captured, Now)),
         new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
         new("MissCode", order => order.MissCode(First, "wrong", Now)),

@@ -25,7 +25,7 @@ export interface Consent {
 }
 export interface Customer {
   id: string;
-  profile?: { email: string; name?: string; phone?: string };
+  profile?: { email: string; name?: string; phone?: string; phoneExtension?: string };
   since?: string;
   tier: {
     name: string;

@@ -72,7 +72,7 @@ export interface Order {
   /** In percent. */
   taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
-  delivery?: { address: Address; method: string; terms?: Terms; store?: string };
+  delivery?: { address: Address; lines: string[]; method: string; terms?: Terms; store?: string };
   shipments?: Shipment[];
   timeline: TimelineEntry[];
   returns: string[];

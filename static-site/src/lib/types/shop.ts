@@ -24,11 +24,20 @@ export interface ShippingMethod {
   price?: Money;
   freeFrom?: Money;
 }
+export interface AddressPart {
+  name: 'line1' | 'line2' | 'city' | 'province' | 'postcode';
+  label: string;
+  required: boolean;
+}
 export interface Country {
   code: string;
   name: string;
   dialCode: string;
-  postcodeExample: string;
+  /** What an address there consists of, in the order in which it is asked for. */
+  address: AddressPart[];
+  /** A regular expression that all of a postcode fits; missing where there are none. */
+  postcode?: string;
+  postcodeExample?: string;
   shipping: ShippingMethod[];
 }
 export interface Shop {
@@ -126,11 +135,13 @@ export interface Address {
   name: string;
   line1: string;
   line2?: string;
-  city: string;
-  province: string;
-  postcode: string;
+  city?: string;
+  province?: string;
+  postcode?: string;
   country: string;
   phone: string;
+  /** What is dialled once the number answers. */
+  phoneExtension?: string;
 }
 export interface Delivery {
   email: string;
@@ -185,6 +196,8 @@ export interface Cart {
   points?: { wanted: number; used: number };
   coupon?: CartCoupon;
   landed?: Landed;
+  /** What was taken and may be a slip. */
+  doubts?: { name: string; message: string }[];
   /** Why it cannot go where it should. */
   problem?: Reason;
   order?: string;
