@@ -181,6 +181,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in options.Settings)
             settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        CheckEnvironment(settings);
         var configuration = new ConfigurationManager();
         ((IConfigurationBuilder)configuration).AddEnvironmentVariables();
         string root = options.ContentRoot ?? Path.GetDirectoryName(app.Location)!;
@@ -203,6 +204,20 @@ public sealed class FunctionsTestHost : IAsyncDisposable
             Main = main,
             Arguments = options.Arguments,
         };
+    }
+
+    // The app's program reads variables after its command line, on which settings reach it.
+    private static void CheckEnvironment(Dictionary<string, string?> settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            string variable = name.Replace(":", "__", StringComparison.Ordinal);
+            if (Environment.GetEnvironmentVariable(variable) is { } other && other != value)
+            {
+                throw new StartException(
+                    $"The app would find {variable} in the environment, and not the test's setting: unset that variable.");
+            }
+        }
     }
 
     // As they stand in an entry point: a dot before the name of a nested class, too.
