@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Serverless.Runtime.DurableTask;
 
 namespace Serverless.Runtime;
 
@@ -58,5 +59,17 @@ internal static class Telemetry
     public static string? Here => Activity.Current is { IdFormat: ActivityIdFormat.W3C } here ? here.Id : null;
 
     public static void Fail(this Activity? span, Exception exception) =>
-        span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+        span?.SetStatus(ActivityStatusCode.Error, Kind(exception));
+
+    // What the app threw, not in what it came here.
+    private static string Kind(Exception exception)
+    {
+        string name = exception switch
+        {
+            ActivityFailedException activity => activity.Failure.ErrorType,
+            InvocationFailedException function => function.Type,
+            _ => exception.GetType().Name,
+        };
+        return name[(name.LastIndexOf('.') + 1)..];
+    }
 }

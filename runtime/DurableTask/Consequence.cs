@@ -16,5 +16,8 @@ internal sealed record DueTimer(string Instance, long Run, int Step, DateTime Du
 /// <summary>A timer is not to fire any more.</summary>
 internal sealed record DroppedTimer(DueTimer Timer) : Consequence;
 
+/// <summary>An instance waits, and for nothing that the engine will tell it.</summary>
+internal sealed record Rest(Instance Instance) : Consequence;
+
 /// <summary>An instance is to hear something.</summary>
 internal sealed record Delivery(string Instance, Message Message) : Consequence;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +17,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     private readonly Watch watch = new();
     private readonly TimerQueue timers;
     private readonly Mailboxes mailboxes;
+    private readonly CancellationTokenSource stopping = new();
     private Running? running;
     private bool started;
 
@@ -31,23 +32,23 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         this.loggers = loggers ?? NullLoggerFactory.Instance;
         mailboxes = new Mailboxes(quiet);
         timers = new TimerQueue(this.clock, Fire);
-        Payloads = new Payloads(options);
         Client = new EngineClient(this);
+        Stopping = stopping.Token;
     }
-
-    /// <summary>Starts orchestrations, tells them things and asks how they are; works while the engine runs.</summary>
-    public DurableTaskClient Client { get; }
 
     /// <summary>When the next durable timer is due; null where none is waited for.</summary>
     public DateTimeOffset? NextTimer => timers.Next is { } next ? new DateTimeOffset(next) : null;
 
-    internal Payloads Payloads { get; }
+    internal EngineClient Client { get; }
 
     internal string DefaultVersion => options.DefaultVersion;
 
     internal TimeProvider Clock => clock;
 
     internal Watch Watch => watch;
+
+    /// <summary>Cancelled when the engine begins to stop: nobody can wait for an instance any more.</summary>
+    internal CancellationToken Stopping { get; }
 
     /// <summary>Completes when the file will change no more.</summary>
     internal Task Ended => Open.Committer.Ended;
@@ -66,8 +67,8 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         var file = EngineFile.Open(options.File);
         var committer = new Committer(file.Writer, options.Cut);
         var activities = new ActivityRunner(
-            code, Payloads, mailboxes, quiet, loggers.CreateLogger<ActivityRunner>());
-        var runner = new TurnRunner(code, file, Payloads, mailboxes, clock, loggers, options);
+            code, mailboxes, quiet, loggers.CreateLogger<ActivityRunner>());
+        var runner = new TurnRunner(code, file, clock, loggers.CreateLogger<TurnRunner>(), options);
         var turns = new Turns(
             runner, committer, mailboxes, Follow, watch.Changed, options.ExtendedSessions,
             loggers.CreateLogger<Turns>());
@@ -93,6 +94,8 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     {
         if (running is not { } ending)
             return;
+        await stopping.CancelAsync();
+        ending.Turns.EndTrying();
         await ending.Activities.Stop(options.DrainTimeout);
         await quiet.When().WaitAsync(options.DrainTimeout, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -119,6 +122,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         timers.Dispose();
+        stopping.Dispose();
     }
 
     /// <summary>Lets go of the file as a killed process would: without saving or telling anything more.</summary>
@@ -127,6 +131,7 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         if (running is not { } ending)
             return;
         timers.Dispose();
+        await stopping.CancelAsync();
         await ending.Committer.CutOff();
         await ending.Turns.Stop();
         Close(ending);
@@ -148,36 +153,39 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
 
     private void TakeUp(EngineFile file)
     {
-        foreach (var (instance, place, run, heard) in file.Read(reader => reader.Inbox()))
-            mailboxes.Deliver(instance, new Message(Heard(heard), place, run));
+        foreach (var letter in file.Read(reader => reader.Inbox()))
+            mailboxes.Deliver(letter.Instance, new Message(Heard(letter), letter.Place, letter.Run, letter.Trace));
         foreach (var instance in file.Read(reader => reader.Unbegun()))
-            mailboxes.Deliver(instance, new Message(new Begun()));
+            mailboxes.Deliver(instance, new Message(Happened.Begun()));
         List<(string Instance, long Run)> damaged = [];
         foreach (var work in file.Read(reader => reader.Activities(damaged)))
             Open.Activities.Add(work);
         foreach (var (instance, run) in damaged)
-            mailboxes.Deliver(instance, new Message(new Unreadable(), Run: run));
+            mailboxes.Deliver(instance, new Message(null, Run: run));
         foreach (var timer in file.Read(reader => reader.Timers()))
             timers.Add(timer);
     }
 
     // A message that cannot be read tells nobody anything, and must not keep the others from theirs.
-    private HistoryEvent Heard(string? json)
+    private HistoryEvent? Heard(Letter letter)
     {
+        if (letter.Event is null)
+            return null;
         try
         {
-            return json is null ? new Unreadable() : HistoryJson.Read(json);
+            return Requests.ReadOne(letter.Event);
         }
-        catch (System.Text.Json.JsonException unreadable)
+        catch (UnreadableException unreadable)
         {
-            loggers.CreateLogger<DurableEngine>().LogError(unreadable, "A message in the inbox cannot be read");
-            return new Unreadable();
+            loggers.CreateLogger<DurableEngine>().LogError(
+                unreadable, "A message to {Instance} in the inbox cannot be read", letter.Instance);
+            return null;
         }
     }
 
     private void Fire(DueTimer timer)
     {
-        HistoryEvent fired = timer.Step == DueTimer.Beginning ? new Begun() : new TimerFired(timer.Step);
+        var fired = timer.Step == DueTimer.Beginning ? Happened.Begun() : Happened.Fired(timer);
         mailboxes.Deliver(timer.Instance, new Message(fired, Run: timer.Run));
     }
 
@@ -196,6 +204,9 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
                 case DueTimer timer:
                     timers.Add(timer);
                     break;
+                case Rest rest:
+                    Tell(rest.Instance);
+                    break;
                 case DroppedTimer dropped:
                     timers.Remove(dropped.Timer);
                     break;
@@ -203,10 +214,19 @@ public sealed class DurableEngine : IHostedService, IAsyncDisposable
         }
     }
 
+    private void Tell(Instance resting)
+    {
+        loggers.CreateLogger<DurableEngine>().LogDebug(
+            "{Instance} ({Orchestrator}) waits for an event, or awaited something that is not durable",
+            resting.Id, resting.Name);
+        options.Rests?.Invoke(resting.Name, resting.Id);
+    }
+
     private void Close(Running ending)
     {
         running = null;
         ending.Activities.Dispose();
+        ending.Turns.Dispose();
         ending.File.Dispose();
     }
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.DurableTask;
-
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>How the engine runs.</summary>
@@ -13,8 +10,11 @@ public sealed class DurableEngineOptions
 
     public int MaxConcurrentOrchestrations { get; set; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Keeps an orchestrator in memory between its turns, instead of replaying it at each.</summary>
+    /// <summary>Lets the code keep orchestrators in memory between their turns, instead of replaying them.</summary>
     public bool ExtendedSessions { get; set; }
+
+    /// <summary>How long the code keeps an orchestrator whose instance has no turn.</summary>
+    public TimeSpan ExtendedSessionIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The version of instances that are started without one; none where this is empty.</summary>
     public string DefaultVersion { get; set; } = "";
@@ -28,8 +28,12 @@ public sealed class DurableEngineOptions
     /// <summary>How long a stop waits for running activities; what is cut off runs again at the next start.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How inputs, results and events are written and read.</summary>
-    public JsonSerializerOptions JsonSerializerOptions { get; set; } = new() { PropertyNameCaseInsensitive = true };
+    /// <summary>
+    /// Told the orchestrator's name and the instance's id when an instance waits for nothing that the engine will tell
+    /// it: no activity, timer or sub-orchestration. It waits for an event, or has strayed: it awaited what is not
+    /// durable, and will never go on. What the code answers does not tell the one from the other. It must not throw.
+    /// </summary>
+    public Action<string, string>? Rests { get; set; }
 
     /// <summary>True where this release runs instances of a version.</summary>
     internal bool Runs(string version) => DefaultVersion.Length == 0 || VersionMatch switch

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 using SQLitePCL;
 
 namespace Serverless.Runtime.DurableTask;
@@ -9,7 +9,7 @@ internal sealed class FileReader : IDisposable
 {
     public const string Columns =
         "id, run, born, name, version, status, created, updated, turns, input, output, custom, failure, tags, "
-        + "parent, parent_run, parent_step, parent_name, trace";
+        + "parent, parent_run, parent_step, parent_name, trace, carried";
 
     private readonly sqlite3 connection;
     private readonly Statement find;
@@ -32,7 +32,7 @@ internal sealed class FileReader : IDisposable
             AND created >= ?3 AND created <= ?4 AND (?5 IS NULL OR instr(?5, status)) ORDER BY id LIMIT ?6
             """);
         inbox = new(connection, """
-            SELECT i.id, m.place, m.run, m.event
+            SELECT i.id, m.place, m.run, m.event, m.trace
             FROM inbox AS m JOIN instances AS i ON i.born = m.instance ORDER BY m.place
             """);
         activities = new(connection, """
@@ -43,27 +43,26 @@ internal sealed class FileReader : IDisposable
             SELECT i.id, t.run, t.step, t.due FROM timers AS t JOIN instances AS i ON i.born = t.instance
             """);
         unbegun = new(connection, """
-            SELECT id FROM instances WHERE turns = 0 AND status IN (0, 6)
+            SELECT id FROM instances WHERE turns = 0 AND status IN (0, 6, 7)
             AND NOT EXISTS(SELECT 1 FROM timers WHERE instance = born AND step = -1)
             """);
     }
 
     public Instance? Find(string id) => find.First(Instance, id);
 
-    public List<string> History(Instance instance) =>
-        history.Rows(row => row.Text(0), Places.First(instance.Born), Places.Last(instance.Born));
+    public List<byte[]> History(Instance instance) =>
+        history.Rows(row => row.Bytes(0), Places.First(instance.Born), Places.Last(instance.Born));
 
     public List<Instance> List(
         string after, string prefix, DateTime from, DateTime to, string? statuses, int limit) =>
         list.Rows(Instance, after, prefix, from.Ticks, to.Ticks, statuses, limit);
 
-    /// <summary>What instances are to hear; no event where it cannot be read.</summary>
-    public List<(string Instance, long Place, long? Run, string? Event)> Inbox()
+    public List<Letter> Inbox()
     {
         try
         {
-            return inbox.Rows(row => (
-                row.Text(0), row.Long(1), row.IsNull(2) ? (long?)null : row.Long(2), (string?)row.Text(3)));
+            return inbox.Rows(row => new Letter(
+                row.Text(0), row.Long(1), row.IsNull(2) ? null : row.Long(2), row.Bytes(3), row.TextOrNull(4)));
         }
         catch (SqliteException damaged) when (damaged.IsDamage())
         {
@@ -106,18 +105,22 @@ internal sealed class FileReader : IDisposable
         Born = row.Long(2),
         Name = row.Text(3),
         Version = row.Text(4),
-        Status = (OrchestrationRuntimeStatus)row.Int(5),
+        Status = (OrchestrationStatus)row.Int(5),
         Created = row.Time(6),
         Updated = row.Time(7),
         Turns = row.Int(8),
         Input = row.TextOrNull(9),
         Output = row.TextOrNull(10),
         CustomStatus = row.TextOrNull(11),
-        Failure = row.TextOrNull(12),
+        Failure = row.BytesOrNull(12),
         Tags = row.TextOrNull(13),
         Parent = row.IsNull(14)
             ? null
             : new Caller(row.Text(14), row.Long(15), row.Int(16), row.Text(17)),
         Trace = row.TextOrNull(18),
+        Carried = row.BytesOrNull(19),
     };
 }
+
+/// <summary>What an instance is to hear, as it lies in the inbox; no event where it cannot be read.</summary>
+internal sealed record Letter(string Instance, long Place, long? Run, byte[]? Event, string? Trace);

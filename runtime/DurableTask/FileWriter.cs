@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Microsoft.DurableTask.Protobuf;
 using SQLitePCL;
 
 namespace Serverless.Runtime.DurableTask;
@@ -25,6 +27,7 @@ internal sealed class FileWriter : IDisposable
     private readonly Statement endTimer;
     private readonly Statement endTimers;
     private readonly Statement children;
+    private readonly Statement waits;
     private readonly Statement turn;
     private readonly Statement again;
     private readonly Statement count;
@@ -40,10 +43,11 @@ internal sealed class FileWriter : IDisposable
         find = Prepare($"SELECT {FileReader.Columns} FROM instances WHERE id = ?1");
         add = Prepare($"""
             INSERT INTO instances({FileReader.Columns})
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """);
         turn = Prepare("""
-            UPDATE instances SET status = ?4, updated = ?5, turns = ?6, output = ?7, custom = ?8, failure = ?9
+            UPDATE instances
+            SET status = ?4, updated = ?5, turns = ?6, output = ?7, custom = ?8, failure = ?9, carried = ?10
             WHERE born = ?1 AND run = ?2 AND turns = ?3
             """);
         again = Prepare("""
@@ -52,7 +56,7 @@ internal sealed class FileWriter : IDisposable
         addTurn = Prepare("INSERT INTO history(place, events) VALUES(?1, ?2)");
         forgetTurns = Prepare("DELETE FROM history WHERE place BETWEEN ?1 AND ?2");
         forget = Prepare("DELETE FROM instances WHERE born = ?1");
-        post = Prepare("INSERT INTO inbox(place, instance, run, event) VALUES(?1, ?2, ?3, ?4)");
+        post = Prepare("INSERT INTO inbox(place, instance, run, event, trace) VALUES(?1, ?2, ?3, ?4, ?5)");
         take = Prepare("DELETE FROM inbox WHERE place = ?1");
         emptyInbox = Prepare("DELETE FROM inbox WHERE instance = ?1");
         addActivity = Prepare(
@@ -64,6 +68,12 @@ internal sealed class FileWriter : IDisposable
             "DELETE FROM timers WHERE instance = ?1 AND run = ?2 AND step = ?3 RETURNING run, step, due");
         endTimers = Prepare("DELETE FROM timers WHERE instance = ?1 RETURNING run, step, due");
         children = Prepare("SELECT id FROM instances WHERE parent = ?1");
+        waits = Prepare("""
+            SELECT EXISTS(SELECT 1 FROM activities WHERE place BETWEEN ?1 AND ?2)
+            OR EXISTS(SELECT 1 FROM timers WHERE instance = ?3)
+            OR EXISTS(SELECT 1 FROM inbox WHERE instance = ?3)
+            OR EXISTS(SELECT 1 FROM instances WHERE parent = ?4 AND parent_run = ?5 AND status IN (0, 6, 7))
+            """);
         count = Prepare("UPDATE counter SET last = ?1");
         using var ask = new Statement(connection, "SELECT last FROM counter");
         last = counted = ask.First(row => row.Long(0));
@@ -102,13 +112,13 @@ internal sealed class FileWriter : IDisposable
             instance.Id, instance.Run, instance.Born, instance.Name, instance.Version, (int)instance.Status,
             instance.Created.Ticks, instance.Updated.Ticks, instance.Turns, instance.Input, instance.Output,
             instance.CustomStatus, instance.Failure, instance.Tags,
-            parent?.Id, parent?.Run, parent?.Step, parent?.Name, instance.Trace);
+            parent?.Id, parent?.Run, parent?.Step, parent?.Name, instance.Trace, instance.Carried);
     }
 
     /// <summary>Changes an instance; false where it is not any more what the turn began with.</summary>
     public bool Turn(Instance before, Instance after) => turn.Changes(
         before.Born, before.Run, before.Turns, (int)after.Status, after.Updated.Ticks, after.Turns, after.Output,
-        after.CustomStatus, after.Failure);
+        after.CustomStatus, after.Failure, after.Carried);
 
     /// <summary>Gives an instance another run.</summary>
     public void Again(Instance before, Instance after) => again.Run(
@@ -121,21 +131,11 @@ internal sealed class FileWriter : IDisposable
         forgetTurns.Run(Places.First(instance.Born), Places.Last(instance.Born));
 
     /// <summary>Puts an event into an instance's inbox and gives the message to bring to it.</summary>
-    public Message Post(Instance instance, HistoryEvent heard, long? run = null)
+    public Message Post(Instance instance, HistoryEvent heard, long? run = null, string? trace = null)
     {
         var place = Next();
-        var placed = heard is EventRaised raised ? raised with { Place = place } : heard;
-        post.Run(place, instance.Born, run, HistoryJson.Write(placed));
-        return new(placed, place, run);
-    }
-
-    /// <summary>Puts an event back into the place that it had.</summary>
-    public Message PostAgain(Instance instance, EventRaised heard)
-    {
-        // Who raised it has been told when it was heard first.
-        var again = heard with { Trace = null };
-        post.Run(heard.Place, instance.Born, Value.Null, HistoryJson.Write(again));
-        return new(again, heard.Place);
+        post.Run(place, instance.Born, run, heard.ToByteArray(), trace);
+        return new(heard, place, run, trace);
     }
 
     public void Take(long place) => take.Run(place);
@@ -170,6 +170,11 @@ internal sealed class FileWriter : IDisposable
     }
 
     public List<string> Children(string id) => children.Rows(row => row.Text(0), id);
+
+    /// <summary>Whether a run of an instance waits for something that the engine will tell it.</summary>
+    public bool Waits(Instance instance) => waits.First(
+        row => row.Int(0) == 1,
+        Places.First(instance.Run), Places.Last(instance.Run), instance.Born, instance.Id, instance.Run);
 
     public void Dispose()
     {

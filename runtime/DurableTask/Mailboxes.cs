@@ -25,17 +25,26 @@ internal sealed class Mailboxes(Quiet quiet)
                 boxes.Add(instance, box = new Mailbox(instance));
             box.Messages.Add(message);
             if (box.IsBusy)
+            {
+                // An orchestrator that hangs would never be told that it is to end.
+                if (message.Ends)
+                    _ = box.Interrupt?.CancelAsync();
                 return;
+            }
+
             box.IsBusy = true;
         }
 
         MakeReady(box);
     }
 
-    public List<Message> Take(Mailbox box)
+    /// <summary>Begins a turn, which is to be given up when the token is cancelled.</summary>
+    public List<Message> Take(Mailbox box, CancellationToken stop, out CancellationToken giveUp)
     {
         lock (gate)
         {
+            box.Interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            giveUp = box.Interrupt.Token;
             var taken = box.Messages;
             box.Messages = [];
             return taken;
@@ -47,6 +56,10 @@ internal sealed class Mailboxes(Quiet quiet)
     {
         lock (gate)
         {
+            // One that was cancelled may still be telling so.
+            if (box.Interrupt is { IsCancellationRequested: false } done)
+                done.Dispose();
+            box.Interrupt = null;
             again |= box.Messages.Count > 0;
             box.Messages.InsertRange(0, left);
             box.IsBusy = again;
@@ -101,11 +114,15 @@ internal sealed class Mailbox(string instance)
 
     public bool IsBusy { get; set; }
 
-    public Session? Session { get; set; }
+    /// <summary>Gives up the turn that runs.</summary>
+    public CancellationTokenSource? Interrupt { get; set; }
+
+    /// <summary>How often in a row its turn could not be run or saved.</summary>
+    public int Troubles { get; set; }
+
+    /// <summary>The instance as it was saved last, where the code keeps its orchestrator in memory.</summary>
+    public Instance? Session { get; set; }
 
     /// <summary>When its session was last used, counted in turns of all instances.</summary>
     public long Used { get; set; }
 }
-
-/// <summary>An orchestrator kept in memory between turns, and its instance as it was saved last.</summary>
-internal sealed record Session(Execution Execution, Instance Instance);

@@ -6,17 +6,19 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>Reads each row by itself where they cannot be read together, since a page of one is damaged.</summary>
 internal sealed class RowByRow(sqlite3 connection)
 {
-    /// <summary>What instances are to hear; no event where it cannot be read.</summary>
-    public List<(string Instance, long Place, long? Run, string? Event)> Inbox()
+    public List<Letter> Inbox()
     {
         using var all = new Statement(connection, """
             SELECT i.id, m.place, m.run FROM inbox AS m JOIN instances AS i ON i.born = m.instance ORDER BY m.place
             """);
         using var one = new Statement(connection, "SELECT event FROM inbox WHERE place = ?1");
+        using var trace = new Statement(connection, "SELECT trace FROM inbox WHERE place = ?1");
         return all.Rows(row =>
         {
             var place = row.Long(1);
-            return (row.Text(0), place, row.IsNull(2) ? (long?)null : row.Long(2), Text(one, place));
+            return new Letter(
+                row.Text(0), place, row.IsNull(2) ? null : row.Long(2), Read(one, found => found.Bytes(0), place),
+                Read(trace, found => found.TextOrNull(0), place));
         });
     }
 
@@ -45,11 +47,14 @@ internal sealed class RowByRow(sqlite3 connection)
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
-    private static string? Text(Statement statement, params ReadOnlySpan<Value> values)
+    private static string? Text(Statement statement, long place) => Read(statement, row => row.Text(0), place);
+
+    private static T? Read<T>(Statement statement, Func<Row, T> read, long place)
+        where T : class?
     {
         try
         {
-            return statement.First(row => row.Text(0), values);
+            return statement.First(read, place);
         }
         catch (SqliteException damaged) when (damaged.IsDamage())
         {

@@ -22,7 +22,7 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Runs it; what it gives is left unread.</summary>
-    public void Run(params ReadOnlySpan<Value> values)
+    public void Run(params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
         try
@@ -37,14 +37,14 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Runs it and tells whether it changed a row.</summary>
-    public bool Changes(params ReadOnlySpan<Value> values)
+    public bool Changes(params ReadOnlySpan<SqlValue> values)
     {
         Run(values);
         return raw.sqlite3_changes(connection) > 0;
     }
 
     /// <summary>The first row; the default of its type where there is none.</summary>
-    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<Value> values)
+    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
         try
@@ -57,7 +57,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    public List<T> Rows<T>(Func<Row, T> read, params ReadOnlySpan<Value> values)
+    public List<T> Rows<T>(Func<Row, T> read, params ReadOnlySpan<SqlValue> values)
     {
         List<T> rows = [];
         Bind(values);
@@ -83,7 +83,7 @@ internal sealed class Statement : IDisposable
         return outcome == raw.SQLITE_ROW;
     }
 
-    private void Bind(ReadOnlySpan<Value> values)
+    private void Bind(ReadOnlySpan<SqlValue> values)
     {
         for (var index = 0; index < values.Length; index++)
         {
@@ -92,7 +92,7 @@ internal sealed class Statement : IDisposable
             {
                 { Number: { } number } => raw.sqlite3_bind_int64(statement, index + 1, number),
                 { Text: { } text } => raw.sqlite3_bind_text(statement, index + 1, Utf8(text)),
-                { Utf8: { } bytes } => raw.sqlite3_bind_text(statement, index + 1, bytes),
+                { Bytes: { } bytes } => raw.sqlite3_bind_blob(statement, index + 1, bytes),
                 _ => raw.sqlite3_bind_null(statement, index + 1),
             });
         }
@@ -109,17 +109,16 @@ internal sealed class Statement : IDisposable
     private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, connection);
 }
 
-/// <summary>What a parameter is set to: a number, text, or nothing.</summary>
-internal readonly record struct Value(long? Number, string? Text, byte[]? Utf8)
+/// <summary>What a parameter is set to: a number, text, bytes, or nothing.</summary>
+internal readonly record struct SqlValue(long? Number, string? Text, byte[]? Bytes)
 {
-    public static Value Null => default;
+    public static SqlValue Null => default;
 
-    public static implicit operator Value(long? number) => new(number, null, null);
+    public static implicit operator SqlValue(long? number) => new(number, null, null);
 
-    public static implicit operator Value(string? text) => new(null, text, null);
+    public static implicit operator SqlValue(string? text) => new(null, text, null);
 
-    /// <summary>Text that is UTF-8 already.</summary>
-    public static implicit operator Value(byte[] text) => new(null, null, text);
+    public static implicit operator SqlValue(byte[]? bytes) => new(null, null, bytes);
 }
 
 internal static class ConnectionExtensions
@@ -141,6 +140,10 @@ internal readonly struct Row(sqlite3_stmt statement)
     public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+
+    public byte[]? BytesOrNull(int column) => IsNull(column) ? null : Bytes(column);
 
     public DateTime Time(int column) => new(Long(column), DateTimeKind.Utc);
 }

@@ -1,10 +1,12 @@
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Serverless.Runtime.DurableTask;
 
 /// <summary>One turn of an instance: what it heard, and what has come of it, ready to be saved.</summary>
-internal sealed class Turn(Instance instance, List<Message> consumed)
+internal sealed class Turn(Instance instance, List<Message> consumed, DateTime now)
 {
+    private readonly List<HistoryEvent> steps = [];
+
     public Instance Before { get; } = instance;
 
     /// <summary>What was taken from the inbox.</summary>
@@ -12,91 +14,154 @@ internal sealed class Turn(Instance instance, List<Message> consumed)
 
     public Instance After { get; private set; } = instance;
 
-    /// <summary>What was heard and done, for the history; nothing where messages are only thrown away.</summary>
-    public List<HistoryEvent> Events { get; } = [];
+    /// <summary>What is heard, beginning with the turn itself; nothing where messages are only thrown away.</summary>
+    public List<HistoryEvent> Heard { get; } = [];
 
-    /// <summary>The events as the history keeps them.</summary>
+    /// <summary>Those of what is heard that say who caused them.</summary>
+    public List<Message> Traced { get; } = [];
+
+    /// <summary>The turn as the history keeps it.</summary>
     public byte[] History { get; private set; } = [];
 
-    /// <summary>The steps that are to be done now.</summary>
-    public List<Step> Steps { get; } = [];
+    /// <summary>What is to be done now.</summary>
+    public List<OrchestratorAction> Actions { get; } = [];
 
-    public IReadOnlyList<int> CancelledTimers { get; set; } = [];
-
-    /// <summary>Whether it begins again, and the events that the new run is to hear.</summary>
-    public (bool Yes, IReadOnlyList<EventRaised> Carried) Again { get; private set; } = (false, []);
+    public bool BeginsAgain { get; private set; }
 
     /// <summary>Whether its sub-orchestrations are to be ended with it.</summary>
     public bool EndsChildren { get; private set; }
 
-    /// <summary>What may be kept in memory until the next turn.</summary>
-    public Execution? Execution { get; private set; }
+    /// <summary>Whether the code has answered, and so may keep the orchestrator in memory.</summary>
+    public bool IsAnswered { get; private set; }
 
-    private DateTime Now => ((TurnStarted)Events[0]).At;
+    /// <summary>Something that it waited for came, and it took no step.</summary>
+    public bool Rests { get; private set; }
 
-    /// <summary>It goes on, with steps to do or something to wait for.</summary>
-    public void GoesOn(Execution execution)
+    public DateTime Now => now;
+
+    private OrchestrationStatus Awake => Heard.FindLast(
+        heard => heard.ExecutionSuspended is not null || heard.ExecutionResumed is not null) switch
     {
-        var status = execution.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running;
-        After = Before with
-        {
-            Updated = Now,
-            Turns = Before.Turns + 1,
-            Status = status,
-            CustomStatus = CustomOf(execution),
-        };
-        Execution = execution;
-    }
-
-    public void Completes(Execution execution, string? output) => After = Before with
-    {
-        Updated = Now,
-        Turns = Before.Turns + 1,
-        Status = OrchestrationRuntimeStatus.Completed,
-        CustomStatus = CustomOf(execution),
-        Output = output,
+        null => Before.Status == OrchestrationStatus.Suspended ? Before.Status : OrchestrationStatus.Running,
+        { ExecutionSuspended: not null } => OrchestrationStatus.Suspended,
+        _ => OrchestrationStatus.Running,
     };
 
-    /// <summary>Another run begins in its place, with another input, and hears what was carried over.</summary>
-    public void BeginsAgain(Execution execution, Continuation with)
+    /// <summary>Follows the answer of the code.</summary>
+    /// <exception cref="ArgumentException">Something in it is larger than a message may be.</exception>
+    /// <exception cref="NotSupportedException">Something in it is unknown to this engine.</exception>
+    public void Answered(OrchestratorResponse answer)
     {
-        After = Before with
+        Answers.MustFit(answer, Before.Name);
+        foreach (var action in answer.Actions)
         {
-            Updated = Now,
-            Created = Now,
-            Turns = 0,
-            Status = OrchestrationRuntimeStatus.Running,
-            CustomStatus = CustomOf(execution),
-            Input = with.Input,
-            Version = string.IsNullOrWhiteSpace(with.Version) ? Before.Version : with.Version,
-        };
-        Again = (true, with.KeepUnheard ? execution.Ears.TakeUnheard() : []);
+            if (action.CompleteOrchestration is null)
+                Take(action);
+        }
+
+        IsAnswered = true;
+        if (answer.Actions.LastOrDefault(action => action.CompleteOrchestration is not null) is { } last)
+            Completes(last.CompleteOrchestration, answer.CustomStatus);
+        else
+            GoesOn(answer.CustomStatus);
     }
 
-    public void Fails(string failure, Execution? execution = null) => After = Before with
+    /// <summary>The engine ends it, whatever the code would have said.</summary>
+    public void Fails(TaskFailureDetails failure)
     {
-        Updated = Now,
-        Turns = Before.Turns + 1,
-        Status = OrchestrationRuntimeStatus.Failed,
-        CustomStatus = execution is null ? Before.CustomStatus : CustomOf(execution),
-        Failure = failure,
-    };
+        Actions.Clear();
+        steps.Clear();
+        Ends(OrchestrationStatus.Failed, Before.CustomStatus, null, failure);
+    }
 
-    public void IsTerminated(Terminated by)
+    public void IsTerminated(ExecutionTerminatedEvent by)
     {
-        After = Before with
-        {
-            Updated = Now,
-            Turns = Before.Turns + 1,
-            Status = OrchestrationRuntimeStatus.Terminated,
-            Output = by.Output,
-        };
-        EndsChildren = by.Recursive;
+        Ends(OrchestrationStatus.Terminated, Before.CustomStatus, by.Input, null);
+        EndsChildren = by.Recurse;
     }
 
     /// <summary>Writes its events as the history keeps them; not by the one thread that saves all turns.</summary>
-    public void Write() => History = HistoryJson.Write(Events);
+    public void Write()
+    {
+        if (BeginsAgain)
+            return;
+        steps.Add(After.HasEnded ? Happened.Ended(After) : Happened.TurnEnded(now));
+        History = Requests.Past(Heard.Concat(steps));
+    }
 
-    private string? CustomOf(Execution execution) =>
-        execution.CustomStatus is { Given: true } given ? given.Json : Before.CustomStatus;
+    private void Take(OrchestratorAction action)
+    {
+        Actions.Add(action);
+        if (Happened.Taken(action, now) is { } taken)
+            steps.Add(taken);
+    }
+
+    private void GoesOn(string? customStatus)
+    {
+        After = Before with
+        {
+            Updated = now,
+            Turns = Before.Turns + 1,
+            Status = Awake,
+            CustomStatus = customStatus,
+            Carried = null,
+        };
+        Rests = Actions.Count == 0
+            && After.Status == OrchestrationStatus.Running
+            && Heard.Exists(heard => heard.EventRaised is null && heard.OrchestratorStarted is null);
+    }
+
+    private void Completes(CompleteOrchestrationAction last, string? customStatus)
+    {
+        if (last.OrchestrationStatus == OrchestrationStatus.ContinuedAsNew)
+        {
+            ContinuesAsNew(last, customStatus);
+            return;
+        }
+
+        var failed = last.OrchestrationStatus == OrchestrationStatus.Failed;
+        Ends(
+            last.OrchestrationStatus,
+            customStatus,
+            failed ? null : last.Result,
+            failed ? last.FailureDetails ?? new() { ErrorType = "Failed", ErrorMessage = last.Result } : null);
+    }
+
+    // Another run begins in its place. What its orchestrator sent on to itself was heard before what came after the
+    // call, which it was not told any more; and both before what lies in the inbox.
+    private void ContinuesAsNew(CompleteOrchestrationAction last, string? customStatus)
+    {
+        List<HistoryEvent> carried = [];
+        if (Awake == OrchestrationStatus.Suspended)
+            carried.Add(Happened.Suspended(null));
+        var own = Actions.FindAll(action => action.SendEvent?.Instance.InstanceId == Before.Id);
+        carried.AddRange(own.Select(action => Happened.Raised(action.SendEvent.Name, action.SendEvent.Data)));
+        carried.AddRange(last.CarryoverEvents);
+        carried.ForEach(one => one.Timestamp ??= Happened.At(now));
+        Actions.RemoveAll(own.Contains);
+        BeginsAgain = true;
+        After = Before with
+        {
+            Updated = now,
+            Created = now,
+            Turns = 0,
+            Status = Awake,
+            CustomStatus = customStatus,
+            Input = last.Result,
+            Version = string.IsNullOrWhiteSpace(last.NewVersion) ? Before.Version : last.NewVersion,
+            Carried = Requests.Carried(carried),
+        };
+    }
+
+    private void Ends(OrchestrationStatus status, string? customStatus, string? output, TaskFailureDetails? failure) =>
+        After = Before with
+        {
+            Updated = now,
+            Turns = Before.Turns + 1,
+            Status = status,
+            CustomStatus = customStatus,
+            Output = output,
+            Failure = failure is null ? null : Google.Protobuf.MessageExtensions.ToByteArray(failure),
+            Carried = null,
+        };
 }

@@ -1,201 +1,190 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using DurableTask.Core.Exceptions;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask;
+using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.DurableTask;
 
-/// <summary>Runs one turn: tells the orchestrator its history and the news, and sees what it does.</summary>
+/// <summary>Runs one turn: tells the code an instance's history and the news, and sees what it does.</summary>
 internal sealed class TurnRunner(
-    IDurableCode code,
-    EngineFile file,
-    Payloads payloads,
-    Mailboxes mailboxes,
-    TimeProvider clock,
-    ILoggerFactory loggers,
-    DurableEngineOptions options)
+    IDurableCode code, EngineFile file, TimeProvider clock, ILogger logger, DurableEngineOptions options)
 {
     /// <summary>The turn to save; none where there is nothing to hear, or where what there is has to wait.</summary>
-    public Turn? Run(Mailbox box, List<Message> messages, out List<Message> left)
+    /// <exception cref="CodeAwayException">Nobody can run it now.</exception>
+    public async ValueTask<(Turn? Turn, List<Message> Left)> Run(
+        Mailbox box, List<Message> messages, CancellationToken stop)
     {
-        left = [];
+        stop.ThrowIfCancellationRequested();
         var instance = Find(box, messages);
         if (instance is null)
-            return null;
+            return (null, []);
         if (instance.HasEnded)
-            return Discard(instance, messages);
-        var heard = HeardBy(instance, messages);
-        if (instance.Turns == 0 && !heard.Exists(message => message.Heard is Begun or Terminated))
-        {
-            left = messages;
-            return null;
-        }
-
+            return (Discard(instance, messages), []);
+        var heard = messages.FindAll(message => IsFor(message, instance));
+        if (instance.Turns == 0 && !heard.Exists(message => message.Begins || message.Ends))
+            return (null, messages);
         if (heard.Count == 0)
-            return Discard(instance, messages);
-        if (options.Waits(instance.Version) && !heard.Exists(message => message.Heard is Terminated))
+            return (Discard(instance, messages), []);
+        if (options.Waits(instance.Version) && !heard.Exists(message => message.Ends))
         {
-            loggers.CreateLogger<TurnRunner>().LogWarning(
+            logger.LogWarning(
                 "{Instance} is of version {Version}, which this release does not run; it waits for one that does",
                 instance.Id, instance.Version);
-            left = messages;
-            return null;
+            return (null, messages);
         }
 
-        // What was sent to an instance before its beginning is heard after it, and what an earlier run left over before
-        // what was sent since.
-        if (heard.Exists(message => message.Heard is Begun))
-            heard = [.. heard.OrderBy(message => message.Heard is Begun ? 0 : message.Row)];
-        var turn = new Turn(instance, messages);
-        turn.Events.Add(new TurnStarted(clock.GetUtcNow().UtcDateTime));
-        foreach (var message in heard)
-            turn.Events.Add(message.Heard);
-        Judge(box, turn);
+        var turn = new Turn(instance, messages, clock.GetUtcNow().UtcDateTime);
+        await Judge(box, turn, heard, stop);
         turn.Write();
-        return turn;
+        return (turn, []);
     }
 
     // What is kept is what the file has, unless another instance was begun in its place: a message to its run tells so,
     // and if there is none, the save, which then finds nothing to change.
     private Instance? Find(Mailbox box, List<Message> messages) =>
-        box.Session is { } kept && messages.TrueForAll(one => one.Run is null || one.Run == kept.Instance.Run)
-            ? kept.Instance
+        box.Session is { } kept && messages.TrueForAll(one => one.Run is null || one.Run == kept.Run)
+            ? kept
             : file.Read(reader => reader.Find(box.Instance));
-
-    private static List<Message> HeardBy(Instance instance, List<Message> messages)
-    {
-        foreach (var message in messages)
-        {
-            if (!IsFor(message, instance))
-                return Those(instance, messages);
-        }
-
-        return messages;
-    }
-
-    private static List<Message> Those(Instance instance, List<Message> messages) =>
-        messages.FindAll(message => IsFor(message, instance));
 
     private static bool IsFor(Message message, Instance instance) =>
         (message.Run is null || message.Run == instance.Run)
         && (message.Row is null || message.Row > instance.Born)
-        && (message.Heard is not Begun || instance.Turns == 0);
+        && (!message.Begins || instance.Turns == 0);
 
-    private static Turn? Discard(Instance instance, List<Message> messages) =>
-        messages.Exists(message => message.Row is not null) ? new Turn(instance, messages) : null;
+    private Turn? Discard(Instance instance, List<Message> messages) =>
+        messages.Exists(message => message.Row is not null)
+            ? new Turn(instance, messages, clock.GetUtcNow().UtcDateTime)
+            : null;
 
-    private void Judge(Mailbox box, Turn turn)
+    private async Task Judge(Mailbox box, Turn turn, List<Message> heard, CancellationToken stop)
     {
         var instance = turn.Before;
-        if (turn.Events.Find(heard => heard is Terminated) is Terminated terminated)
-            turn.IsTerminated(terminated);
-        else if (turn.Events.Exists(heard => heard is Strayed))
-            Fail(turn, new InvalidOperationException(Strayed(instance)));
-        else if (turn.Events.Exists(heard => heard is Unreadable))
-            Fail(turn, new InvalidOperationException("A message to the instance cannot be read."));
-        else if (!options.Runs(instance.Version))
-            Fail(turn, OtherVersion(instance));
-        else if (!code.HasOrchestrator(instance.Name))
-            Fail(turn, Missing(instance));
-        else
-            Execute(box, turn);
-    }
-
-    private void Execute(Mailbox box, Turn turn)
-    {
         try
         {
-            var execution = Resume(box, turn.Before);
-            execution.Continue(turn.Events);
-            Outcome(turn, execution);
+            Hear(turn, heard);
         }
-        catch (NonDeterministicOrchestrationException differs)
+        catch (UnreadableException damaged)
         {
-            Fail(turn, differs);
-        }
-        catch (JsonException unreadable)
-        {
-            Fail(turn, new InvalidOperationException("The instance's history cannot be read.", unreadable));
-        }
-        catch (SqliteException damaged) when (damaged.IsDamage())
-        {
-            Fail(turn, new InvalidOperationException("The instance's history cannot be read.", damaged));
-        }
-    }
-
-    private Execution Resume(Mailbox box, Instance instance)
-    {
-        if (box.Session is { } kept && kept.Instance.Run == instance.Run && kept.Instance.Turns == instance.Turns)
-            return kept.Execution;
-        var execution = new Execution(
-            code,
-            instance.Name,
-            mine => new RecordedContext(mine, instance, payloads, loggers, options.DefaultVersion),
-            new Ears(payloads));
-        execution.Strayed += () => mailboxes.Deliver(instance.Id, new Message(new Strayed(), Run: instance.Run));
-        foreach (var past in file.Read(reader => reader.History(instance)))
-            execution.Replay(HistoryJson.ReadMany(past));
-        return execution;
-    }
-
-    private void Outcome(Turn turn, Execution execution)
-    {
-        bool hasEnded = execution is { Result.IsCompleted: true, HasOpenTasks: false };
-        // Nothing that could happen would let it go on.
-        if (!hasEnded && execution is
-            { Result.IsCompleted: false, HasOpenTasks: false, IsSuspended: false, Ears.Waits: false })
-        {
-            Fail(turn, new InvalidOperationException(Strayed(turn.Before)));
+            turn.Fails(Unreadable(damaged));
             return;
         }
 
-        foreach (var step in execution.Steps)
-        {
-            turn.Events.Add(step.Taken);
-            if (step is not TimerStep || execution.IsOpen(step.Number))
-                turn.Steps.Add(step);
-        }
-
-        if (execution.CancelledTimers.Count > 0)
-            turn.CancelledTimers = [.. execution.CancelledTimers];
-        if (hasEnded)
-            Finish(turn, execution, execution.Result!);
+        if (turn.Heard.Find(one => one.ExecutionTerminated is not null) is { } terminated)
+            turn.IsTerminated(terminated.ExecutionTerminated);
+        else if (heard.Exists(message => message.Heard is null))
+            turn.Fails(Failures.Of(new InvalidOperationException("A message to the instance cannot be read.")));
+        else if (!options.Runs(instance.Version))
+            turn.Fails(OtherVersion(instance));
+        else if (!code.HasOrchestrator(instance.Name))
+            turn.Fails(Missing(instance));
         else
-            turn.GoesOn(execution);
+            await Execute(box, turn, stop);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "What an orchestrator throws is its failure.")]
-    private void Finish(Turn turn, Execution execution, Task<object?> result)
+    // What was sent to an instance before its beginning is heard after it, and what an earlier run left over before
+    // what was sent since.
+    private static void Hear(Turn turn, List<Message> heard)
+    {
+        var now = turn.Now;
+        turn.Heard.Add(Happened.TurnStarted(now));
+        if (heard.Exists(message => message.Begins))
+        {
+            turn.Heard.Add(Happened.Begun(turn.Before, now));
+            if (turn.Before.Carried is { } carried)
+                turn.Heard.AddRange(Requests.Read(carried));
+            heard = [.. heard.Where(message => !message.Begins).OrderBy(message => message.Row)];
+        }
+
+        foreach (var message in heard)
+        {
+            if (message.Heard is not { } happened)
+                continue;
+            happened.Timestamp ??= Happened.At(now);
+            turn.Heard.Add(happened);
+            if (message.Trace is not null)
+                turn.Traced.Add(message);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A turn that cannot be run must not be tried for ever.")]
+    private async Task Execute(Mailbox box, Turn turn, CancellationToken stop)
     {
         try
         {
-            var output = result.GetAwaiter().GetResult();
-            if (execution.Continuation is { } continuation)
-                turn.BeginsAgain(execution, continuation);
-            else
-                turn.Completes(execution, payloads.Write(output, $"The output of '{turn.Before.Name}'"));
+            OrchestratorResponse? answer = null;
+            if (IsKept(box, turn.Before))
+                answer = await Ask(turn, null, stop);
+            if (answer is null or { RequiresHistory: true })
+                answer = await Ask(turn, History(turn.Before), stop);
+            turn.Answered(answer is { RequiresHistory: false }
+                ? answer
+                : throw new InvalidOperationException("The worker asks for a history that it was sent."));
         }
-        catch (Exception failure)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Fail(turn, TaskFailureDetails.FromException(failure), execution);
+            throw;
+        }
+        catch (UnreadableException damaged)
+        {
+            turn.Fails(Unreadable(damaged));
+        }
+        catch (Exception refused) when (refused is not (CodeAwayException or SqliteException))
+        {
+            turn.Fails(Failures.Of(refused));
         }
     }
 
-    private static void Fail(Turn turn, Exception failure) => Fail(turn, TaskFailureDetails.FromException(failure));
+    private bool IsKept(Mailbox box, Instance instance) =>
+        options.ExtendedSessions && box.Session is { } kept && kept.Run == instance.Run && kept.Turns == instance.Turns;
 
-    private static void Fail(Turn turn, TaskFailureDetails failure, Execution? execution = null) =>
-        turn.Fails(HistoryJson.Write(failure), execution);
+    private Task<OrchestratorResponse> Ask(Turn turn, List<byte[]>? past, CancellationToken stop)
+    {
+        var instance = turn.Before;
+        var request = Requests.Of(instance, past ?? [], turn.Heard, Properties(past is not null));
+        // Whoever does not listen to the token must not keep the engine from stopping.
+        return code.Turn(instance.Name, new(instance.Id, request, instance.Trace), stop).WaitAsync(stop);
+    }
 
-    private static string Strayed(Instance instance) =>
-        $"The orchestrator '{instance.Name}' cannot go on. {Execution.Strays}";
+    private Dictionary<string, Value> Properties(bool isWhole)
+    {
+        Dictionary<string, Value> properties = [];
+        if (options.DefaultVersion.Length > 0)
+            properties["defaultVersion"] = Value.ForString(options.DefaultVersion);
+        if (!options.ExtendedSessions)
+            return properties;
+        properties["IsExtendedSession"] = Value.ForBool(true);
+        properties["IncludeState"] = Value.ForBool(isWhole);
+        properties["ExtendedSessionIdleTimeoutInSeconds"] =
+            Value.ForNumber(options.ExtendedSessionIdleTimeout.TotalSeconds);
+        return properties;
+    }
+
+    private List<byte[]> History(Instance instance)
+    {
+        if (instance.Turns == 0)
+            return [];
+        try
+        {
+            var past = file.Read(reader => reader.History(instance));
+            if (past.Count != instance.Turns)
+                throw new UnreadableException($"{past.Count} of {instance.Turns} turns are left.");
+            past.ForEach(piece => Requests.Read(piece));
+            return past;
+        }
+        catch (SqliteException damaged) when (damaged.IsDamage())
+        {
+            throw new UnreadableException(damaged.Message, damaged);
+        }
+    }
+
+    private static TaskFailureDetails Unreadable(Exception damaged) =>
+        Failures.Of(new InvalidOperationException("The instance's history cannot be read.", damaged));
 
     private static TaskFailureDetails Missing(Instance instance) =>
-        new("OrchestratorTaskNotFound", $"There is no orchestrator named '{instance.Name}'.", null, null, null);
+        Failures.Lasting("OrchestratorTaskNotFound", $"There is no orchestrator named '{instance.Name}'.");
 
-    private TaskFailureDetails OtherVersion(Instance instance) => new(
+    private TaskFailureDetails OtherVersion(Instance instance) => Failures.Lasting(
         "VersionMismatch",
-        $"The orchestration is of version '{instance.Version}', and this release runs '{options.DefaultVersion}'.",
-        null, null, null);
+        $"The orchestration is of version '{instance.Version}', and this release runs '{options.DefaultVersion}'.");
 }

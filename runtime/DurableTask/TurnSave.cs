@@ -1,5 +1,5 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
+using static Microsoft.DurableTask.Protobuf.OrchestratorAction;
 
 namespace Serverless.Runtime.DurableTask;
 
@@ -9,30 +9,30 @@ internal static class TurnSave
     /// <summary>What follows from it; null where the instance is not any more what the turn began with.</summary>
     public static List<Consequence>? Save(FileWriter file, Turn turn)
     {
-        if (turn.Events.Count == 0)
+        if (turn.Heard.Count == 0)
         {
             foreach (var message in turn.Consumed)
                 Consume(file, turn.Before, message);
             return [];
         }
 
-        var after = turn.Again.Yes ? turn.After with { Run = file.Next() } : turn.After;
+        var after = turn.BeginsAgain ? turn.After with { Run = file.Next() } : turn.After;
         if (!file.Turn(turn.Before, after))
             return null;
 
         List<Consequence> next = [];
         foreach (var message in turn.Consumed)
             Consume(file, turn.Before, message);
-        foreach (var step in turn.CancelledTimers)
-            Drop(file.EndTimer(turn.Before, step), next);
-        if (turn.Again.Yes)
+        if (turn.BeginsAgain)
             BeginAgain(file, turn, after, next);
         else
             file.AddTurn(after, turn.History);
-        foreach (var step in turn.Steps)
-            Take(file, after, step, next);
+        foreach (var action in turn.Actions)
+            Take(file, after, action, next);
         if (after.HasEnded)
             End(file, turn, after, next);
+        else if (turn.Rests && !file.Waits(after))
+            next.Add(new Rest(after));
         return next;
     }
 
@@ -50,7 +50,7 @@ internal static class TurnSave
         }
         else
         {
-            next.Add(new Delivery(instance.Id, new Message(new Begun(), Run: instance.Run)));
+            next.Add(new Delivery(instance.Id, new Message(Happened.Begun(), Run: instance.Run)));
         }
     }
 
@@ -64,58 +64,62 @@ internal static class TurnSave
     {
         if (message.Row is { } place)
             file.Take(place);
-        else if (message.Heard is TaskCompleted done)
-            file.EndActivity(instance, done.Step);
-        else if (message.Heard is TaskFailed failed)
-            file.EndActivity(instance, failed.Step);
-        else if (message.Heard is TimerFired fired)
-            file.EndTimer(instance, fired.Step);
-        else if (message.Heard is Begun)
+        else if (message.Heard?.TaskCompleted is { } done)
+            file.EndActivity(instance, done.TaskScheduledId);
+        else if (message.Heard?.TaskFailed is { } failed)
+            file.EndActivity(instance, failed.TaskScheduledId);
+        else if (message.Heard?.TimerFired is { } fired)
+            file.EndTimer(instance, fired.TimerId);
+        else if (message.Begins)
             file.EndTimer(instance, DueTimer.Beginning);
     }
 
-    // The carried events take the places that they had, so that they come before what was sent later.
     private static void BeginAgain(FileWriter file, Turn turn, Instance after, List<Consequence> next)
     {
         file.Again(turn.Before, after);
         Drop(file.EndAll(turn.Before), next);
         file.ForgetTurns(after);
-        next.Add(new Delivery(after.Id, new Message(new Begun(), Run: after.Run)));
-        foreach (var heard in turn.Again.Carried)
-            next.Add(new Delivery(after.Id, file.PostAgain(after, heard)));
+        next.Add(new Delivery(after.Id, new Message(Happened.Begun(), Run: after.Run)));
     }
 
-    private static void Take(FileWriter file, Instance instance, Step step, List<Consequence> next)
+    private static void Take(FileWriter file, Instance instance, OrchestratorAction action, List<Consequence> next)
     {
-        switch (step)
+        switch (action.OrchestratorActionTypeCase)
         {
-            case ActivityStep activity:
-                var work = new Work(
-                    instance.Id, instance.Run, activity.Number, activity.Name, activity.Input, instance.Trace);
+            case OrchestratorActionTypeOneofCase.ScheduleTask:
+                var task = action.ScheduleTask;
+                var work = new Work(instance.Id, instance.Run, action.Id, task.Name, task.Input, instance.Trace);
                 file.AddActivity(instance, work);
                 next.Add(work);
                 break;
-            case TimerStep timer:
-                var due = new DueTimer(instance.Id, instance.Run, timer.Number, timer.Due);
-                file.AddTimer(instance, due);
-                next.Add(due);
+            case OrchestratorActionTypeOneofCase.CreateTimer:
+                var due = action.CreateTimer.FireAt.ToDateTime();
+                var timer = new DueTimer(instance.Id, instance.Run, action.Id, due);
+                file.AddTimer(instance, timer);
+                next.Add(timer);
                 break;
-            case SendStep send:
-                var sent = new EventRaised(send.Name, send.Payload, Trace: instance.Trace);
-                Post(file, send.InstanceId, sent, null, next);
+            case OrchestratorActionTypeOneofCase.CreateSubOrchestration:
+                Call(file, instance, action.Id, action.CreateSubOrchestration, next);
                 break;
-            case SubOrchestrationStep sub:
-                Call(file, instance, sub, next);
+            case OrchestratorActionTypeOneofCase.SendEvent:
+                var send = action.SendEvent;
+                Post(
+                    file, send.Instance.InstanceId, Happened.Raised(send.Name, send.Data), null, next, instance.Trace);
+                break;
+            case OrchestratorActionTypeOneofCase.TerminateOrchestration:
+                var other = action.TerminateOrchestration;
+                Post(file, other.InstanceId, Happened.Terminated(other.Reason, other.Recurse), null, next);
                 break;
         }
     }
 
-    private static void Call(FileWriter file, Instance parent, SubOrchestrationStep sub, List<Consequence> next)
+    private static void Call(
+        FileWriter file, Instance parent, int step, CreateSubOrchestrationAction sub, List<Consequence> next)
     {
         var before = file.Find(sub.InstanceId);
         if (before is { HasEnded: false })
         {
-            Post(file, parent.Id, new TaskFailed(sub.Number, InTheWay(sub), Lasting: true), parent.Run, next);
+            Post(file, parent.Id, Happened.ChildFailed(step, InTheWay(sub)), parent.Run, next);
             return;
         }
 
@@ -126,12 +130,13 @@ internal static class TurnSave
             Run = run,
             Born = run,
             Name = sub.Name,
-            Version = sub.Version,
-            Status = OrchestrationRuntimeStatus.Pending,
+            Version = sub.Version ?? "",
+            Status = OrchestrationStatus.Pending,
             Created = parent.Updated,
             Updated = parent.Updated,
             Input = sub.Input,
-            Parent = new(parent.Id, parent.Run, sub.Number, parent.Name),
+            Tags = Tags.Write(sub.Tags),
+            Parent = new(parent.Id, parent.Run, step, parent.Name),
             Trace = parent.Trace,
         }, before, null, next);
     }
@@ -142,28 +147,29 @@ internal static class TurnSave
         if (turn.EndsChildren)
         {
             foreach (var child in file.Children(instance.Id))
-                Post(file, child, new Terminated(instance.Output, Recursive: true), null, next);
+                Post(file, child, Happened.Terminated(instance.Output, recursive: true), null, next);
         }
 
         if (instance.Parent is not { } parent)
             return;
-        HistoryEvent told = instance.Status == OrchestrationRuntimeStatus.Completed
-            ? new TaskCompleted(parent.Step, instance.Output)
-            : new TaskFailed(parent.Step, HistoryJson.ReadFailure(instance.Failure) ?? WasTerminated(instance));
+        var told = instance.Status == OrchestrationStatus.Completed
+            ? Happened.ChildDone(parent.Step, instance.Output)
+            : Happened.ChildFailed(parent.Step, instance.Failed ?? WasTerminated(instance));
         Post(file, parent.Id, told, parent.Run, next);
     }
 
     // Who is not there, has ended or has begun again since, hears nothing.
-    private static void Post(FileWriter file, string id, HistoryEvent told, long? run, List<Consequence> next)
+    private static void Post(
+        FileWriter file, string id, HistoryEvent told, long? run, List<Consequence> next, string? trace = null)
     {
         if (file.Find(id) is { HasEnded: false } there && (run is null || run == there.Run))
-            next.Add(new Delivery(id, file.Post(there, told, run)));
+            next.Add(new Delivery(id, file.Post(there, told, run, trace)));
     }
 
-    private static TaskFailureDetails InTheWay(SubOrchestrationStep sub) => new(
+    private static TaskFailureDetails InTheWay(CreateSubOrchestrationAction sub) => Failures.Lasting(
         "DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException",
-        $"An orchestration with the id '{sub.InstanceId}' exists and has not ended.", null, null, null);
+        $"An orchestration with the id '{sub.InstanceId}' exists and has not ended.");
 
-    private static TaskFailureDetails WasTerminated(Instance instance) => new(
-        "Terminated", $"The orchestration '{instance.Id}' was terminated.", null, null, null);
+    private static TaskFailureDetails WasTerminated(Instance instance) =>
+        new() { ErrorType = "Terminated", ErrorMessage = $"The orchestration '{instance.Id}' was terminated." };
 }

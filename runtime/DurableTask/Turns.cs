@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.DurableTask;
@@ -13,44 +13,60 @@ internal sealed class Turns(
     Action<List<Consequence>> follow,
     Action<Instance> changed,
     bool keepSessions,
-    ILogger logger)
+    ILogger logger) : IDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource ending = new();
     private Task[] workers = [];
     private volatile bool cannotWrite;
+    private volatile bool isAway;
 
     public void Start(int together) =>
         workers = [.. Enumerable.Range(0, together).Select(_ => Task.Run(RunAll))];
 
-    public Task Stop()
+    /// <summary>Nothing is tried again; what could not be run is left for the next start.</summary>
+    public void EndTrying() => ending.Cancel();
+
+    /// <summary>Gives up the turns that run.</summary>
+    public async Task Stop()
     {
+        EndTrying();
+        await stopping.CancelAsync();
         mailboxes.Close();
-        return Task.WhenAll(workers);
+        await Task.WhenAll(workers);
     }
 
-    // A worker runs orchestrators' code only: while a turn is being saved, it runs the next instance's.
+    public void Dispose()
+    {
+        ending.Dispose();
+        stopping.Dispose();
+    }
+
+    // A worker waits for orchestrators' code only: while a turn is being saved, it runs the next instance's.
     private async Task RunAll()
     {
         Activity.Current = null;
         await foreach (var box in mailboxes.Ready.ReadAllAsync())
-            RunOne(box);
+            await RunOne(box);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One instance's trouble must not stop the others.")]
-    private void RunOne(Mailbox box)
+    private async ValueTask RunOne(Mailbox box)
     {
-        var messages = mailboxes.Take(box);
+        var messages = mailboxes.Take(box, stopping.Token, out var giveUp);
         try
         {
-            if (runner.Run(box, messages, out var left) is { } turn)
+            var (turn, left) = await runner.Run(box, messages, giveUp);
+            if (turn is not null)
                 committer.Make(new Saving(this, box, messages, turn));
             else
                 mailboxes.Release(box, left);
         }
         catch (Exception trouble)
         {
-            _ = Failed(box, messages, trouble);
+            _ = Failed(box, messages, trouble, giveUp);
         }
     }
 
@@ -60,6 +76,7 @@ internal sealed class Turns(
         try
         {
             cannotWrite = false;
+            isAway &= !turn.IsAnswered;
             if (next is null)
             {
                 // The instance is not any more what the turn began with: the messages may be for the one that is.
@@ -68,22 +85,22 @@ internal sealed class Turns(
                 return;
             }
 
-            var stays = keepSessions && !turn.After.HasEnded;
-            box.Session = stays && turn.Execution is { } kept ? Keep(kept, turn.After) : null;
-
+            box.Troubles = 0;
+            var stays = keepSessions && turn is { IsAnswered: true, BeginsAgain: false, After.HasEnded: false };
+            box.Session = stays ? turn.After : null;
             Tell(turn);
             follow(next);
-            if (turn.Events.Count > 0)
+            if (turn.Heard.Count > 0)
                 changed(turn.After);
             mailboxes.Release(box, []);
         }
         catch (Exception trouble)
         {
-            _ = Failed(box, messages, trouble);
+            _ = Failed(box, messages, trouble, default);
         }
     }
 
-    private async Task Failed(Mailbox box, List<Message> messages, Exception trouble)
+    private async Task Failed(Mailbox box, List<Message> messages, Exception trouble, CancellationToken giveUp)
     {
         if (committer.Ended.IsCompleted)
         {
@@ -100,18 +117,30 @@ internal sealed class Turns(
             return;
         }
 
-        Tell(box.Instance, trouble);
-        await Task.Delay(AfterFailure);
-        mailboxes.Release(box, messages, again: true);
+        if (trouble is not OperationCanceledException)
+        {
+            Tell(box.Instance, trouble);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(giveUp, ending.Token);
+            await Task.Delay(Pause(box, trouble), enough.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        mailboxes.Release(box, messages, again: !ending.IsCancellationRequested);
     }
 
-    // A full disk is everybody's trouble: it is told once, and not for each instance in each second that it lasts.
+    private static TimeSpan Pause(Mailbox box, Exception trouble) =>
+        trouble is CodeAwayException ? CodeAwayException.Pause(box.Troubles++) : AfterFailure;
+
+    // A full disk or a worker that is gone is everybody's trouble: it is told once, and not for each instance in each
+    // second that it lasts.
     private void Tell(string instance, Exception trouble)
     {
-        if (trouble is not IOException)
+        if (trouble is not (IOException or CodeAwayException))
             logger.LogError(trouble, "A turn of {Instance} could not be saved; it is run again", instance);
-        else if (!cannotWrite)
+        else if (trouble is CodeAwayException && !isAway)
+            logger.LogWarning("{Reason} Turns are run again until there is an answer", trouble.Message);
+        else if (trouble is IOException && !cannotWrite)
             logger.LogError("{Reason} Turns are run again until they can be saved", trouble.Message);
+        isAway |= trouble is CodeAwayException;
         cannotWrite |= trouble is IOException;
     }
 
@@ -119,44 +148,37 @@ internal sealed class Turns(
     private static void Tell(Turn turn)
     {
         var (before, after) = (turn.Before, turn.After);
-        if (turn.Events.Count == 0)
+        if (turn.Heard.Count == 0)
             return;
         Telemetry.Turns.Add(1);
-        foreach (var happened in turn.Events)
-        {
-            if (happened is EventRaised { Trace: not null } heard)
-                Tell(heard, after);
-        }
+        foreach (var message in turn.Traced)
+            Tell(message, after);
 
         if (!after.HasEnded || before.HasEnded)
             return;
         using var span = Telemetry.Begin(
             "orchestration", after.Name, ActivityKind.Internal, after.Trace, after.Created);
         span?.SetTag("durabletask.task.instance_id", after.Id).SetTag("durabletask.task.status", $"{after.Status}");
-        if (after.Status == OrchestrationRuntimeStatus.Failed)
+        if (after.Status == OrchestrationStatus.Failed)
             span?.SetStatus(ActivityStatusCode.Error);
         span?.SetEndTime(after.Updated);
     }
 
     // Where the trace of an instance meets that of whoever raised an event to it: what follows is caused by both.
-    private static void Tell(EventRaised heard, Instance instance)
+    private static void Tell(Message heard, Instance instance)
     {
+        if (heard.Heard?.EventRaised is not { } raised)
+            return;
         using var span = Telemetry.Begin(
-            "hear", heard.Name, ActivityKind.Consumer, instance.Trace, link: heard.Trace);
+            "hear", raised.Name, ActivityKind.Consumer, instance.Trace, link: heard.Trace);
         span?.SetTag("durabletask.task.instance_id", instance.Id);
-    }
-
-    private static Session Keep(Execution execution, Instance after)
-    {
-        execution.EndTurn();
-        return new(execution, after);
     }
 
     private sealed class Saving(Turns turns, Mailbox box, List<Message> messages, Turn turn) : Change
     {
         private List<Consequence>? next;
 
-        public override void Refuse(Exception reason) => _ = turns.Failed(box, messages, reason);
+        public override void Refuse(Exception reason) => _ = turns.Failed(box, messages, reason, default);
 
         protected override void Make(FileWriter file) => next = TurnSave.Save(file, turn);
 

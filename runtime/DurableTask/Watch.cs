@@ -1,4 +1,4 @@
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Serverless.Runtime.DurableTask;
 
@@ -9,7 +9,7 @@ internal sealed class Watch
     private readonly Dictionary<string, List<Waiter>> waiting = [];
 
     /// <summary>Waits from now on, until it is disposed; to be asked for before the instance is read.</summary>
-    public Waiter Wait(string instance, Func<OrchestrationRuntimeStatus, bool> reached)
+    public Waiter Wait(string instance, Func<OrchestrationStatus, bool> reached)
     {
         var waiter = new Waiter(this, instance, reached);
         lock (gate)
@@ -20,6 +20,12 @@ internal sealed class Watch
         }
 
         return waiter;
+    }
+
+    public bool IsAwaited(string instance)
+    {
+        lock (gate)
+            return waiting.ContainsKey(instance);
     }
 
     public void Changed(Instance instance)
@@ -51,7 +57,7 @@ internal sealed class Watch
 }
 
 /// <summary>Somebody who waits for an instance.</summary>
-internal sealed class Waiter(Watch watch, string instance, Func<OrchestrationRuntimeStatus, bool> reached) : IDisposable
+internal sealed class Waiter(Watch watch, string instance, Func<OrchestrationStatus, bool> reached) : IDisposable
 {
     private readonly TaskCompletionSource<Instance?> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

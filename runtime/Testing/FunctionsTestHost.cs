@@ -1,31 +1,43 @@
 using System.Reflection;
+using Grpc.Net.Client;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Serverless.Runtime.DurableTask;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Serverless.Runtime.Rpc;
 
 namespace Serverless.Runtime.Testing;
 
 /// <summary>
-/// A whole function app inside a test: its own program, on a free port, with the settings, services and clock that the
-/// test wants. Several may run at once.
+/// A whole function app inside a test: its own program on Microsoft's worker, on a free port, with the settings,
+/// services and clock that the test wants. Several may run at once; they start one after another.
 /// </summary>
 public sealed class FunctionsTestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    private readonly FunctionsHost host;
-    private readonly Task program;
+    private readonly RunningHost host;
     private readonly DirectoryInfo folder;
     private readonly SocketsHttpHandler connections = new();
+    private readonly GrpcChannel channel;
     private bool gone;
 
-    private FunctionsTestHost(FunctionsHost host, Task program, DirectoryInfo folder)
+    private FunctionsTestHost(RunningHost host, DirectoryInfo folder)
     {
-        (this.host, this.program, this.folder) = (host, program, folder);
+        (this.host, this.folder) = (host, folder);
+        Services = ((InProcessProgram)host.Workers.Ready.Single().Program).Services;
         Client = new(connections, disposeHandler: false) { BaseAddress = host.Address };
+        channel = GrpcChannel.ForAddress(host.Door.Address);
+        Durable = new GrpcDurableTaskClient(
+            "test",
+            new GrpcDurableTaskClientOptions { Channel = channel, DataConverter = Converter(Services) },
+            NullLogger<GrpcDurableTaskClient>.Instance);
     }
 
     /// <summary>Where it listens.</summary>
@@ -35,10 +47,19 @@ public sealed class FunctionsTestHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>The app's services.</summary>
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services { get; }
 
     /// <summary>The client of its orchestrations.</summary>
-    public DurableTaskClient Durable => Services.GetRequiredService<DurableTaskClient>();
+    public DurableTaskClient Durable { get; }
+
+    /// <summary>When the next durable timer is due; null where none is waited for.</summary>
+    public DateTimeOffset? NextTimer => host.Engine?.NextTimer;
+
+    /// <summary>The host's own loggers, with the levels of <c>host.json</c>.</summary>
+    internal ILoggerFactory Loggers => host.Loggers;
+
+    /// <summary>The host's own parts.</summary>
+    internal RunningHost Running => host;
 
     /// <summary>Runs the program whose assembly holds a type: its entry point, top-level statements included.</summary>
     public static Task<FunctionsTestHost> Start<TApp>(Action<TestHostOptions>? configure = null) =>
@@ -48,8 +69,9 @@ public sealed class FunctionsTestHost : IAsyncDisposable
     public static Task<FunctionsTestHost> Start(Assembly app, Action<TestHostOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var main = app.EntryPoint ?? throw new ArgumentException($"{app.GetName().Name} has no entry point.");
-        return Start(app, arguments => Invoke(main, arguments), configure);
+        return app.EntryPoint is null
+            ? throw new ArgumentException($"{app.GetName().Name} has no entry point.")
+            : Start(app, null, configure);
     }
 
     /// <summary>Runs a method as the program, with the functions of the assembly that it is in.</summary>
@@ -59,20 +81,49 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         return Start(main.Method.Module.Assembly, main, configure);
     }
 
+    /// <summary>Runs a queue or timer function of the app once, with what would have triggered it.</summary>
+    /// <param name="function">The function's name; letter case does not matter.</param>
+    /// <param name="data">What triggers it: a message's text, or a timer's state as JSON; an ordinary run by default.</param>
+    /// <param name="cancellation">Gives the run up.</param>
+    /// <exception cref="ArgumentException">The app has no such function.</exception>
+    /// <exception cref="InvalidOperationException">It threw; the message is that of its exception.</exception>
+    public async Task Invoke(string function, string? data = null, CancellationToken cancellation = default)
+    {
+        var called = host.Catalog.Functions.FirstOrDefault(
+            each => each.Name.Equals(function, StringComparison.OrdinalIgnoreCase) && each.Kind is "queue" or "timer")
+            ?? throw new ArgumentException($"The app has no queue or timer function '{function}'.");
+        try
+        {
+            await host.Invocations.Run(
+                called,
+                call => call.InputData.Add(new ParameterBinding
+                {
+                    Name = called.Trigger.Name,
+                    Data = called.Kind == "timer" ? new() { Json = data ?? "{}" } : new() { String = data ?? "" },
+                }),
+                cancellation);
+        }
+        catch (InvocationFailedException failure)
+        {
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>What every orchestration has gone through so far, to be kept and replayed against later code.</summary>
+    public IReadOnlyList<RecordedHistory> Histories() => host.Engine is { } engine ? RecordedHistory.Of(engine) : [];
+
     /// <summary>
     /// Waits until nothing is under way that the host knows of: no message, timer, activity or turn of an
     /// orchestration. Whatever goes on then needs a request, a signal, another process or the clock.
     /// </summary>
     public async Task WhenIdle(CancellationToken cancellation = default)
     {
-        var listeners = Services.GetRequiredService<Listeners>();
-        var engine = Services.GetService<DurableEngine>();
         while (true)
         {
-            bool idle = listeners.AreIdle;
-            if (engine is not null)
-                await engine.WhenIdle(cancellation);
-            if (idle && listeners.AreIdle)
+            bool idle = host.Listeners.AreIdle;
+            if (host.Engine is not null)
+                await host.Engine.WhenIdle(cancellation);
+            if (idle && host.Listeners.AreIdle)
                 return;
             await Task.Delay(Pause, cancellation);
         }
@@ -90,7 +141,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         await host.Kill();
         Client.Dispose();
         connections.Dispose();
-        await program.WaitAsync(Patience);
+        channel.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -100,27 +151,22 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         if (gone)
             return;
         gone = true;
-        host.Lifetime.StopApplication();
-        await program.WaitAsync(Patience);
         await host.DisposeAsync();
         // Not the client: that would cut off who is still reading an answer that the host has finished.
         connections.Dispose();
+        channel.Dispose();
         folder.Delete(recursive: true);
     }
 
     private static async Task<FunctionsTestHost> Start(
-        Assembly app, Action<string[]> main, Action<TestHostOptions>? configure)
+        Assembly app, Action<string[]>? main, Action<TestHostOptions>? configure)
     {
         var options = new TestHostOptions();
         configure?.Invoke(options);
         var folder = Directory.CreateTempSubdirectory("serverless-host-");
-        var testing = Override(app, options, folder);
-        var program = RunProgram(() => main(options.Arguments), testing);
         try
         {
-            var host = await Built(testing, program).WaitAsync(Patience);
-            await Started(host, program).WaitAsync(Patience);
-            return new(host, program, folder);
+            return new(await HostStart.Run(Plan(app, main, options, folder)), folder);
         }
         catch
         {
@@ -129,84 +175,64 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         }
     }
 
-    private static HostOverride Override(Assembly app, TestHostOptions options, DirectoryInfo folder)
+    private static HostPlan Plan(
+        Assembly app, Action<string[]>? main, TestHostOptions options, DirectoryInfo folder)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["port"] = "0",
-            ["Runtime:DurableFile"] = Path.Combine(folder.FullName, "durable.db"),
-            ["Logging:Console:LogLevel:Default"] = "None",
-        };
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in options.Settings)
             settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        CheckEnvironment(settings);
+        var configuration = new ConfigurationManager();
+        ((IConfigurationBuilder)configuration).AddEnvironmentVariables();
+        string root = options.ContentRoot ?? Path.GetDirectoryName(app.Location)!;
+        SettingsFiles.AddTo(configuration, root, isTest: true);
+        ((IConfigurationBuilder)configuration).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["port"] = "0", ["Runtime:DurableFile"] = Path.Combine(folder.FullName, "durable.db"),
+        }).AddInMemoryCollection(settings);
         return new()
         {
             App = app,
-            ContentRoot = options.ContentRoot ?? Path.GetDirectoryName(app.Location)!,
-            Settings = settings,
-            Types = options.Functions,
+            AppFile = app.Location,
+            Folder = Path.GetFullPath(root),
+            Configuration = configuration,
+            AppSettings = settings,
+            Clock = options.Time ?? TimeProvider.System,
+            Logging = options.Logging ?? (_ => { }),
             Services = services => Replace(services, options),
+            Classes = options.Functions is { } chosen ? Names(app, chosen).Contains : null,
+            Main = main,
+            Arguments = options.Arguments,
         };
     }
 
+    // The app's program reads variables after its command line, on which settings reach it.
+    private static void CheckEnvironment(Dictionary<string, string?> settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            string variable = name.Replace(":", "__", StringComparison.Ordinal);
+            if (Environment.GetEnvironmentVariable(variable) is { } other && other != value)
+            {
+                throw new StartException(
+                    $"The app would find {variable} in the environment, and not the test's setting: unset that variable.");
+            }
+        }
+    }
+
+    // As they stand in an entry point: a dot before the name of a nested class, too.
+    private static HashSet<string> Names(Assembly app, Func<Type, bool> chosen) =>
+        [.. app.GetTypes().Where(chosen).Select(type => type.FullName!.Replace('+', '.'))];
+
     private static void Replace(IServiceCollection services, TestHostOptions options)
     {
-        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         if (options.Time is { } time)
             services.Replace(ServiceDescriptor.Singleton(time));
         options.Services?.Invoke(services);
     }
 
-    // A thread of its own, since a program blocks the one it runs on until its host is stopped.
-    private static Task RunProgram(Action main, HostOverride testing)
-    {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            testing.Enter();
-            try
-            {
-                main();
-                end.SetResult();
-            }
-            catch (Exception exception)
-            {
-                end.SetException(exception);
-            }
-        })
-        { IsBackground = true, Name = "Program" };
-        thread.Start();
-        return end.Task;
-    }
-
-    private static async Task<FunctionsHost> Built(HostOverride testing, Task program)
-    {
-        if (await Task.WhenAny(testing.Built.Task, program) == program)
-            await program;
-        return testing.Built.Task.IsCompleted
-            ? await testing.Built.Task
-            : throw new InvalidOperationException("The program ended before it had built its host.");
-    }
-
-    private static async Task Started(FunctionsHost host, Task program)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = host.Lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        if (await Task.WhenAny(started.Task, program) == program)
-            await program;
-        if (!started.Task.IsCompleted)
-            throw new InvalidOperationException("The program ended before it had started its host.");
-    }
-
-    private static void Invoke(MethodInfo main, string[] arguments) =>
-        main.Invoke(
-            null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? [] : [arguments], null);
-
-    // A test ends its host itself; signals are the test runner's.
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+    // What the app sends and reads, the test does in the same form.
+    private static DataConverter Converter(IServiceProvider app) =>
+        app.GetService<IOptions<DurableTaskClientOptions>>()?.Value.DataConverter
+        ?? JsonDataConverter.Default;
 }

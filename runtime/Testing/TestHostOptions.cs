@@ -1,15 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Serverless.Runtime.Testing;
 
 /// <summary>What a test changes in the app that it runs.</summary>
 public sealed class TestHostOptions
 {
-    /// <summary>Settings above all files and variables; <c>:</c> or <c>__</c> between their parts.</summary>
+    /// <summary>Settings above all files; <c>:</c> or <c>__</c> between their parts.</summary>
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Runs after the app has registered its services, to replace some of them.</summary>
     public Action<IServiceCollection>? Services { get; set; }
+
+    /// <summary>Where the host's logs go, and the app's, which reach the host as text; nowhere by default.</summary>
+    public Action<ILoggingBuilder>? Logging { get; set; }
 
     /// <summary>The clock of timers, orchestrations and the app itself; the real one by default.</summary>
     public TimeProvider? Time { get; set; }

@@ -74,6 +74,51 @@ public class ContinueAsNewTests
     }
 
     [Fact]
+    [Follows(FollowsAttribute.Worker + "/blob/main/src/Worker/Core/Shims/TaskOrchestrationContextWrapper.cs")]
+    public async Task What_a_run_left_over_is_heard_first_by_the_next_though_the_engine_was_restarted_between_them()
+    {
+        await using var rig = await Rig.Start(code => code.Orchestrator("Listen", async context =>
+        {
+            if (context.GetInput<string>() is null)
+            {
+                await context.WaitForExternalEvent<object?>("Again");
+                context.ContinueAsNew("second");
+                return null;
+            }
+
+            List<int> heard = [];
+            while (heard.Count < 5)
+                heard.Add(await context.WaitForExternalEvent<int>("Number"));
+            return heard;
+        }));
+        await rig.Schedule("Listen", null, "one");
+        await rig.Client.SuspendInstanceAsync("one");
+        await rig.Idle();
+        foreach (var number in (int[])[1, 2])
+            await rig.Client.RaiseEventAsync("one", "Number", number);
+        await rig.Client.RaiseEventAsync("one", "Again");
+        foreach (var number in (int[])[3, 4])
+            await rig.Client.RaiseEventAsync("one", "Number", number);
+        var turns = 0;
+        var begins = new TaskCompletionSource();
+        rig.Code.Before = (_, stop) =>
+        {
+            if (++turns == 1)
+                return Task.CompletedTask;
+            begins.TrySetResult();
+            return Task.Delay(Timeout.Infinite, stop);
+        };
+        await rig.Client.ResumeInstanceAsync("one");
+        await begins.Task;
+        await rig.Client.RaiseEventAsync("one", "Number", 5);
+        await rig.Engine.Abandon();
+        rig.Code.Before = null;
+        await rig.Reopen();
+
+        Assert.Equal([1, 2, 3, 4, 5], (await rig.End("one")).ReadOutputAs<List<int>>()!);
+    }
+
+    [Fact]
     [Follows(FollowsAttribute.Eternal)]
     public async Task A_parent_gets_the_result_of_the_last_run()
     {
@@ -92,7 +137,7 @@ public class ContinueAsNewTests
 
     [Fact]
     [Follows(FollowsAttribute.Status)]
-    public async Task The_custom_status_stays_until_the_new_run_sets_another()
+    public async Task The_custom_status_of_a_run_is_not_that_of_the_next()
     {
         await using var rig = await Rig.Start(code => code.Orchestrator("Again", async context =>
         {
@@ -109,7 +154,7 @@ public class ContinueAsNewTests
         var id = await rig.Schedule("Again", 0);
 
         await rig.Idle();
-        Assert.Equal("first", (await rig.Get(id)).ReadCustomStatusAs<string>());
+        Assert.Null((await rig.Get(id)).SerializedCustomStatus);
         await rig.Client.RaiseEventAsync(id, "End", 1);
 
         Assert.Equal("second", (await rig.End(id)).ReadCustomStatusAs<string>());

@@ -12,8 +12,12 @@ internal static class Crashes
     /// <summary>Does something once: again only where the file of an engine cut off knows nothing of it.</summary>
     public static async Task Surely(this Rig rig, Func<DurableTaskClient, Task> act, string mark)
     {
-        while (!await Went(rig, act(rig.Client)))
+        while (true)
         {
+            var asked = act(rig.Client);
+            // What is still on its way must not come to the next engine, to which it is said again.
+            if (await Went(rig, asked, () => asked.ContinueWith(_ => { }, TaskScheduler.Default)))
+                return;
             if (Knows(rig.File, mark))
                 return;
         }
@@ -21,7 +25,7 @@ internal static class Crashes
 
     public static async Task SurelyIdle(this Rig rig)
     {
-        while (!await Went(rig, rig.Engine.WhenIdle()))
+        while (!await Went(rig, rig.Engine.WhenIdle(), () => Task.CompletedTask))
         {
         }
     }
@@ -34,7 +38,7 @@ internal static class Crashes
     }
 
     // False: the engine was cut off first, and another runs now.
-    private static async Task<bool> Went(Rig rig, Task act)
+    private static async Task<bool> Went(Rig rig, Task act, Func<Task> settled)
     {
         var ended = rig.Engine.Ended;
         var first = await Task.WhenAny(act, ended).WaitAsync(Patience);
@@ -45,6 +49,7 @@ internal static class Crashes
         }
 
         await rig.Engine.Abandon();
+        await settled().WaitAsync(Patience);
         await rig.Reopen();
         return false;
     }
@@ -56,8 +61,8 @@ internal static class Crashes
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT EXISTS(SELECT 1 FROM instances WHERE id = $mark OR instr(input, $mark) OR instr(output, $mark))
-            OR EXISTS(SELECT 1 FROM inbox WHERE instr(event, $mark))
-            OR EXISTS(SELECT 1 FROM history WHERE instr(events, $mark))
+            OR EXISTS(SELECT 1 FROM inbox WHERE instr(event, CAST($mark AS BLOB)))
+            OR EXISTS(SELECT 1 FROM history WHERE instr(events, CAST($mark AS BLOB)))
             """;
         command.Parameters.AddWithValue("$mark", mark);
         return (long)command.ExecuteScalar()! == 1;

@@ -45,6 +45,51 @@ public class DurableTimerTests
     }
 
     [Fact]
+    [Follows(FollowsAttribute.Worker + "/blob/main/src/Worker/Core/Shims/TaskOrchestrationContextWrapper.cs")]
+    public async Task A_timer_longer_than_three_days_comes_in_parts_and_fires_on_time()
+    {
+        await using var rig = await Rig.Start(code => code.Orchestrator("Sleep", async context =>
+        {
+            await context.CreateTimer(TimeSpan.FromDays(7), CancellationToken.None);
+            return context.CurrentUtcDateTime;
+        }));
+        var start = rig.Clock.GetUtcNow();
+        var id = await rig.Schedule("Sleep");
+
+        await rig.Idle();
+        foreach (var days in (int[])[3, 6, 7])
+        {
+            Assert.Equal(start.AddDays(days), rig.Engine.NextTimer);
+            await rig.Pass(start.AddDays(days) - rig.Clock.GetUtcNow());
+        }
+
+        Assert.Equal(start.AddDays(7).UtcDateTime, (await rig.Get(id)).ReadOutputAs<DateTime>());
+        Assert.Null(rig.Engine.NextTimer);
+    }
+
+    [Fact]
+    [Follows(FollowsAttribute.Framework + "/blob/main/src/DurableTask.Core/TaskOrchestrationContext.cs")]
+    public async Task A_cancelled_timer_that_fires_all_the_same_is_a_turn_without_effect()
+    {
+        await using var rig = await Rig.Start(code => code.Orchestrator("Listen", async context =>
+        {
+            var first = await context.WaitForExternalEvent<string>("Go", TimeSpan.FromHours(1));
+            return first + await context.WaitForExternalEvent<string>("Go");
+        }));
+        var start = rig.Clock.GetUtcNow();
+        var id = await rig.Schedule("Listen");
+        await rig.Client.RaiseEventAsync(id, "Go", "one, ");
+        await rig.Idle();
+        Assert.Equal(start.AddHours(1), rig.Engine.NextTimer);
+
+        await rig.Pass(TimeSpan.FromHours(1));
+        Assert.Null(rig.Engine.NextTimer);
+        await rig.Client.RaiseEventAsync(id, "Go", "two");
+
+        Assert.Equal("one, two", (await rig.End(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     [Follows(FollowsAttribute.Timers)]
     public async Task A_timer_whose_time_is_past_fires_at_once()
     {

@@ -1,3 +1,5 @@
+using Grpc.Core;
+
 namespace Serverless.Tests.Runtime;
 
 public class EngineStopTests
@@ -78,6 +80,8 @@ public class EngineStopTests
         await using var rig = await Rig.Start(_ => { });
         await rig.Engine.StopAsync(CancellationToken.None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Schedule("Listen"));
+        Assert.Equal(
+            "The orchestration engine does not run.",
+            await Rig.Refused(StatusCode.Unavailable, () => rig.Schedule("Listen")));
     }
 }

@@ -1,7 +1,13 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Serverless.Runtime.DurableTask;
 
 namespace Serverless.Tests.Runtime;
@@ -10,8 +16,13 @@ public class EngineTests
 {
     [Theory]
     [InlineData("UPDATE history SET events = 'nonsense' WHERE place >> 24 = 1")]
-    [InlineData("UPDATE history SET events = '[{\"k\":\"unheard of\"}]' WHERE place >> 24 = 1")]
-    [InlineData("INSERT INTO inbox VALUES(999, 1, NULL, 'nonsense')")]
+    [InlineData("UPDATE history SET events = x'' WHERE place >> 24 = 1")]
+    [InlineData("UPDATE history SET events = x'0A036F6E65' WHERE place >> 24 = 1")]
+    [InlineData("UPDATE history SET events = substr(events, 1, length(events) - 3) WHERE place >> 24 = 1")]
+    [InlineData("UPDATE history SET events = CAST(events || x'C23E01' AS BLOB) WHERE place >> 24 = 1")]
+    [InlineData("DELETE FROM history WHERE place >> 24 = 1")]
+    [InlineData("INSERT INTO inbox VALUES(999, 1, NULL, x'6E6F6E73656E7365', NULL)")]
+    [InlineData("INSERT INTO inbox VALUES(999, 1, NULL, x'', NULL)")]
     public async Task An_instance_that_cannot_be_read_fails_with_a_reason_and_harms_no_other(string harm)
     {
         await using var rig = await Listening();
@@ -139,17 +150,22 @@ public class EngineTests
     }
 
     [Fact]
-    public async Task A_host_starts_the_engine_and_gives_out_its_client()
+    public async Task A_host_starts_the_engine_and_answers_its_clients()
     {
         await using var rig = await Listening();
         var file = rig.File + "2";
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton<IDurableCode>(rig.Code);
-        builder.Services.AddDurableEngine(options => options.File = file);
-        using var host = builder.Build();
+        builder.Services.AddDurableEngine(options => options.File = file).AddSidecar();
+        await using var host = builder.Build();
+        host.MapSidecar();
         await host.StartAsync();
 
-        var client = host.Services.GetRequiredService<DurableTaskClient>();
+        await using var client = new GrpcDurableTaskClient(
+            "", new GrpcDurableTaskClientOptions { Address = host.Urls.Single() }, NullLogger.Instance);
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Listen");
         await client.RaiseEventAsync(id, "End", "hosted");
         var ended = await client.WaitForInstanceCompletionAsync(id, true).WaitAsync(TimeSpan.FromSeconds(30));

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Serverless.Runtime.DurableTask;
 
@@ -48,7 +49,7 @@ public class FileTroubleTests
             {
                 Assert.Equal(
                     "The orchestrations' file could not be written: another program has locked it; end that program.",
-                    (await Assert.ThrowsAsync<IOException>(() => refused)).Message);
+                    await Rig.Refused(StatusCode.Internal, () => refused));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Serverless.Runtime.DurableTask;
 
@@ -40,38 +41,39 @@ public class FullDiskTests
         var options = new DurableEngineOptions { File = Path.Combine(disk, "orchestrations.db") };
         await using var engine = new DurableEngine(options, Write(finish.Task), loggers: logs);
         await engine.StartAsync(CancellationToken.None);
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Listen", new StartOrchestrationOptions("listener"));
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Work", new StartOrchestrationOptions("worker"));
-        await Until.Holds(async () => (await engine.Client.GetInstanceAsync("worker"))!.IsRunning);
+        await using var door = await Door.To(engine);
+        await door.Client.ScheduleNewOrchestrationInstanceAsync("Listen", new StartOrchestrationOptions("listener"));
+        await door.Client.ScheduleNewOrchestrationInstanceAsync("Work", new StartOrchestrationOptions("worker"));
+        await Until.Holds(async () => (await door.Client.GetInstanceAsync("worker"))!.IsRunning);
 
         Fill(disk);
-        var heard = await RaiseUntilRefused(engine);
+        var heard = await RaiseUntilRefused(door);
         finish.SetResult(new string('r', 60_000));
         await Until.Holds(() => logs.Lines.Any(line => line.Contains(Refusal, StringComparison.Ordinal)));
-        await Assert.ThrowsAsync<IOException>(
-            () => engine.Client.RaiseEventAsync("listener", "Number", new string('n', 60_000)));
-        Assert.True((await engine.Client.GetInstanceAsync("worker"))!.IsRunning);
+        await Assert.ThrowsAsync<RpcException>(
+            () => door.Client.RaiseEventAsync("listener", "Number", new string('n', 60_000)));
+        Assert.True((await door.Client.GetInstanceAsync("worker"))!.IsRunning);
         File.Delete(Path.Combine(disk, "ballast"));
 
-        var worked = await engine.Client.WaitForInstanceCompletionAsync("worker", true);
+        var worked = await door.Client.WaitForInstanceCompletionAsync("worker", true);
         Assert.Equal(60_000, worked.ReadOutputAs<string>()!.Length);
-        await engine.Client.RaiseEventAsync("listener", "Number", "end");
-        var listened = await engine.Client.WaitForInstanceCompletionAsync("listener", true);
+        await door.Client.RaiseEventAsync("listener", "Number", "end");
+        var listened = await door.Client.WaitForInstanceCompletionAsync("listener", true);
         Assert.Equal(heard, listened.ReadOutputAs<int>());
         Assert.Single(logs.Lines, line => line.Contains("Turns are run again", StringComparison.Ordinal));
     }
 
-    private static async Task<int> RaiseUntilRefused(DurableEngine engine)
+    private static async Task<int> RaiseUntilRefused(Door door)
     {
         for (var raised = 0; ; raised++)
         {
             try
             {
-                await engine.Client.RaiseEventAsync("listener", "Number", new string('n', 1000));
+                await door.Client.RaiseEventAsync("listener", "Number", new string('n', 1000));
             }
-            catch (IOException refused)
+            catch (RpcException refused)
             {
-                Assert.Equal(Refusal, refused.Message);
+                Assert.Equal((StatusCode.Internal, Refusal), (refused.StatusCode, refused.Status.Detail));
                 return raised;
             }
         }

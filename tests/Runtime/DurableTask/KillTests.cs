@@ -38,10 +38,11 @@ public class KillTests
         await using (var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file, steps)))
         {
             await engine.StartAsync(CancellationToken.None);
-            await StartAll(engine.Client);
+            await using var door = await Door.To(engine);
+            await StartAll(door.Client);
             for (var i = 0; i < Instances; i++)
             {
-                var ended = await engine.Client.WaitForInstanceCompletionAsync($"order-{i}", true)
+                var ended = await door.Client.WaitForInstanceCompletionAsync($"order-{i}", true)
                     .WaitAsync(TimeSpan.FromSeconds(60));
                 Assert.Equal(Enumerable.Range(0, steps), ended.ReadOutputAs<List<int>>()!);
             }
@@ -60,7 +61,8 @@ public class KillTests
         var steps = int.Parse(Environment.GetEnvironmentVariable(ChildSteps)!, CultureInfo.InvariantCulture);
         var engine = new DurableEngine(new DurableEngineOptions { File = file }, Write(file, steps));
         await engine.StartAsync(CancellationToken.None);
-        await StartAll(engine.Client);
+        await using var door = await Door.To(engine);
+        await StartAll(door.Client);
         await Task.Delay(TimeSpan.FromMinutes(2));
     }
 

@@ -44,19 +44,20 @@ public class LogCutTests
         Write(code);
         await using var engine = new DurableEngine(new DurableEngineOptions { File = copy }, code, rig.Clock);
         await engine.StartAsync(CancellationToken.None);
+        await using var door = await Door.To(engine);
 
         List<string> known = [];
-        await foreach (var one in engine.Client.GetAllInstancesAsync())
+        await foreach (var one in door.Client.GetAllInstancesAsync())
             known.Add(one.InstanceId);
         foreach (var id in known)
-            await engine.Client.RaiseEventAsync(id, "Go", "gone");
+            await door.Client.RaiseEventAsync(id, "Go", "gone");
         await engine.WhenIdle().WaitAsync(TimeSpan.FromSeconds(30));
         rig.Clock.Advance(TimeSpan.FromHours(2));
         await engine.WhenIdle().WaitAsync(TimeSpan.FromSeconds(30));
 
         foreach (var id in known)
         {
-            var ended = (await engine.Client.GetInstanceAsync(id, true))!;
+            var ended = (await door.Client.GetInstanceAsync(id, true))!;
             Assert.Equal($"{id} 6 gone", ended.ReadOutputAs<string>());
         }
 

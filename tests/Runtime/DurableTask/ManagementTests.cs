@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -117,15 +118,21 @@ public class ManagementTests
 
     [Fact]
     [Follows(FollowsAttribute.ClientApi + ".terminateinstanceasync")]
-    public async Task Terminating_what_has_ended_or_does_not_exist_changes_nothing()
+    public async Task What_has_ended_or_does_not_exist_cannot_be_terminated()
     {
         await using var rig = await Listening();
         var id = await rig.Schedule("Listen");
         await rig.Client.RaiseEventAsync(id, "End", "done");
         await rig.End(id);
 
-        await rig.Client.TerminateInstanceAsync(id);
-        await rig.Client.TerminateInstanceAsync("nobody");
+        Assert.Equal(
+            $"The orchestration '{id}' is Completed and cannot be terminated.",
+            await Rig.Refused(StatusCode.FailedPrecondition, () => rig.Client.TerminateInstanceAsync(id)));
+        Assert.Equal(
+            "There is no orchestration with the id 'nobody'.",
+            await Rig.Refused(StatusCode.NotFound, () => rig.Client.TerminateInstanceAsync("nobody")));
+        await Rig.Refused(StatusCode.NotFound, () => rig.Client.SuspendInstanceAsync("nobody"));
+        await Rig.Refused(StatusCode.FailedPrecondition, () => rig.Client.ResumeInstanceAsync(id));
         await rig.Idle();
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await rig.Get(id)).RuntimeStatus);

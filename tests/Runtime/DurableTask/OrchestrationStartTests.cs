@@ -1,4 +1,5 @@
 using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -50,7 +51,9 @@ public class OrchestrationStartTests
         await rig.Schedule("Listen", 1, "one");
         await rig.Idle();
 
-        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => rig.Schedule("Listen", 2, "one"));
+        var refused = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(
+            () => rig.Schedule("Listen", 2, "one"));
+        Assert.Equal("An orchestration with the id 'one' already exists; it is Running.", refused.Message);
 
         Assert.Equal(1, (await rig.Get("one")).ReadInputAs<int>());
     }
@@ -173,12 +176,15 @@ public class OrchestrationStartTests
     {
         await using var rig = await Listening();
         var id = await rig.Schedule("Listen");
-        using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var enough = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => rig.Client.WaitForInstanceCompletionAsync(id, enough.Token));
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => rig.Client.WaitForInstanceCompletionAsync("nobody"));
+        var waiting = rig.Client.WaitForInstanceCompletionAsync(id, enough.Token);
+        await Until.Holds(() => rig.Engine.Watch.IsAwaited(id));
+        await enough.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Until.Holds(() => !rig.Engine.Watch.IsAwaited(id));
+        await Rig.Refused(StatusCode.NotFound, () => rig.Client.WaitForInstanceCompletionAsync("nobody"));
     }
 
     [Fact]

@@ -87,7 +87,9 @@ public class QueryTests
 
         Assert.Equal(1, (await rig.Client.PurgeInstanceAsync("a-0")).PurgedInstanceCount);
         Assert.Equal(0, (await rig.Client.PurgeInstanceAsync("a-0")).PurgedInstanceCount);
-        Assert.Equal(0, (await rig.Client.PurgeInstanceAsync("a-1")).PurgedInstanceCount);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => rig.Client.PurgeInstanceAsync("a-1"));
+        Assert.Equal("The orchestration 'a-1' is Running and cannot be purged.", refused.Message);
 
         Assert.Null(await rig.Client.GetInstanceAsync("a-0"));
         Assert.NotNull(await rig.Client.GetInstanceAsync("a-1"));

@@ -47,6 +47,16 @@ public class RandomProgramTests
             },
             iter: 5, threads: 1);
 
+    [Fact]
+    public async Task A_random_orchestration_gives_the_same_though_answers_are_lost_and_the_worker_forgets() =>
+        await Gen.Select(GenLine.Array[1, 5], Gen.Int[0, int.MaxValue]).SampleAsync(
+            async (program, seed) =>
+            {
+                var plain = await Outcome(program, _ => false, false);
+                Assert.Equal(plain, await Outcome(program, AtRandom(seed), true, new Random(seed)));
+            },
+            iter: 10, threads: 1);
+
     // The even ones in one run and the odd ones in another: else what comes too late to be kept would be asked for
     // again and again.
     private static Func<CommitMoment, bool> EverySecond(int rest)
@@ -61,13 +71,16 @@ public class RandomProgramTests
         return _ => random.NextDouble() < 0.15;
     }
 
-    private static async Task<string> Outcome(Line[] program, Func<CommitMoment, bool> cut, bool keepsSessions)
+    private static async Task<string> Outcome(
+        Line[] program, Func<CommitMoment, bool> cut, bool keepsSessions, Random? lossy = null)
     {
         await using var rig = await Rig.Start(Write, options =>
         {
             options.ExtendedSessions = keepsSessions;
             options.Cut = cut;
         });
+        if (lossy is not null)
+            Lose(rig.Code, lossy);
         await rig.Surely(client => client.ScheduleNewOrchestrationInstanceAsync(
             "Program", program, new StartOrchestrationOptions("main")), "main");
         for (var i = 0; i < 10; i++)
@@ -77,6 +90,25 @@ public class RandomProgramTests
             await rig.SurelyPass(next - rig.Clock.GetUtcNow());
         var ended = await rig.Get("main");
         return $"{ended.RuntimeStatus} {ended.SerializedOutput} {ended.SerializedCustomStatus} {ended.LastUpdatedAt:o}";
+    }
+
+    private static void Lose(Code code, Random random)
+    {
+        code.Loses = () =>
+        {
+            lock (random)
+                return random.NextDouble() < 0.1;
+        };
+        code.Before = (_, _) =>
+        {
+            lock (random)
+            {
+                if (random.NextDouble() < 0.2)
+                    code.Forget();
+            }
+
+            return Task.CompletedTask;
+        };
     }
 
     private static void Write(Code code) => code

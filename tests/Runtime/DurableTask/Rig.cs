@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
@@ -13,10 +14,14 @@ internal sealed class Rig : IAsyncDisposable
 
     private readonly Action<DurableEngineOptions> configure;
     private readonly RecordingLoggers loggers = new();
+    private readonly RecordingLoggers said = new();
 
-    private Rig(Code code, Action<DurableEngineOptions> configure)
+    private Door? door;
+
+    private Rig(Action<Code> write, Action<DurableEngineOptions> configure)
     {
-        Code = code;
+        Code = new Code(said);
+        write(Code);
         this.configure = configure;
         File = Path.Combine(Directory.CreateTempSubdirectory("durable-").FullName, "orchestrations.db");
         Engine = Build();
@@ -30,15 +35,18 @@ internal sealed class Rig : IAsyncDisposable
 
     public DurableEngine Engine { get; private set; }
 
-    public DurableTaskClient Client => Engine.Client;
+    public DurableTaskClient Client => door!.Client;
 
+    /// <summary>What the engine has logged.</summary>
     public IReadOnlyCollection<string> Logged => loggers.Lines;
+
+    /// <summary>What the worker and the orchestrators have logged.</summary>
+    public IReadOnlyCollection<string> Said => said.Lines;
 
     public static async Task<Rig> Start(Action<Code> write, Action<DurableEngineOptions>? configure = null)
     {
-        var code = new Code();
-        write(code);
-        var rig = new Rig(code, configure ?? (_ => { }));
+        var rig = new Rig(write, configure ?? (_ => { }));
+        rig.door = await Door.To(() => rig.Engine);
         await rig.Engine.StartAsync(CancellationToken.None);
         return rig;
     }
@@ -84,6 +92,14 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
+    /// <summary>What the engine refuses to do, in its words.</summary>
+    public static async Task<string> Refused(StatusCode code, Func<Task> act)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(act);
+        Assert.Equal(code, refused.StatusCode);
+        return refused.Status.Detail;
+    }
+
     public Task Idle() => Engine.WhenIdle().WaitAsync(Patience);
 
     /// <summary>Moves the clock when all is quiet, and waits until it is quiet again.</summary>
@@ -97,6 +113,8 @@ internal sealed class Rig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        await door!.DisposeAsync();
+        Code.Dispose();
         Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
     }
 

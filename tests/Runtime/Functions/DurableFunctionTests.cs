@@ -4,7 +4,6 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Runtime;
-using Serverless.Runtime.DurableTask;
 using Serverless.Runtime.Testing;
 
 namespace Serverless.Tests.Runtime;
@@ -50,9 +49,8 @@ public sealed class DurableFunctionTests : IDisposable
         var time = new FakeTimeProvider();
         await using var host = await Start(options => options.Time = time);
         string id = await host.Durable.ScheduleNewOrchestrationInstanceAsync("Waiting");
-        var engine = host.Services.GetRequiredService<DurableEngine>();
-        await engine.WhenIdle();
-        Assert.Equal(time.GetUtcNow() + TimeSpan.FromDays(3), engine.NextTimer);
+        await host.WhenIdle();
+        Assert.Equal(time.GetUtcNow() + TimeSpan.FromDays(3), host.NextTimer);
 
         time.Advance(TimeSpan.FromDays(3));
         await host.Durable.RaiseEventAsync(id, "Answer", 42);
@@ -61,14 +59,15 @@ public sealed class DurableFunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_input_of_another_type_than_the_parameters_is_silently_null()
+    public async Task An_input_of_a_type_below_the_parameters_is_bound()
     {
         await using var host = await Start();
 
         var dog = new Dictionary<string, string> { ["$type"] = "dog", ["Name"] = "Bantay" };
         string id = await host.Durable.ScheduleNewOrchestrationInstanceAsync("BaseTyped", dog);
 
-        Assert.True((await host.Durable.WaitForInstanceCompletionAsync(id, true)).ReadOutputAs<bool>());
+        var ended = await host.Durable.WaitForInstanceCompletionAsync(id, true);
+        Assert.Equal(nameof(Dog), ended.ReadOutputAs<string>());
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serverless.Runtime;
 using Serverless.Runtime.Testing;
@@ -112,7 +111,7 @@ public sealed class HostFileTests : IDisposable
               "logging": { "logLevel": { "default": "Warning", "Shop": "Debug", "Shop.Noise": "None" } }
             }
             """);
-        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        var loggers = host.Loggers;
 
         bool[] enabled =
         [
@@ -129,7 +128,7 @@ public sealed class HostFileTests : IDisposable
     public async Task Without_a_word_the_log_level_is_information()
     {
         await using var host = await Start("""{ "version": "2.0" }""");
-        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
+        var log = host.Loggers.CreateLogger("Shop");
 
         Assert.True(log.IsEnabled(LogLevel.Information));
         Assert.False(log.IsEnabled(LogLevel.Debug));
@@ -143,9 +142,9 @@ public sealed class HostFileTests : IDisposable
         var answer = await host.Client.GetAsync("/api/Endless");
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        var told = Assert.Single(log.Lines, line => line.Level == LogLevel.Error);
-        Assert.StartsWith(
-            "Function Endless was cancelled after 00:00:01, which is host.json's functionTimeout", told.Text);
+        var told = Assert.Single(log.Lines, line => line is { Level: LogLevel.Error, Category: "Function" });
+        Assert.StartsWith("Function Endless did not end, invocation ", told.Text);
+        Assert.EndsWith("It was cancelled after 00:00:01, which is host.json's functionTimeout.", told.Text);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -162,7 +161,7 @@ public sealed class HostFileTests : IDisposable
             options =>
             {
                 options.ContentRoot = folder.FullName;
-                options.Services = services => services.AddSingleton<ILoggerProvider>(log);
+                options.Logging = logging => logging.AddProvider(log);
             },
             functions ?? typeof(SampleHttp));
     }

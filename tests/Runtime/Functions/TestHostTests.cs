@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Serverless.Runtime;
 using Serverless.Runtime.Testing;
 
 namespace Serverless.Tests.Runtime;
@@ -40,18 +41,19 @@ public sealed class TestHostTests
     [Fact]
     public async Task A_program_that_fails_before_it_has_a_host_fails_the_start()
     {
-        var exception = await Assert.ThrowsAsync<InvalidDataException>(
+        var exception = await Assert.ThrowsAsync<StartException>(
             () => FunctionsTestHost.Start(_ => throw new InvalidDataException("no")));
 
-        Assert.Equal("no", exception.Message);
+        Assert.Equal("The app's program ended before it was ready: no.", exception.Message);
+        Assert.IsType<InvalidDataException>(exception.InnerException);
     }
 
     [Fact]
     public async Task A_program_without_a_host_fails_the_start()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => FunctionsTestHost.Start(_ => { }));
+        var exception = await Assert.ThrowsAsync<StartException>(() => FunctionsTestHost.Start(_ => { }));
 
-        Assert.Equal("The program ended before it had built its host.", exception.Message);
+        Assert.Equal("The app's program ended before it was ready: it ran to its end.", exception.Message);
     }
 
     [Fact]

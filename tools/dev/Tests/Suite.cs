@@ -21,7 +21,7 @@ internal sealed record Suite(string Name, TestKind Kind)
 
     // The journey that kills the function app buys with this tool.
     private static readonly string[] Sources =
-        ["commerce", "orchestrations", "adapters", "runtime", "functions", "sandbox", "tools/dev"];
+        ["commerce", "orchestrations", "adapters", "runtime", "functions", "sandbox", "tools/host", "tools/dev"];
 
     public string Project => $"tests/{Name}/Serverless.{Name}.Tests.csproj";
 
@@ -31,7 +31,7 @@ internal sealed record Suite(string Name, TestKind Kind)
     public static Target Together(IReadOnlyList<Suite> suites)
     {
         var whole = suites.Any(suite => suite.Kind == TestKind.Browser);
-        string[] apps = whole ? ["functions/Serverless.Functions.csproj", "sandbox/Serverless.Sandbox.csproj"] : [];
+        string[] apps = whole ? ["tools/host/Serverless.Start.csproj", "sandbox/Serverless.Sandbox.csproj"] : [];
         var name = "tests-" + string.Join('-', suites.Select(suite => suite.Name)).ToLowerInvariant();
         var filter = Path.Combine(Home.Default.Folder, name + ".slnf");
         WriteFilter(filter, [.. suites.Select(suite => suite.Project), .. apps]);

@@ -126,7 +126,7 @@ internal sealed record Target(
     public static Target Apps { get; } = new(
         "apps",
         Checkout.Path("tools", "dev", "up.slnf"),
-        ["commerce", "orchestrations", "adapters", "functions", "host", "sandbox", Host],
+        ["commerce", "orchestrations", "adapters", "functions", "runtime", "sandbox", Host],
         [Output(Host, "serverless.dll"), Output("sandbox", "Serverless.Sandbox.dll")],
         "functions and sandbox");
 

@@ -1,19 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 
 namespace Serverless.Tests.Runtime;
-
-public static class TwiceNamed
-{
-    [Function("Twin")]
-    public static IResult First([HttpTrigger(AuthorizationLevel.Anonymous, Route = "a")] HttpRequest request) =>
-        Results.Text(request.Method);
-
-    [Function("twin")]
-    public static IResult Second([HttpTrigger(AuthorizationLevel.Anonymous, Route = "b")] HttpRequest request) =>
-        Results.Text(request.Method);
-}
 
 public static class TwiceRouted
 {
@@ -32,15 +20,8 @@ public static class Unbound
 {
     [Function("Stranger")]
     public static IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, string stranger, Uri address) =>
-        Results.Text(request.Method + stranger + address);
-}
-
-public static class UnboundInput
-{
-    [Function("NullableInput")]
-    public static int Run([OrchestrationTrigger] TaskOrchestrationContext context, int? input) =>
-        context.IsReplaying ? 0 : input ?? 0;
+        [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, string? stranger, Uri? address) =>
+        Results.Text($"{request.Method} {stranger ?? "nobody"} {address?.Host ?? "nowhere"}");
 }
 
 public static class NoTrigger
@@ -95,6 +76,19 @@ public static class Outer
     public static class Nested
     {
         [Function("Nested")]
-        public static void Run([QueueTrigger("nested")] string message) => ArgumentNullException.ThrowIfNull(message);
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            Results.Text(request.Method);
     }
+}
+
+public static class TwiceWritten
+{
+    [Function("Alone")]
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+        Results.Text(request.Method);
+
+    [Function("WithContext")]
+    public static IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, FunctionContext context) =>
+        Results.Text(request.Method + context.InvocationId);
 }

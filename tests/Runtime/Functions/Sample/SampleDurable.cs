@@ -26,8 +26,8 @@ public static class SampleOrchestrations
     }
 
     [Function("BaseTyped")]
-    public static bool GotNothing([OrchestrationTrigger] TaskOrchestrationContext context, Animal animal) =>
-        animal is null && context.GetInput<Animal>() is not null;
+    public static string Name([OrchestrationTrigger] TaskOrchestrationContext context, Animal animal) =>
+        context.IsReplaying ? "" : animal?.GetType().Name ?? "nothing";
 }
 
 [System.Text.Json.Serialization.JsonDerivedType(typeof(Dog), "dog")]
