@@ -34,7 +34,7 @@ internal sealed class HostStart : IAsyncDisposable
         this.plan = plan;
         settings = HostSettings.From(plan.Configuration);
         if (settings.RoutePrefix != SettingsFiles.RoutePrefix(plan.Folder))
-            throw new StartException("The prefix of routes must stand in host.json: the worker reads no setting for it.");
+            throw new StartException("The prefix of routes must stand in host.json: the worker knows no setting.");
         stopping = new(Stopping.Patience(plan.Configuration));
         loggers = HostLogging.Create(plan);
         engine = new(DurableSettings.From(plan, new(loggers.CreateLogger<Resting>())), code, plan.Clock, loggers);
@@ -87,7 +87,7 @@ internal sealed class HostStart : IAsyncDisposable
         if (first.HttpAddress is null && catalog.Of("http").Any())
         {
             throw new StartException(
-                "The app has HTTP functions and no HTTP pipeline: call ConfigureFunctionsWebApplication in its program.");
+                "The app has HTTP functions and no HTTP pipeline: call ConfigureFunctionsWebApplication in it.");
         }
 
         var invocations = new Invocations(workers, new(door.Address), settings, plan.Patience, loggers);
@@ -103,7 +103,8 @@ internal sealed class HostStart : IAsyncDisposable
         isUp = true;
         var host = new RunningHost
         {
-            Address = new(front.Urls.First()), Front = front, Listeners = listeners, Engine = isDurable ? engine : null, Workers = workers, Door = door,
+            Address = new(front.Urls.First()), Front = front, Listeners = listeners,
+            Engine = isDurable ? engine : null, Workers = workers, Door = door,
             Sends = sends, Stopping = stopping, Catalog = catalog, Invocations = invocations, Loggers = loggers,
         };
         var kinds = catalog.Functions.CountBy(function => function.Trigger.Type)

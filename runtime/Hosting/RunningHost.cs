@@ -49,7 +49,7 @@ internal sealed class RunningHost : IAsyncDisposable
         Loggers.Dispose();
     }
 
-    /// <summary>Drops everything as if the process had been killed: nothing is finished, nothing more is written.</summary>
+    /// <summary>Drops everything as if the process had been killed: nothing is finished or written any more.</summary>
     public async Task Kill()
     {
         Stopping.Kill();

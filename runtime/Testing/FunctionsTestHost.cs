@@ -83,7 +83,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
 
     /// <summary>Runs a queue or timer function of the app once, with what would have triggered it.</summary>
     /// <param name="function">The function's name; letter case does not matter.</param>
-    /// <param name="data">What triggers it: a message's text, or a timer's state as JSON; an ordinary run by default.</param>
+    /// <param name="data">A message's text, or a timer's state as JSON; an ordinary run by default.</param>
     /// <param name="cancellation">Gives the run up.</param>
     /// <exception cref="ArgumentException">The app has no such function.</exception>
     /// <exception cref="InvalidOperationException">It threw; the message is that of its exception.</exception>
@@ -215,7 +215,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
             if (Environment.GetEnvironmentVariable(variable) is { } other && other != value)
             {
                 throw new StartException(
-                    $"The app would find {variable} in the environment, and not the test's setting: unset that variable.");
+                    $"The app would find {variable} in the environment, not the test's setting: unset it.");
             }
         }
     }

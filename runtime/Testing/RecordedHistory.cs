@@ -6,8 +6,8 @@ namespace Serverless.Runtime.Testing;
 /// <param name="Orchestrator">Its orchestrator's name.</param>
 /// <param name="InstanceId">Its id.</param>
 /// <param name="Events">
-/// An <c>OrchestratorRequest</c> of Durable Task's protobuf contract with all of its events as past ones; each turn begins
-/// with <c>OrchestratorStarted</c>.
+/// An <c>OrchestratorRequest</c> of Durable Task's protobuf contract with all of its events as past ones; each turn
+/// begins with <c>OrchestratorStarted</c>.
 /// </param>
 public sealed record RecordedHistory(string Orchestrator, string InstanceId, byte[] Events)
 {

@@ -66,7 +66,8 @@ internal sealed class Invocations(
         fill(request);
         var answer = worker.Link.Begin(function, request);
         var also = beside?.Invoke(worker, id) ?? Task.CompletedTask;
-        using (limit.Token.UnsafeRegister(_ => _ = CancelUntilAnswered(worker, function, id, answer, began, stop), null))
+        using (limit.Token.UnsafeRegister(
+            _ => _ = CancelUntilAnswered(worker, function, id, answer, began, stop), null))
         {
             // Two must not touch one response: what is done beside the call is waited for too, though without an answer
             // not for ever.

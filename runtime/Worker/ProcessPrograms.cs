@@ -31,7 +31,8 @@ internal sealed class ProcessPrograms(
         };
         // The worker does not notice when its host dies, but its input ends then, however that happened.
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("""exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """);
+        start.ArgumentList.Add(
+            """exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """);
         foreach (string argument in (string[])["worker", "dotnet", app, .. Switches(host, worker)])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)

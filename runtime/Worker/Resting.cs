@@ -16,8 +16,8 @@ internal sealed class Resting(ILogger<Resting> log)
         if (said.TryAdd(orchestrator, true))
         {
             log.LogWarning(
-                "Orchestrator {Name} waits in {Instance}, without a time limit: for an event, or for something that is not "
-                + "durable, such as Task.Delay or an HTTP call, which never wakes it and belongs in an activity.",
+                "Orchestrator {Name} waits in {Instance}, without a time limit: for an event, or for something that "
+                + "is not durable, such as Task.Delay or an HTTP call, which never wakes it.",
                 orchestrator, instance);
         }
     }

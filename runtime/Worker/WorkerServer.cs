@@ -39,11 +39,11 @@ internal sealed class WorkerServer : IServer
         inner.Set<IEndpointFeature>(new EndpointFeature());
         inner.Set<IRouteValuesFeature>(new RouteValuesFeature());
         inner.Set<IItemsFeature>(new ItemsFeature());
-        inner.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = services });
+        inner.Set<IServiceProvidersFeature>(new ScopeFeature { RequestServices = services });
         await run(inner);
     }
 
-    /// <summary>Waits for the pipeline, and has the worker make its endpoints, which it does at its first request.</summary>
+    /// <summary>Waits for the pipeline, and has the worker make its endpoints: it does at its first request.</summary>
     public async Task Warm(IServiceProvider services)
     {
         var http = new DefaultHttpContext();
@@ -81,7 +81,7 @@ internal sealed class WorkerServer : IServer
         public Endpoint? Endpoint { get; set; }
     }
 
-    private sealed class ServiceProvidersFeature : IServiceProvidersFeature
+    private sealed class ScopeFeature : IServiceProvidersFeature
     {
         public required IServiceProvider RequestServices { get; set; }
     }

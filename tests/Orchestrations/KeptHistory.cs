@@ -14,7 +14,8 @@ internal sealed record KeptHistory(string File)
     /// <summary>The events in their turns: what was heard in it, and the steps that it took.</summary>
     public IReadOnlyList<Turn> Turns()
     {
-        using var packed = new GZipStream(System.IO.File.OpenRead(Path.Combine(Folder, File)), CompressionMode.Decompress);
+        using var file = System.IO.File.OpenRead(Path.Combine(Folder, File));
+        using var packed = new GZipStream(file, CompressionMode.Decompress);
         var turns = new List<Turn>();
         foreach (var one in OrchestratorRequest.Parser.ParseFrom(packed).PastEvents)
         {

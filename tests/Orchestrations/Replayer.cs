@@ -9,7 +9,7 @@ namespace Serverless.Tests.Orchestrations;
 /// <summary>Replays kept histories through the genuine worker's runner against an orchestrator of today.</summary>
 internal static class Replayer
 {
-    /// <summary>The first turn in which today's code does something else; null where it does the same to the end.</summary>
+    /// <summary>The first turn in which today's code does something else; null where there is none.</summary>
     public static string? FirstDifference(KeptHistory history, MethodInfo orchestrator)
     {
         var turns = history.Turns();

@@ -17,17 +17,7 @@ public sealed class TroubleFunctions(Diary diary)
     public async Task<IResult> Hold(
         [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, CancellationToken stop)
     {
-        diary.Write("hold " + request.Method);
-        try
-        {
-            await diary.Wait(Go, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            diary.Write("cancelled " + request.Method);
-            throw;
-        }
-
+        await Hold("hold " + request.Method, stop);
         return Results.Text("held");
     }
 
@@ -42,20 +32,32 @@ public sealed class TroubleFunctions(Diary diary)
     [Function("Letter")]
     public async Task Letter([QueueTrigger("letters")] string text, CancellationToken stop)
     {
-        diary.Write("letter " + text);
-        await diary.Wait(Go, stop);
+        await Hold("letter " + text, stop);
         diary.Write("read " + text);
     }
 
     [Function("Labour")]
     public async Task<string> Labour([ActivityTrigger] string what, CancellationToken stop)
     {
-        diary.Write("labour " + what);
-        await diary.Wait(Go, stop);
+        await Hold("labour " + what, stop);
         return "did " + what;
     }
 
     [Function("Labouring")]
     public static Task<string> Labouring([OrchestrationTrigger] TaskOrchestrationContext context) =>
         context.CallActivityAsync<string>("Labour", context.InstanceId);
+
+    private async Task Hold(string what, CancellationToken stop)
+    {
+        diary.Write(what);
+        try
+        {
+            await diary.Wait(Go, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            diary.Write("cancelled " + what);
+            throw;
+        }
+    }
 }

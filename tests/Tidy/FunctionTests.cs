@@ -16,8 +16,8 @@ public sealed class FunctionTests
     public void Every_function_can_be_loaded()
     {
         var findings = new Findings(
-            "The worker announces it and cannot load it: a function stands in a public class of its own, not in another, "
-            + "and no other method of that class has its name.");
+            "The worker announces it and cannot load it: a function stands in a public class, not in another one, and no "
+            + "other method of that class has its name.");
         foreach (var file in App)
         {
             foreach (var method in file.All<MethodDeclarationSyntax>().Where(IsFunction))
@@ -38,7 +38,7 @@ public sealed class FunctionTests
     public void No_function_relies_on_a_hosted_service_having_started()
     {
         var findings = new Findings(
-            "The worker runs functions before the app's hosted services have started: make it when it is first asked for.");
+            "The worker runs functions before the app's hosted services have started: make it when it is asked for.");
         foreach (var file in Sources.CSharp.Where(file => file.Path.Split('/')[0] is "functions" or "adapters"))
         {
             foreach (var name in file.All<SimpleNameSyntax>().Where(IsHosted))
@@ -48,7 +48,8 @@ public sealed class FunctionTests
     }
 
     private static bool IsHosted(SimpleNameSyntax name) =>
-        name.Identifier.Text is "IHostedService" or "BackgroundService" or "AddHostedService" or "IHostedLifecycleService";
+        name.Identifier.Text is "IHostedService" or "IHostedLifecycleService" or "BackgroundService"
+            or "AddHostedService";
 
     private static bool IsFunction(MethodDeclarationSyntax method) => method.AttributeLists
         .SelectMany(list => list.Attributes).Any(attribute => $"{attribute.Name}" is "Function" or "FunctionAttribute");

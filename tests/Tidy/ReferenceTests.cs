@@ -27,8 +27,8 @@ public sealed class ReferenceTests
             + "runtime and sandbox are known by tools and tests alone. Move the code or turn the call round.");
         foreach (string project in Sources.With(".csproj").Where(project => !project.StartsWith("tests/", Plain)))
         {
-            string folder = MayKnow.Keys.Where(known => project.StartsWith(known + "/", Plain)).MaxBy(known => known.Length)
-                ?? project.Split('/')[0];
+            string folder = MayKnow.Keys.Where(known => project.StartsWith(known + "/", Plain))
+                .MaxBy(known => known.Length) ?? project.Split('/')[0];
             if (!MayKnow.TryGetValue(folder, out string[]? allowed))
             {
                 findings.Add(project, $"nothing is said about the folder {folder}: add it to {nameof(MayKnow)}");

@@ -111,7 +111,7 @@ public class ContinueAsNewTests
         await rig.Client.ResumeInstanceAsync("one");
         await begins.Task;
         await rig.Client.RaiseEventAsync("one", "Number", 5);
-        await rig.Engine.Abandon();
+        await rig.Kill();
         rig.Code.Before = null;
         await rig.Reopen();
 

@@ -59,12 +59,12 @@ public class DurableTimerTests
         await rig.Idle();
         foreach (var days in (int[])[3, 6, 7])
         {
-            Assert.Equal(start.AddDays(days), rig.Engine.NextTimer);
+            Assert.Equal(start.AddDays(days), rig.NextTimer);
             await rig.Pass(start.AddDays(days) - rig.Clock.GetUtcNow());
         }
 
         Assert.Equal(start.AddDays(7).UtcDateTime, (await rig.Get(id)).ReadOutputAs<DateTime>());
-        Assert.Null(rig.Engine.NextTimer);
+        Assert.Null(rig.NextTimer);
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public class DurableTimerTests
         var id = await rig.Schedule("Listen");
         await rig.Client.RaiseEventAsync(id, "Go", "one, ");
         await rig.Idle();
-        Assert.Equal(start.AddHours(1), rig.Engine.NextTimer);
+        Assert.Equal(start.AddHours(1), rig.NextTimer);
 
         await rig.Pass(TimeSpan.FromHours(1));
-        Assert.Null(rig.Engine.NextTimer);
+        Assert.Null(rig.NextTimer);
         await rig.Client.RaiseEventAsync(id, "Go", "two");
 
         Assert.Equal("one, two", (await rig.End(id)).ReadOutputAs<string>());

@@ -179,11 +179,11 @@ public class OrchestrationStartTests
         using var enough = new CancellationTokenSource();
 
         var waiting = rig.Client.WaitForInstanceCompletionAsync(id, enough.Token);
-        await Until.Holds(() => rig.Engine.Watch.IsAwaited(id));
+        await Until.Holds(() => rig.IsAwaited(id));
         await enough.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Until.Holds(() => !rig.Engine.Watch.IsAwaited(id));
+        await Until.Holds(() => !rig.IsAwaited(id));
         await Rig.Refused(StatusCode.NotFound, () => rig.Client.WaitForInstanceCompletionAsync("nobody"));
     }
 

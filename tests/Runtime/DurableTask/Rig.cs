@@ -100,6 +100,15 @@ internal sealed class Rig : IAsyncDisposable
         return refused.Status.Detail;
     }
 
+    /// <summary>When the next timer is due.</summary>
+    public DateTimeOffset? NextTimer => Engine.NextTimer;
+
+    /// <summary>Whether somebody waits for an instance.</summary>
+    public bool IsAwaited(string id) => Engine.Watch.IsAwaited(id);
+
+    /// <summary>Ends as a killed process would; <see cref="Reopen"/> starts another engine.</summary>
+    public Task Kill() => Engine.Abandon();
+
     public Task Idle() => Engine.WhenIdle().WaitAsync(Patience);
 
     /// <summary>Moves the clock when all is quiet, and waits until it is quiet again.</summary>

@@ -49,7 +49,8 @@ public sealed class AppFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--workers", "eleven", "The number of workers must be from 0 to 10, not 'eleven' (0: in this process).")]
+    [InlineData(
+        "--workers", "eleven", "The number of workers must be from 0 to 10, not 'eleven' (0: in this process).")]
     [InlineData("--workers", "11", "The number of workers must be from 0 to 10, not '11' (0: in this process).")]
     public void A_number_of_workers_that_cannot_be_is_told(string name, string value, string expected)
     {

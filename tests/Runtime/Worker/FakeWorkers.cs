@@ -43,9 +43,21 @@ internal sealed class FakeWorkers(params RpcFunctionMetadata[] functions) : IWor
         if (NeverAnswers)
             return null;
         if (message.WorkerInitRequest is not null)
-            return new() { WorkerInitResponse = new() { Result = success, Capabilities = { ["HttpUri"] = "http://fake" } } };
+        {
+            return new()
+            {
+                WorkerInitResponse = new() { Result = success, Capabilities = { ["HttpUri"] = "http://fake" } },
+            };
+        }
+
         if (message.FunctionsMetadataRequest is not null)
-            return new() { FunctionMetadataResponse = new() { Result = success, FunctionMetadataResults = { functions } } };
+        {
+            return new()
+            {
+                FunctionMetadataResponse = new() { Result = success, FunctionMetadataResults = { functions } },
+            };
+        }
+
         if (message.FunctionLoadRequest is not { } load)
             return null;
         var result = Unloadable(load.Metadata.Name) is { } reason

@@ -7,7 +7,7 @@ using Serverless.Tests.Trouble;
 
 namespace Serverless.Tests.Runtime;
 
-/// <summary>A whole host over the app in trouble, in a process of its own or in this one, or over fake workers.</summary>
+/// <summary>A whole host over the app in trouble, in its own process or in this one, or over fake workers.</summary>
 internal sealed class HostRig : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-trouble-");

@@ -37,8 +37,7 @@ public sealed class WorkerProcessTests(AzuriteAccount account) : IClassFixture<A
         var rig = new HostRig();
         rig.Settings["AzureWebJobsStorage"] = account.ConnectionString;
         await using var started = await rig.Start();
-        var queue = new QueueClient(
-            account.ConnectionString, "letters", new() { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = Letters();
         await queue.SendMessageAsync("kept");
         await rig.Noted("letter kept");
 
@@ -124,14 +123,22 @@ public sealed class WorkerProcessTests(AzuriteAccount account) : IClassFixture<A
         rig.Settings["AzureWebJobsStorage"] = account.ConnectionString;
         await using var started = await rig.Start();
         var worker = rig.Ids[0];
+        await using var client = new DurableDoor(rig.Host);
         var answer = rig.Client.GetAsync("/api/Hold");
-        await rig.Noted("hold GET");
+        await Letters().SendMessageAsync("stopped");
+        await client.Durable.ScheduleNewOrchestrationInstanceAsync("Labouring", new StartOrchestrationOptions("long"));
+        string[] begun = ["hold GET", "labour long", "letter stopped"];
+        foreach (string line in begun)
+            await rig.Noted(line);
 
         await rig.Stop();
 
-        await rig.Noted("cancelled GET");
+        Assert.Equal(
+            begun.Concat(begun.Select(line => "cancelled " + line)).Order(), rig.Diary.Order());
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer);
         Assert.False(HostRig.IsAlive(worker));
+        // Nothing is lost: the message is there again.
+        await Until.Holds(async () => (await Letters().ReceiveMessageAsync()).Value?.Body.ToString() == "stopped");
     }
 
     [Fact]
@@ -150,4 +157,7 @@ public sealed class WorkerProcessTests(AzuriteAccount account) : IClassFixture<A
         await stop;
         Assert.False(HostRig.IsAlive(worker));
     }
+
+    private QueueClient Letters() => new(
+        account.ConnectionString, "letters", new() { MessageEncoding = QueueMessageEncoding.Base64 });
 }
