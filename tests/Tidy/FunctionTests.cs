@@ -16,8 +16,8 @@ public sealed class FunctionTests
     public void Every_function_can_be_loaded()
     {
         var findings = new Findings(
-            "The worker announces it and cannot load it: a function stands in a public class, not in another one, and no "
-            + "other method of that class has its name.");
+            "The worker announces it and cannot load it: a function stands in a public class, not in another one, and "
+            + "no other public method of that class has its name.");
         foreach (var file in App)
         {
             foreach (var method in file.All<MethodDeclarationSyntax>().Where(IsFunction))
@@ -59,5 +59,6 @@ public sealed class FunctionTests
         .SelectMany(file => file.All<TypeDeclarationSyntax>())
         .Where(part => part.Identifier.Text == type.Identifier.Text)
         .SelectMany(part => part.Members.OfType<MethodDeclarationSyntax>())
+        .Where(other => other.Modifiers.Any(SyntaxKind.PublicKeyword))
         .Count(other => other.Identifier.Text.Equals(method.Identifier.Text, Plain));
 }
