@@ -31,7 +31,8 @@ internal static class AppFolder
         if (programs is not [var program] || !File.Exists(Path.Combine(full, Worker)))
         {
             throw new StartException(
-                $"{full} holds {programs.Length} programs and is no build output of one app on the isolated worker.");
+                $"{full} holds {programs.Length} programs and is not the build output of one app on the isolated "
+                + "worker.");
         }
 
         return program;

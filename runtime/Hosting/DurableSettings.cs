@@ -4,7 +4,8 @@ namespace Serverless.Runtime;
 
 /// <summary>
 /// How orchestrations are run: <c>extensions.durableTask</c> of <c>host.json</c>, and their file,
-/// <c>Runtime:DurableFile</c>, by default <c>.serverless/durable.db</c> beside it.
+/// <c>Runtime:DurableFile</c>,
+/// by default <c>.serverless/durable.db</c> beside it.
 /// </summary>
 internal static class DurableSettings
 {
@@ -33,7 +34,7 @@ internal static class DurableSettings
         function.Kind is "orchestration" or "activity"
         || function.Bindings.Any(binding => binding.Type == DurableClients.Binding);
 
-    /// <summary>Where timers remember their runs: beside the orchestrations, to be thrown away with them.</summary>
+    /// <summary>Where timers remember their runs: beside the orchestrations, to be kept with them.</summary>
     public static string TimersFolder(HostPlan plan) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File(plan)))!, "timers");
 

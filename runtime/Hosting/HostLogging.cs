@@ -8,7 +8,7 @@ internal static class HostLogging
     public static ILoggerFactory Create(HostPlan plan) => LoggerFactory.Create(logging =>
     {
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
-            .AddFilter("Yarp", LogLevel.Warning);
+            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         logging.AddConfiguration(plan.Configuration.GetSection(HostSettings.Section).GetSection("logging"));
         if (plan.Logging is { } chosen)
         {

@@ -34,7 +34,11 @@ internal sealed class HostStart : IAsyncDisposable
         this.plan = plan;
         settings = HostSettings.From(plan.Configuration);
         if (settings.RoutePrefix != SettingsFiles.RoutePrefix(plan.Folder))
-            throw new StartException("The prefix of routes must stand in host.json: the worker knows no setting.");
+        {
+            throw new StartException(
+                "The prefix of routes must stand in host.json: the worker reads no setting for it.");
+        }
+
         stopping = new(Stopping.Patience(plan.Configuration));
         loggers = HostLogging.Create(plan);
         engine = new(DurableSettings.From(plan, new(loggers.CreateLogger<Resting>())), code, plan.Clock, loggers);
@@ -87,7 +91,8 @@ internal sealed class HostStart : IAsyncDisposable
         if (first.HttpAddress is null && catalog.Of("http").Any())
         {
             throw new StartException(
-                "The app has HTTP functions and no HTTP pipeline: call ConfigureFunctionsWebApplication in it.");
+                "The app has HTTP functions and no HTTP pipeline: its program must call "
+                + "ConfigureFunctionsWebApplication.");
         }
 
         var invocations = new Invocations(workers, new(door.Address), settings, plan.Patience, loggers);
@@ -103,9 +108,17 @@ internal sealed class HostStart : IAsyncDisposable
         isUp = true;
         var host = new RunningHost
         {
-            Address = new(front.Urls.First()), Front = front, Listeners = listeners,
-            Engine = isDurable ? engine : null, Workers = workers, Door = door,
-            Sends = sends, Stopping = stopping, Catalog = catalog, Invocations = invocations, Loggers = loggers,
+            Address = new(front.Urls.First()),
+            Front = front,
+            Listeners = listeners,
+            Engine = isDurable ? engine : null,
+            Workers = workers,
+            Door = door,
+            Sends = sends,
+            Stopping = stopping,
+            Catalog = catalog,
+            Invocations = invocations,
+            Loggers = loggers,
         };
         var kinds = catalog.Functions.CountBy(function => function.Trigger.Type)
             .Select(kind => $"{kind.Value} {kind.Key}");
@@ -119,8 +132,13 @@ internal sealed class HostStart : IAsyncDisposable
             loggers.CreateLogger("Worker"))
         : new InProcessPrograms(new()
         {
-            App = plan.App!, Folder = plan.Folder, Settings = plan.AppSettings, Arguments = plan.Arguments,
-            Main = plan.Main, Services = plan.Services, Classes = plan.Classes,
+            App = plan.App!,
+            Folder = plan.Folder,
+            Settings = plan.AppSettings,
+            Arguments = plan.Arguments,
+            Main = plan.Main,
+            Services = plan.Services,
+            Classes = plan.Classes,
         }, plan.Patience));
 
     // The file of a function is looked for in the folder of host.json, which in a test is another one.

@@ -188,7 +188,8 @@ public sealed class FunctionsTestHost : IAsyncDisposable
         SettingsFiles.AddTo(configuration, root, isTest: true);
         ((IConfigurationBuilder)configuration).AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["port"] = "0", ["Runtime:DurableFile"] = Path.Combine(folder.FullName, "durable.db"),
+            ["port"] = "0",
+            ["Runtime:DurableFile"] = Path.Combine(folder.FullName, "durable.db"),
         }).AddInMemoryCollection(settings);
         return new()
         {
@@ -215,7 +216,8 @@ public sealed class FunctionsTestHost : IAsyncDisposable
             if (Environment.GetEnvironmentVariable(variable) is { } other && other != value)
             {
                 throw new StartException(
-                    $"The app would find {variable} in the environment, not the test's setting: unset it.");
+                    $"The app would find {variable} in the environment, and not the test's setting: "
+                    + "unset that variable.");
             }
         }
     }

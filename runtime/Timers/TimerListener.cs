@@ -62,7 +62,9 @@ internal sealed class TimerListener(
     {
         string timer = JsonSerializer.Serialize(new
         {
-            Schedule = new { AdjustForDST = true }, ScheduleStatus = status, IsPastDue = isPastDue,
+            Schedule = new { AdjustForDST = true },
+            ScheduleStatus = status,
+            IsPastDue = isPastDue,
         });
         try
         {
@@ -70,7 +72,8 @@ internal sealed class TimerListener(
                 function,
                 request => request.InputData.Add(new ParameterBinding
                 {
-                    Name = function.Trigger.Name, Data = new() { Json = timer },
+                    Name = function.Trigger.Name,
+                    Data = new() { Json = timer },
                 }),
                 stopping.OutOfPatience);
         }

@@ -93,7 +93,9 @@ internal sealed class DurableFunctions : IDurableCode
 
         return new()
         {
-            ErrorType = failure.Type, ErrorMessage = failure.Message, StackTrace = failure.Trace,
+            ErrorType = failure.Type,
+            ErrorMessage = failure.Message,
+            StackTrace = failure.Trace,
         };
     }
 

@@ -42,7 +42,7 @@ internal sealed class InProcessProgram
         return server.Process(http.Features, Services);
     }
 
-    /// <summary>Lets the worker read now what it would read at its first request; others start after that.</summary>
+    /// <summary>Lets the worker read now what it would at its first request, and others start after that.</summary>
     public async Task Warm(bool hasServer)
     {
         if (hasServer)

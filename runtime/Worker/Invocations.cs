@@ -59,7 +59,8 @@ internal sealed class Invocations(
         var worker = await workers.Pick(limit.Token);
         var request = new InvocationRequest
         {
-            InvocationId = id, FunctionId = function.Id,
+            InvocationId = id,
+            FunctionId = function.Id,
             TraceContext = new() { TraceParent = Telemetry.Here ?? "" },
         };
         clients.Fill(request, function);

@@ -16,6 +16,11 @@ internal sealed class ProcessPrograms(
     string app, string folder, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
     : IWorkerPrograms
 {
+    // The worker does not notice when its host dies, but its input ends then, however that happened. Its output is for
+    // the worker alone: it would be waited for until the last who holds it has ended.
+    private const string Leash =
+        """exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     public bool CanReplace => true;
@@ -29,10 +34,8 @@ internal sealed class ProcessPrograms(
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The worker does not notice when its host dies, but its input ends then, however that happened.
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(
-            """exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """);
+        start.ArgumentList.Add(Leash);
         foreach (string argument in (string[])["worker", "dotnet", app, .. Switches(host, worker)])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)

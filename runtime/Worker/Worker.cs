@@ -32,7 +32,9 @@ internal sealed class Worker(WorkerLink link, IWorkerProgram program, WorkerPati
             {
                 WorkerInitRequest = new()
                 {
-                    HostVersion = "4.1049.200", WorkerDirectory = folder, FunctionAppDirectory = folder,
+                    HostVersion = "4.1049.200",
+                    WorkerDirectory = folder,
+                    FunctionAppDirectory = folder,
                 },
             });
             MustSucceed(greeting.WorkerInitResponse.Result, "refuses the host");

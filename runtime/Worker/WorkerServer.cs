@@ -39,11 +39,11 @@ internal sealed class WorkerServer : IServer
         inner.Set<IEndpointFeature>(new EndpointFeature());
         inner.Set<IRouteValuesFeature>(new RouteValuesFeature());
         inner.Set<IItemsFeature>(new ItemsFeature());
-        inner.Set<IServiceProvidersFeature>(new ScopeFeature { RequestServices = services });
+        inner.Set<IServiceProvidersFeature>(new AppFeature { RequestServices = services });
         await run(inner);
     }
 
-    /// <summary>Waits for the pipeline, and has the worker make its endpoints: it does at its first request.</summary>
+    /// <summary>Waits for the pipeline, and has the worker make its endpoints, as its first request does.</summary>
     public async Task Warm(IServiceProvider services)
     {
         var http = new DefaultHttpContext();
@@ -81,7 +81,7 @@ internal sealed class WorkerServer : IServer
         public Endpoint? Endpoint { get; set; }
     }
 
-    private sealed class ScopeFeature : IServiceProvidersFeature
+    private sealed class AppFeature : IServiceProvidersFeature
     {
         public required IServiceProvider RequestServices { get; set; }
     }

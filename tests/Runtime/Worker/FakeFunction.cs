@@ -18,7 +18,10 @@ internal static class FakeFunction
     {
         var metadata = new RpcFunctionMetadata
         {
-            Name = name, FunctionId = $"id of {name}", ScriptFile = "fake.dll", EntryPoint = $"Fakes.{name}.Run",
+            Name = name,
+            FunctionId = $"id of {name}",
+            ScriptFile = "fake.dll",
+            EntryPoint = $"Fakes.{name}.Run",
         };
         metadata.RawBindings.Add(bindings);
         return metadata;

@@ -44,18 +44,16 @@ internal sealed class FakeWorkers(params RpcFunctionMetadata[] functions) : IWor
             return null;
         if (message.WorkerInitRequest is not null)
         {
-            return new()
-            {
-                WorkerInitResponse = new() { Result = success, Capabilities = { ["HttpUri"] = "http://fake" } },
-            };
+            var greeting = new WorkerInitResponse { Result = success };
+            greeting.Capabilities["HttpUri"] = "http://fake";
+            return new() { WorkerInitResponse = greeting };
         }
 
         if (message.FunctionsMetadataRequest is not null)
         {
-            return new()
-            {
-                FunctionMetadataResponse = new() { Result = success, FunctionMetadataResults = { functions } },
-            };
+            var listed = new FunctionMetadataResponse { Result = success };
+            listed.FunctionMetadataResults.Add(functions);
+            return new() { FunctionMetadataResponse = listed };
         }
 
         if (message.FunctionLoadRequest is not { } load)

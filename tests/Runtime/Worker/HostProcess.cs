@@ -59,7 +59,9 @@ internal sealed partial class HostProcess : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "host.json"), """{ "version": "2.0" }""");
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         string program = Path.Combine(AppContext.BaseDirectory, "Serverless.Runtime.Start.dll");
         foreach (string argument in (string[])[program, "--AzureWebJobs.Letter.Disabled=1", .. arguments])

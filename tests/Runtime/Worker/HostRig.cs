@@ -7,7 +7,7 @@ using Serverless.Tests.Trouble;
 
 namespace Serverless.Tests.Runtime;
 
-/// <summary>A whole host over the app in trouble, in its own process or in this one, or over fake workers.</summary>
+/// <summary>A whole host over the app in trouble, in a process of its own or here, or over fake workers.</summary>
 internal sealed class HostRig : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-trouble-");
@@ -55,8 +55,14 @@ internal sealed class HostRig : IAsyncDisposable
         var app = typeof(TroubleFunctions).Assembly;
         host = await HostStart.Run(new()
         {
-            App = app, AppFile = app.Location, Folder = Folder, Configuration = configuration, AppSettings = Settings,
-            Processes = Processes, Programs = Fakes, Patience = Patience,
+            App = app,
+            AppFile = app.Location,
+            Folder = Folder,
+            Configuration = configuration,
+            AppSettings = Settings,
+            Processes = Processes,
+            Programs = Fakes,
+            Patience = Patience,
             Logging = logging => logging.AddProvider(Log),
         });
         Client.BaseAddress = host.Address;

@@ -10,7 +10,8 @@ public sealed class LinkTests
 {
     private static readonly WorkerPatience Short = new()
     {
-        Cancel = TimeSpan.FromMilliseconds(500), End = TimeSpan.FromMilliseconds(500),
+        Cancel = TimeSpan.FromMilliseconds(500),
+        End = TimeSpan.FromMilliseconds(500),
     };
 
     [Fact]
@@ -137,7 +138,9 @@ public sealed class LinkTests
 
     private static HostRig Impatient(FakeWorkers fakes) => new()
     {
-        Fakes = fakes, Patience = Short, HostFile = """{ "version": "2.0", "functionTimeout": "00:00:01" }""",
+        Fakes = fakes,
+        Patience = Short,
+        HostFile = """{ "version": "2.0", "functionTimeout": "00:00:01" }""",
     };
 
     private static FakeWorkers Serving(params RpcFunctionMetadata[] functions) => Serving(true, functions);
