@@ -5,7 +5,7 @@ namespace Serverless.Runtime.DurableTask;
 /// <summary>What instances are to hear, and which are ready for a turn; each has one turn at a time.</summary>
 internal sealed class Mailboxes(Quiet quiet)
 {
-    // Beyond these, the session that was used longest ago is given up, and its instance replayed at its next turn.
+    // Beyond these, the session that was used longest ago is given up, and its instance read anew at its next turn.
     private const int MostSessions = 1000;
 
     private readonly Lock gate = new();
@@ -120,8 +120,8 @@ internal sealed class Mailbox(string instance)
     /// <summary>How often in a row its turn could not be run or saved.</summary>
     public int Troubles { get; set; }
 
-    /// <summary>The instance as it was saved last, where the code keeps its orchestrator in memory.</summary>
-    public Instance? Session { get; set; }
+    /// <summary>What its last turn left in memory, to begin the next one with.</summary>
+    public Session? Session { get; set; }
 
     /// <summary>When its session was last used, counted in turns of all instances.</summary>
     public long Used { get; set; }

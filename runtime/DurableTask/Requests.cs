@@ -61,7 +61,7 @@ internal static class Requests
     }
 
     public static byte[] Of(
-        Instance instance, List<byte[]> past, List<HistoryEvent> heard, Dictionary<string, Value> properties)
+        Instance instance, IReadOnlyList<byte[]> past, List<HistoryEvent> heard, Dictionary<string, Value> properties)
     {
         var head = new OrchestratorRequest
         {

@@ -20,6 +20,9 @@ internal sealed class Turn(Instance instance, List<Message> consumed, DateTime n
     /// <summary>Those of what is heard that say who caused them.</summary>
     public List<Message> Traced { get; } = [];
 
+    /// <summary>The turns before it, where they were read.</summary>
+    public IReadOnlyList<byte[]>? Past { get; set; }
+
     /// <summary>The turn as the history keeps it.</summary>
     public byte[] History { get; private set; } = [];
 

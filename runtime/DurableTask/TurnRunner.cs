@@ -43,7 +43,7 @@ internal sealed class TurnRunner(
     // What is kept is what the file has, unless another instance was begun in its place: a message to its run tells so,
     // and if there is none, the save, which then finds nothing to change.
     private Instance? Find(Mailbox box, List<Message> messages) =>
-        box.Session is { } kept && messages.TrueForAll(one => one.Run is null || one.Run == kept.Run)
+        box.Session?.Instance is { } kept && messages.TrueForAll(one => one.Run is null || one.Run == kept.Run)
             ? kept
             : file.Read(reader => reader.Find(box.Instance));
 
@@ -113,10 +113,12 @@ internal sealed class TurnRunner(
         try
         {
             OrchestratorResponse? answer = null;
-            if (IsKept(box, turn.Before))
+            var kept = box.Session is { } session && session.Holds(turn.Before) ? session : null;
+            turn.Past = kept?.Past;
+            if (kept is { IsInCode: true })
                 answer = await Ask(turn, null, stop);
             if (answer is null or { RequiresHistory: true })
-                answer = await Ask(turn, History(turn.Before), stop);
+                answer = await Ask(turn, turn.Past ??= History(turn.Before), stop);
             turn.Answered(answer is { RequiresHistory: false }
                 ? answer
                 : throw new InvalidOperationException("The worker asks for a history that it was sent."));
@@ -135,10 +137,7 @@ internal sealed class TurnRunner(
         }
     }
 
-    private bool IsKept(Mailbox box, Instance instance) =>
-        options.ExtendedSessions && box.Session is { } kept && kept.Run == instance.Run && kept.Turns == instance.Turns;
-
-    private Task<OrchestratorResponse> Ask(Turn turn, List<byte[]>? past, CancellationToken stop)
+    private Task<OrchestratorResponse> Ask(Turn turn, IReadOnlyList<byte[]>? past, CancellationToken stop)
     {
         var instance = turn.Before;
         var request = Requests.Of(instance, past ?? [], turn.Heard, Properties(past is not null));

@@ -86,8 +86,7 @@ internal sealed class Turns(
             }
 
             box.Troubles = 0;
-            var stays = keepSessions && turn is { IsAnswered: true, BeginsAgain: false, After.HasEnded: false };
-            box.Session = stays ? turn.After : null;
+            box.Session = Session.After(turn, keepSessions);
             Tell(turn);
             follow(next);
             if (turn.Heard.Count > 0)

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Protobuf;
-using ActivityRequest = Serverless.Runtime.DurableTask.ActivityRequest;
 using Serverless.Runtime.DurableTask;
 using Serverless.Runtime.Rpc;
+using ActivityRequest = Serverless.Runtime.DurableTask.ActivityRequest;
 
 namespace Serverless.Runtime;
 

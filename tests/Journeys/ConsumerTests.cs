@@ -106,6 +106,11 @@ public sealed class ConsumerTests
         await abroad.FillAbroad("BOWL", "AU");
         await abroad.Pay();
         await abroad.Reach("Delivered");
+        await shop.Receive("BOWL", 1, 40_000, "BGC");
+        var fetched = new Shopper(shop);
+        await fetched.FillToFetch("BOWL", "BGC");
+        await fetched.Pay();
+        await fetched.Reach("ReadyForPickup");
     }
 
     private static async Task GivePointsThatEndSoon(TestShop shop, Id<Customer> customer)

@@ -10,7 +10,7 @@ public sealed class AppFolderTests : IDisposable
 
     /// <summary>The output of the build of the app in trouble.</summary>
     public static string App { get; } = AppContext.BaseDirectory.Replace(
-        $"{Path.DirectorySeparatorChar}Host{Path.DirectorySeparatorChar}",
+        $"{Path.DirectorySeparatorChar}Runtime{Path.DirectorySeparatorChar}",
         $"{Path.DirectorySeparatorChar}Runtime.App{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     [Fact]
