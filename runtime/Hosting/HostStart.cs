@@ -128,13 +128,14 @@ internal sealed class HostStart : IAsyncDisposable
 
     private IWorkerPrograms Programs(IServiceProvider services) => plan.Programs ?? (plan.Processes > 0
         ? new ProcessPrograms(
-            plan.AppFile, plan.Folder, plan.AppSettings, services.GetRequiredService<IHttpForwarder>(),
-            loggers.CreateLogger("Worker"))
+            plan.AppFile, plan.Folder, plan.AppSettings, HostLogging.Levels(plan),
+            services.GetRequiredService<IHttpForwarder>(), loggers.CreateLogger("Worker"))
         : new InProcessPrograms(new()
         {
             App = plan.App!,
             Folder = plan.Folder,
             Settings = plan.AppSettings,
+            Levels = HostLogging.Levels(plan),
             Arguments = plan.Arguments,
             Main = plan.Main,
             Services = plan.Services,

@@ -40,9 +40,10 @@ internal sealed class InProcessPrograms(ProgramOptions options, WorkerPatience p
 
     private string[] Arguments(Uri host, string worker) =>
     [
-        .. options.Arguments,
-        .. options.Settings.Where(setting => setting.Value is not null)
+        // What the command line and the settings say comes later, and so wins.
+        .. options.Levels.Concat(options.Settings).Where(setting => setting.Value is not null)
             .Select(setting => $"--{setting.Key}={setting.Value}"),
+        .. options.Arguments,
         $"--Functions:Worker:HostEndpoint={host}",
         $"--Functions:Worker:WorkerId={worker}",
         $"--Functions:Worker:RequestId={worker}",

@@ -10,16 +10,17 @@ namespace Serverless.Runtime;
 /// <param name="app">The app's assembly file, in its build output.</param>
 /// <param name="folder">The folder with <c>host.json</c>.</param>
 /// <param name="settings">What the app finds among its environment variables.</param>
+/// <param name="levels">From which levels on the app's log is sent to the host.</param>
 /// <param name="forwarder">Hands requests on.</param>
 /// <param name="log">Where what the programs print goes.</param>
 internal sealed class ProcessPrograms(
-    string app, string folder, IReadOnlyDictionary<string, string?> settings, IHttpForwarder forwarder, ILogger log)
-    : IWorkerPrograms
+    string app, string folder, IReadOnlyDictionary<string, string?> settings,
+    IReadOnlyDictionary<string, string?> levels, IHttpForwarder forwarder, ILogger log) : IWorkerPrograms
 {
     // The worker does not notice when its host dies, but its input ends then, however that happened. Its output is for
     // the worker alone: it would be waited for until the last who holds it has ended.
     private const string Leash =
-        """exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec "$@" """;
+        """exec 3<&0; (while read -r _ <&3; do :; done; kill -9 $$) >/dev/null 2>&1 & exec env "$@" """;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
@@ -36,13 +37,12 @@ internal sealed class ProcessPrograms(
         };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Leash);
-        foreach (string argument in (string[])["worker", "dotnet", app, .. Switches(host, worker)])
+        // A shell keeps no variable with a dot in its name, as a category of a log has; env does.
+        foreach (string argument in (string[])["worker", .. Levels(), "dotnet", app, .. Switches(host, worker)])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)
             start.Environment.TryAdd(name.Replace(":", "__", StringComparison.Ordinal), value);
         start.Environment[InProcessPrograms.FolderVariable] = folder;
-        // Five lines for each request would travel otherwise.
-        start.Environment.TryAdd("Logging__LogLevel__Microsoft.AspNetCore", nameof(LogLevel.Warning));
         var process = Process.Start(start)
             ?? throw new StartException($"No process could be started for {app}.");
         return Task.FromResult<IWorkerProgram>(new ProcessProgram(process, forwarder, log));
@@ -57,6 +57,11 @@ internal sealed class ProcessPrograms(
         while (!program.Ended.IsCompleted && !await Listens(address))
             await Task.Delay(Pause);
     }
+
+    private IEnumerable<string> Levels() => levels
+        .Select(level => (Name: level.Key.Replace(":", "__", StringComparison.Ordinal), level.Value))
+        .Where(level => Environment.GetEnvironmentVariable(level.Name) is null)
+        .Select(level => $"{level.Name}={level.Value}");
 
     private static async Task<bool> Listens(Uri address)
     {

@@ -15,6 +15,9 @@ internal sealed record ProgramOptions
     /// <summary>What the app finds in its configuration, <c>:</c> between the parts of a name.</summary>
     public required IReadOnlyDictionary<string, string?> Settings { get; init; }
 
+    /// <summary>From which levels on the app's log is sent to the host, which would throw away the rest.</summary>
+    public IReadOnlyDictionary<string, string?> Levels { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>What the program finds on its command line.</summary>
     public string[] Arguments { get; init; } = [];
 

@@ -15,7 +15,8 @@ public sealed class TraceTests : IDisposable
         listener = new()
         {
             ShouldListenTo = source =>
-                source.Name is "Serverless.Runtime" or "Serverless.Messages" or "Microsoft.AspNetCore",
+                source.Name is "Serverless.Runtime" or "Serverless.Messages" or "Microsoft.AspNetCore"
+                    or "Microsoft.Azure.Functions.Worker" or "System.Net.Http" or "Grpc.Net.Client",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Add,
         };
@@ -41,15 +42,16 @@ public sealed class TraceTests : IDisposable
 
         // From the click to the letter, over the checkout and the queue.
         var sender = Of("activity PlaceOrder").Single();
-        Assert.Equal(sender.SpanId, Of("hear MailConfirmation").Single().ParentSpanId);
+        Assert.Contains(sender, Ancestors(Of("hear MailConfirmation").Single()));
         // The carrier's notices are traces of their own, linked to that of the order, which goes on.
         var heard = Of("hear ParcelMoved");
         Assert.NotEmpty(heard);
         Assert.All(heard, span => Assert.Contains(
             spans, signal => signal.DisplayName == "signal ParcelMoved"
                 && signal.SpanId == span.Links.Single().Context.SpanId
-                && Parent(signal) is { DisplayName: "hear HearParcelNews", Kind: ActivityKind.Consumer } consumer
-                && consumer.TraceId == signal.TraceId));
+                && Ancestors(signal).Any(consumer =>
+                    consumer is { DisplayName: "hear HearParcelNews", Kind: ActivityKind.Consumer }
+                    && consumer.TraceId == signal.TraceId)));
         var shipped = Of("activity ShipParcel").Single();
         Assert.Contains(heard, span => span.StartTimeUtc <= shipped.StartTimeUtc);
 
@@ -59,6 +61,12 @@ public sealed class TraceTests : IDisposable
     }
 
     public void Dispose() => listener.Dispose();
+
+    // Between two of ours the worker has spans of its own.
+    private IEnumerable<Activity> Ancestors(Activity span)
+    {
+        for (var next = Parent(span); next is not null; next = Parent(next)) yield return next;
+    }
 
     private Activity? Parent(Activity span) => spans.SingleOrDefault(other => other.SpanId == span.ParentSpanId);
 }
