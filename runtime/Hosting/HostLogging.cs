@@ -9,8 +9,8 @@ internal static class HostLogging
     private static readonly string[] Others = ["Microsoft", "Azure", "Yarp", "Grpc"];
 
     /// <summary>
-    /// The same levels as settings of the app, so that its worker does not send what would be thrown away here: a request
-    /// has five such lines.
+    /// The same levels as settings of the app, so that its worker does not send what would be thrown away here: a
+    /// request has five such lines.
     /// </summary>
     public static Dictionary<string, string?> Levels(HostPlan plan)
     {

@@ -34,7 +34,9 @@ internal static class Replayer
     {
         var request = new OrchestratorRequest
         {
-            InstanceId = "replayed", PastEvents = { past }, NewEvents = { heard },
+            InstanceId = "replayed",
+            PastEvents = { past },
+            NewEvents = { heard },
         };
         var answer = GrpcOrchestrationRunner.LoadAndRun(
             Convert.ToBase64String(request.ToByteArray()), new Today(orchestrator));
