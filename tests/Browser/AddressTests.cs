@@ -3,8 +3,14 @@ using Microsoft.Playwright;
 namespace Serverless.Tests.Browser;
 
 /// <summary>Saying where the things should go.</summary>
+[Collection(Borders)]
 public sealed class AddressTests(Site site)
 {
+    /// <summary>Who buys abroad, one after another: customs hold the next parcel, whosever it is.</summary>
+    public const string Borders = "borders";
+
+    private const int UntilDelivered = 120;
+
     [Fact]
     public async Task A_country_is_asked_for_its_own_parts_and_a_phone_however_it_is_written()
     {
@@ -32,6 +38,7 @@ public sealed class AddressTests(Site site)
         await shopper.Press("pay");
         await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
         await Assertions.Expect(shopper.Find("receipt").GetByText("10115 Berlin")).ToBeVisibleAsync();
+        await shopper.SeeStatus("order-status", "Delivered", UntilDelivered);
     }
 
     [Fact]
@@ -48,5 +55,6 @@ public sealed class AddressTests(Site site)
         await Assertions.Expect(shopper.Page.GetByText("Is +639001234567 right?")).ToBeVisibleAsync();
         await shopper.Press("pay");
         await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
+        await shopper.SeeStatus("order-status", "Delivered", UntilDelivered);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Serverless.Tests.Browser;
 
 /// <summary>Buying across a border, with a shopper on one side and staff on the other.</summary>
+[Collection(AddressTests.Borders)]
 public sealed partial class CustomsTests(Site site)
 {
     private const int UntilHeld = 120;

@@ -50,6 +50,18 @@ public sealed class FunctionProcess : IDisposable
         process = null;
     }
 
+    /// <summary>SIGKILL for the app alone, where it is a process of its own; its host puts another in its place.</summary>
+    public async Task KillWorker()
+    {
+        foreach (int child in await Children())
+        {
+            using var worker = Process.GetProcessById(child);
+            worker.Kill();
+        }
+
+        await Answers();
+    }
+
     /// <summary>SIGTERM: what runs may end, and nothing new begins.</summary>
     /// <returns>The exit code, when it has ended.</returns>
     public async Task<int> Terminate()
@@ -69,6 +81,17 @@ public sealed class FunctionProcess : IDisposable
         }
 
         process?.Dispose();
+    }
+
+    private async Task<int[]> Children()
+    {
+        using var list = Process.Start(new ProcessStartInfo("pgrep", ["-P", $"{process!.Id}"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string said = await list.StandardOutput.ReadToEndAsync();
+        await list.WaitForExitAsync();
+        return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
     }
 
     private async Task Answers()

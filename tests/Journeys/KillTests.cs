@@ -35,13 +35,26 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Twenty_orders_survive_twenty_kills()
     {
         await using var shop = await MortalShop.Open();
+        await Survive(shop, () => shop.KillAgainAndAgain(Kills, seed: 20261111, shortestMs: 100, longestMs: 1500));
+    }
+
+    [Fact]
+    [Trait("Category", "Full")]
+    public async Task Twenty_orders_survive_twenty_kills_of_the_worker_alone()
+    {
+        await using var shop = await MortalShop.Open(told: ("FUNCTIONS_WORKER_PROCESS_COUNT", "1"));
+        await Survive(shop, () => shop.KillWorkerAgainAndAgain(Kills, seed: 1212, shortestMs: 100, longestMs: 1500));
+    }
+
+    private async Task Survive(MortalShop shop, Func<Task> kill)
+    {
         await shop.Start();
         await shop.Sell(Units, Goods);
         await shop.Supply(Expected.Supplied);
 
         var watch = Stopwatch.StartNew();
         var shoppers = Wishes.Select(wish => shop.Buy(wish)).ToList();
-        await shop.KillAgainAndAgain(Kills, seed: 20261111, shortestMs: 100, longestMs: 1500);
+        await kill();
         foreach (var shopper in shoppers) output.WriteLine(await shopper.EndsWell());
         output.WriteLine($"{Expected.Orders} orders, {Kills} kills: {watch.Elapsed.TotalSeconds:F1} s");
 

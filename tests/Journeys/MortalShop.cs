@@ -71,14 +71,24 @@ public sealed class MortalShop : IAsyncDisposable
     public Task Kill() => app!.Kill();
 
     /// <summary>Kills the app and starts it again, so many times, at moments that its seed says.</summary>
-    public async Task KillAgainAndAgain(int kills, int seed, int shortestMs, int longestMs)
-    {
-        var random = new Random(seed);
-        for (int kill = 0; kill < kills; kill++)
+    public Task KillAgainAndAgain(int kills, int seed, int shortestMs, int longestMs) =>
+        AgainAndAgain(kills, seed, shortestMs, longestMs, async () =>
         {
-            await Task.Delay(random.Next(shortestMs, longestMs));
             await Kill();
             await Start();
+        });
+
+    /// <summary>Kills the app's worker alone, so many times, and leaves it to the host to start another.</summary>
+    public Task KillWorkerAgainAndAgain(int kills, int seed, int shortestMs, int longestMs) =>
+        AgainAndAgain(kills, seed, shortestMs, longestMs, () => app!.KillWorker());
+
+    private static async Task AgainAndAgain(int kills, int seed, int shortestMs, int longestMs, Func<Task> kill)
+    {
+        var random = new Random(seed);
+        for (int each = 0; each < kills; each++)
+        {
+            await Task.Delay(random.Next(shortestMs, longestMs));
+            await kill();
         }
     }
 
