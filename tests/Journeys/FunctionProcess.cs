@@ -50,7 +50,7 @@ public sealed class FunctionProcess : IDisposable
         process = null;
     }
 
-    /// <summary>SIGKILL for the app alone, where it is a process of its own; its host puts another in its place.</summary>
+    /// <summary>SIGKILL for the app alone, where it is a process of its own; its host starts another.</summary>
     public async Task KillWorker()
     {
         foreach (int child in await Children())
