@@ -22,7 +22,8 @@ public static class Composition
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Coupons>()
-            .AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
+            .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddSingleton<CartViews>()
+            .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
@@ -49,9 +50,12 @@ public static class Composition
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))
-            .AddSingleton(all => new AvailabilityBlob(
-                container, all.GetRequiredService<TimeProvider>(),
-                all.GetRequiredService<ILogger<AvailabilityBlob>>()));
+            .AddSingleton(all => new SkuBlob<Availability>(
+                container, "availability", all.GetRequiredService<TimeProvider>(),
+                all.GetRequiredService<ILogger<SkuBlob<Availability>>>()))
+            .AddSingleton(all => new SkuBlob<StockGlance>(
+                container, "shelves", all.GetRequiredService<TimeProvider>(),
+                all.GetRequiredService<ILogger<SkuBlob<StockGlance>>>()));
     }
 
     /// <summary>Who is not ours: payment provider, carrier, customs broker, central bank, mail.</summary>

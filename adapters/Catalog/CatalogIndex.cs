@@ -7,6 +7,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 using Serverless.Commerce;
 
 namespace Serverless.Adapters;
@@ -23,6 +24,7 @@ internal readonly record struct Hit(int At, float Score);
 internal sealed class CatalogIndex
 {
     private const int MaxWords = 12;
+    private const int MaxGuesses = 50;
     private const string Spelling = "spelling";
     private const string NameSpelling = "nameSpelling";
 
@@ -89,13 +91,42 @@ internal sealed class CatalogIndex
         return searcher.Search(query, 1).TotalHits > 0 ? query : Guess(word);
     }
 
-    private static DisjunctionMaxQuery Guess(string word)
+    /// <summary>
+    /// The words that were probably meant: the nearest first, then what most products call themselves. Scored by
+    /// themselves, since the usual score prefers a rare word to a common one, as if nobody meant the common.
+    /// </summary>
+    private DisjunctionMaxQuery Guess(string word)
     {
-        int edits = word.Length switch { < 4 => 0, < 8 => 1, _ => 2 };
+        int most = word.Length switch { < 4 => 0, < 8 => 1, _ => 2 };
         var query = new DisjunctionMaxQuery(0.1f);
-        query.Add(new FuzzyQuery(new(NameSpelling, word), edits) { Boost = 4 });
-        query.Add(new FuzzyQuery(new(Spelling, word), edits));
+        foreach (var (near, edits, products) in Near(word, most).Take(MaxGuesses))
+        {
+            // Name and commonness together weigh less than one edit, so that no nearer word is ever overtaken.
+            float weight = MathF.Pow(0.1f, edits) * (1 + (float)products / all.Length);
+            query.Add(new ConstantScoreQuery(new TermQuery(new(NameSpelling, near))) { Boost = 4 * weight });
+            query.Add(new ConstantScoreQuery(new TermQuery(new(Spelling, near))) { Boost = weight });
+        }
+
         return query;
+    }
+
+    private IEnumerable<(string Word, int Edits, int Products)> Near(string word, int most)
+    {
+        var found = new List<(string Word, int Edits, int Products)>();
+        if (most == 0 || MultiFields.GetTerms(searcher.IndexReader, Spelling) is not { } terms) return found;
+        var near = new FuzzyTermsEnum(
+            terms, new AttributeSource(), new(Spelling, word), minSimilarity: most, prefixLength: 0,
+            transpositions: true);
+        var likeness = near.Attributes.AddAttribute<IBoostAttribute>();
+        while (near.MoveNext())
+        {
+            string text = near.Term.Utf8ToString();
+            // It says one less the edits for each letter of the shorter word.
+            double edits = (1 - likeness.Boost) * Math.Min(word.Length, text.Length);
+            found.Add((text, (int)Math.Round(edits), near.DocFreq));
+        }
+
+        return found.OrderBy(one => one.Edits).ThenByDescending(one => one.Products);
     }
 
     private static Document Describe(Product product, int at)

@@ -15,22 +15,22 @@ public static class PictureCopy
 
     private const int Quality = 85;
 
-    // A small file may say that it is a huge picture; a camera makes up to some 50 megapixels.
-    private const long MaxPixels = 50_000_000;
-
     private static readonly SKEncodedImageFormat[] Known =
         [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp];
 
-    // Each may take 200 MB for a moment.
-    private static readonly SemaphoreSlim AtOnce = new(2);
+    // Each may take 100 MB for a moment, and all of a processor.
+    private static readonly SemaphoreSlim AtOnce = new(1);
 
-    /// <summary>The copy; refused with <c>photo.not_picture</c> when the bytes are no whole picture.</summary>
+    /// <summary>
+    /// The copy; refused with <c>photo.not_picture</c> when the bytes are no whole picture, and with
+    /// <c>photo.too_many_pixels</c>, before any of them is looked at, when they say so.
+    /// </summary>
     public static async Task<Result<byte[]>> Of(ReadOnlyMemory<byte> sent, CancellationToken stop)
     {
         await AtOnce.WaitAsync(stop);
         try
         {
-            return Copy(sent.Span) is { } copy ? copy : PhotoRefusals.NotPicture;
+            return Copy(sent.Span);
         }
         finally
         {
@@ -38,19 +38,21 @@ public static class PictureCopy
         }
     }
 
-    private static byte[]? Copy(ReadOnlySpan<byte> sent)
+    private static Result<byte[]> Copy(ReadOnlySpan<byte> sent)
     {
         using var data = SKData.CreateCopy(sent);
         using var codec = SKCodec.Create(data);
-        if (codec is null || !Known.Contains(codec.EncodedFormat)) return null;
+        if (codec is null || !Known.Contains(codec.EncodedFormat)) return PhotoRefusals.NotPicture;
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width < 1 || height < 1 || (long)width * height > MaxPixels) return null;
+        if (width < 1 || height < 1) return PhotoRefusals.NotPicture;
+        if ((long)width * height > Photo.MaxPixels) return PhotoRefusals.TooManyPixels;
 
         using var pixels = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        if (codec.GetPixels(pixels.Info, pixels.GetPixels()) != SKCodecResult.Success) return null;
+        if (codec.GetPixels(pixels.Info, pixels.GetPixels()) != SKCodecResult.Success)
+            return PhotoRefusals.NotPicture;
         using var upright = Upright(pixels, codec.EncodedOrigin);
         using var jpeg = upright.Encode(SKEncodedImageFormat.Jpeg, Quality);
-        return jpeg?.ToArray();
+        return jpeg?.ToArray() ?? throw new InvalidOperationException("A picture could not be written as JPEG.");
     }
 
     private static SKImage Upright(SKBitmap pixels, SKEncodedOrigin origin)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -6,59 +7,87 @@ using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>The photos of returns, as private blobs: <c>{return}/{number}.jpg</c>, marked with the order.</summary>
-/// <remarks>A photo may come before its return is asked for; whose it is then, its order says.</remarks>
+/// <summary>The photos of returns, as private blobs: <c>{order}/{return}/{number}.jpg</c>.</summary>
+/// <remarks>
+/// A photo may come before its return is asked for. It lies with its order, so that nobody else can put one there, and
+/// stays when the return is asked for. Photos of before lie under their return alone and are marked with the order.
+/// </remarks>
 public sealed class ReturnPhotos(BlobContainerClient container)
 {
     private const string Owner = "order";
 
-    /// <summary>Keeps a photo, or replaces one of the same order; false when it is another order's.</summary>
-    public async Task<bool> Put(Id<Return> back, int number, Id<Order> order, byte[] jpeg, CancellationToken stop)
+    /// <summary>Keeps a photo, or replaces it; refused with <c>photo.too_many</c> when the order has enough.</summary>
+    public async Task<Result<byte[]>> Put(
+        Id<Return> back, int number, Id<Order> order, byte[] jpeg, CancellationToken stop)
     {
-        var blob = container.GetBlobClient(Name(back, number));
-        var (known, tag) = await Look(blob, stop);
-        if (known is not null && known != order.Value) return false;
-        var options = new BlobUploadOptions
-        {
-            Conditions = tag is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = tag },
-            HttpHeaders = new() { ContentType = "image/jpeg" },
-            Metadata = new Dictionary<string, string> { [Owner] = order.Value },
-        };
+        string name = Name(back, number, order);
+        var others = await Names($"{order}/", stop).CountAsync(known => known.Name != name, stop);
+        if (others >= Photo.MostOfOrder) return PhotoRefusals.TooMany;
+        var options = new BlobUploadOptions { HttpHeaders = new() { ContentType = "image/jpeg" } };
         await JsonBlob<string>.Creating(
-            container, () => blob.UploadAsync(BinaryData.FromBytes(jpeg), options, stop), stop);
-        return true;
+            container,
+            () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(jpeg), options, stop), stop);
+        return jpeg;
     }
 
     /// <summary>The numbers of a return's photos; what belongs to another order is none of them.</summary>
     public async Task<IReadOnlyList<int>> List(Id<Return> back, Id<Order> order, CancellationToken stop)
     {
-        List<int> numbers = [];
-        try
-        {
-            var prefix = new GetBlobsOptions { Prefix = $"{back}/", Traits = BlobTraits.Metadata };
-            await foreach (var blob in container.GetBlobsAsync(prefix, stop))
-            {
-                var name = Path.GetFileNameWithoutExtension(blob.Name);
-                if (blob.Metadata.TryGetValue(Owner, out var owner) && owner == order.Value)
-                    numbers.Add(int.Parse(name, CultureInfo.InvariantCulture));
-            }
-        }
-        catch (RequestFailedException answer) when (answer.ErrorCode == BlobErrorCode.ContainerNotFound)
-        {
-            return [];
-        }
-
-        return numbers;
+        var found = await Names($"{order}/{back}/", stop).ToListAsync(stop);
+        var before = await Names($"{back}/", stop).Where(blob => OwnerOf(blob) == order.Value).ToListAsync(stop);
+        return
+        [
+            .. found.Concat(before)
+                .Select(blob => int.Parse(Path.GetFileNameWithoutExtension(blob.Name), CultureInfo.InvariantCulture))
+                .Distinct().Order(),
+        ];
     }
 
     /// <summary>A photo's bytes; null when there is none of this order.</summary>
     public async Task<byte[]?> Find(Id<Return> back, int number, Id<Order> order, CancellationToken stop)
     {
+        if (await Read(Name(back, number, order), stop) is { } found) return found.Content.ToArray();
+        var before = await Read($"{back}/{number}.jpg", stop);
+        return before is not null && OwnerIn(before.Details.Metadata) == order.Value ? before.Content.ToArray() : null;
+    }
+
+    /// <summary>Deletes what no return has claimed; answers how many.</summary>
+    /// <param name="before">Photos that came later are left alone: their return may be about to be asked for.</param>
+    /// <param name="claims">Whether there is such a return of such an order.</param>
+    public async Task<int> Sweep(
+        DateTimeOffset before, Func<Id<Return>, Id<Order>, Task<bool>> claims, CancellationToken stop)
+    {
+        int swept = 0;
+        var old = Names("", stop).Where(blob => blob.Properties.LastModified < before);
+        await foreach (var group in old.GroupBy(Folder).WithCancellation(stop))
+        {
+            var first = group.First();
+            string[] parts = first.Name.Split('/');
+            var (order, back) = parts.Length == 3 ? (parts[0], parts[1]) : (OwnerOf(first) ?? "", parts[0]);
+            if (await claims(new(back), new(order))) continue;
+            foreach (var blob in group)
+            {
+                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
+                swept++;
+            }
+        }
+
+        return swept;
+    }
+
+    private async IAsyncEnumerable<BlobItem> Names(
+        string prefix, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (!await container.ExistsAsync(stop)) yield break;
+        var some = new GetBlobsOptions { Prefix = prefix, Traits = BlobTraits.Metadata };
+        await foreach (var blob in container.GetBlobsAsync(some, stop)) yield return blob;
+    }
+
+    private async Task<BlobDownloadResult?> Read(string name, CancellationToken stop)
+    {
         try
         {
-            var found = await container.GetBlobClient(Name(back, number)).DownloadContentAsync(stop);
-            var owner = found.Value.Details.Metadata.TryGetValue(Owner, out var named) ? named : null;
-            return owner == order.Value ? found.Value.Content.ToArray() : null;
+            return await container.GetBlobClient(name).DownloadContentAsync(stop);
         }
         catch (RequestFailedException answer) when (answer.Status == 404)
         {
@@ -66,18 +95,12 @@ public sealed class ReturnPhotos(BlobContainerClient container)
         }
     }
 
-    private static async Task<(string? Owner, ETag? Tag)> Look(BlobClient blob, CancellationToken stop)
-    {
-        try
-        {
-            var known = await blob.GetPropertiesAsync(cancellationToken: stop);
-            return (known.Value.Metadata.TryGetValue(Owner, out var owner) ? owner : "", known.Value.ETag);
-        }
-        catch (RequestFailedException answer) when (answer.Status == 404)
-        {
-            return (null, null);
-        }
-    }
+    private static string Folder(BlobItem blob) => blob.Name[..blob.Name.LastIndexOf('/')];
 
-    private static string Name(Id<Return> back, int number) => $"{back}/{number}.jpg";
+    private static string? OwnerOf(BlobItem blob) => OwnerIn(blob.Metadata);
+
+    private static string? OwnerIn(IDictionary<string, string> marks) =>
+        marks.TryGetValue(Owner, out var owner) ? owner : null;
+
+    private static string Name(Id<Return> back, int number, Id<Order> order) => $"{order}/{back}/{number}.jpg";
 }

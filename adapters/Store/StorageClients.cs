@@ -14,7 +14,12 @@ namespace Serverless.Adapters;
 /// <c>AzureWebJobsStorage__tableServiceUri</c>, <c>__queueServiceUri</c> and <c>__blobServiceUri</c> name the
 /// endpoints, reached as the app's own identity (<c>__clientId</c> chooses one that was assigned).
 /// </remarks>
-public sealed record StorageClients(TableServiceClient Tables, QueueServiceClient Queues, BlobServiceClient Blobs)
+/// <param name="Tables">Records, lists and the journal.</param>
+/// <param name="Queues">Messages, in base64 as the Functions host reads them.</param>
+/// <param name="RawQueues">The same queues with each message's text as it stands there, whoever wrote it.</param>
+/// <param name="Blobs">The catalog, papers and photos.</param>
+public sealed record StorageClients(
+    TableServiceClient Tables, QueueServiceClient Queues, QueueServiceClient RawQueues, BlobServiceClient Blobs)
 {
     private const string Name = "AzureWebJobsStorage";
 
@@ -24,17 +29,18 @@ public sealed record StorageClients(TableServiceClient Tables, QueueServiceClien
         IConfiguration configuration, StorageCalls? calls = null, params HttpPipelinePolicy[] policies)
     {
         var tables = Tuned(new TableClientOptions(), "table", calls, policies);
-        // The Functions host reads queue messages as base64.
         var queues = Tuned(
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, "queue", calls, policies);
+        var raw = Tuned(new QueueClientOptions(), "queue", calls, policies);
         var blobs = Tuned(new BlobClientOptions(), "blob", calls, policies);
         if (configuration[Name] is { Length: > 0 } connection)
-            return new(new(connection, tables), new(connection, queues), new(connection, blobs));
+            return new(new(connection, tables), new(connection, queues), new(connection, raw), new(connection, blobs));
 
         var identity = Identity(configuration);
         return new(
             new(Endpoint(configuration, "table"), identity, tables),
             new(Endpoint(configuration, "queue"), identity, queues),
+            new(Endpoint(configuration, "queue"), identity, raw),
             new(Endpoint(configuration, "blob"), identity, blobs));
     }
 

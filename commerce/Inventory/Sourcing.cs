@@ -43,7 +43,8 @@ public sealed record Shelves(
     public Shelves With(string sku, string location, int available) =>
         this with { Available = Available.SetItem(Stock.At(sku, location), available) };
 
-    public Shelves With(string sku, LateGoods late) => this with { Late = Late.SetItem(sku, late) };
+    public Shelves With(string sku, LateGoods? late) =>
+        late is null ? this : this with { Late = Late.SetItem(sku, late) };
 
     /// <summary>Whether one location has all of it.</summary>
     public bool HasAll(string location, ImmutableArray<Goods> wanted) =>

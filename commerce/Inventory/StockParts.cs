@@ -54,6 +54,9 @@ public sealed record Backorder(int Cap, int? PromiseDays, DateTimeOffset? Promis
     public DateTimeOffset? Promise(DateTimeOffset now) => PromiseDays is { } days
         ? now.AddDays(days)
         : PromiseDate > now ? PromiseDate : null;
+
+    /// <summary>So many units to who waits; null where no day can be promised.</summary>
+    public LateGoods? Late(int units, DateTimeOffset now) => Promise(now) is { } promise ? new(units, promise) : null;
 }
 
 /// <summary>What a movement did.</summary>

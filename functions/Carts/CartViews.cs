@@ -34,8 +34,8 @@ public sealed record Problem(string Code, string Message);
 
 /// <summary>Looks carts up in the catalog and the stock.</summary>
 public sealed class CartViews(
-    Sources sources, CatalogBlobs catalog, Borders borders, Coupons coupons, ShopPolicy policy,
-    TimeProvider clock)
+    Sources sources, CatalogBlobs catalog, SkuBlob<StockGlance> glances, Borders borders, Coupons coupons,
+    ShopPolicy policy, TimeProvider clock)
 {
     private static readonly Problem Unpriced = new(CartRefusals.NoPrice.Code, CartRefusals.NoPrice.Message);
     private static readonly Problem TooFew = new(StockRefusals.TooFew.Code, StockRefusals.TooFew.Message);
@@ -88,7 +88,8 @@ public sealed class CartViews(
 
         var quote = shown.OrThrow();
         var totals = quote.Totals;
-        var found = cart.Status == CartStatus.CheckedOut ? Stand.None : await StandOf(priced, stop);
+        // What is at the checkout is kept for it.
+        var found = cart.Status == CartStatus.Open ? await StandOf(priced, stop) : Stand.None;
         var lines = cart.Lines.Select(line => View(line, offers.GetValueOrDefault(line.Sku), found));
         return new(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
@@ -128,15 +129,24 @@ public sealed class CartViews(
             offer.UnitPrice * line.Quantity, found.Problems.GetValueOrDefault(line.Sku),
             found.Promises.TryGetValue(line.Sku, out var promised) ? promised : null);
 
-    /// <summary>Why the goods cannot be had now; null when they can.</summary>
-    public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop) =>
-        (await StandOf(cart, stop)).Problems.Count == 0 ? null : StockRefusals.TooFew;
+    /// <summary>Why the goods cannot be had now, as their stocks say; null when they can.</summary>
+    public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop)
+    {
+        var chosen = await sources.Choose(
+            policy.For(cart.Delivery), cart.Delivery?.Address, Wanted(cart), cart.Order, stop);
+        return chosen.Refusal;
+    }
 
+    /// <summary>
+    /// From memory, so that a view costs the same however much is in the cart. Of what nobody has told yet, nothing
+    /// stands in the way.
+    /// </summary>
     private async Task<Stand> StandOf(Cart cart, CancellationToken stop)
     {
-        var wanted = cart.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
+        var known = await glances.Current(stop);
         var (way, to) = (policy.For(cart.Delivery), cart.Delivery?.Address);
-        var shelves = await sources.Look(way, to, wanted, cart.Order, stop);
+        var wanted = Wanted(cart).RemoveAll(goods => known.Of(goods.Sku) is null);
+        var shelves = StockGlance.Shelves(way, wanted.Select(goods => goods.Sku), known.Of, clock.GetUtcNow());
         if (Sourcing.Choose(way, to, wanted, shelves).IsRefused(out _, out var chosen))
             return Stand.None with { Problems = ProblemsOf(way, to, wanted, shelves) };
         var late = from source in chosen
@@ -145,6 +155,9 @@ public sealed class CartViews(
                    select KeyValuePair.Create(goods.Sku, source.Promised!.Value);
         return Stand.None with { Promises = late.ToDictionary() };
     }
+
+    private static ImmutableArray<Goods> Wanted(Cart cart) =>
+        [.. cart.Lines.Select(line => new Goods(line.Sku, line.Quantity))];
 
     private static Dictionary<string, Problem> ProblemsOf(
         ShopPolicy way, Address? to, ImmutableArray<Goods> wanted, Shelves shelves)

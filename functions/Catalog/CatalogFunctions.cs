@@ -7,7 +7,8 @@ namespace Serverless.Functions;
 
 /// <summary>What the shop shows; answered from memory.</summary>
 public sealed class CatalogFunctions(
-    CatalogBlobs catalog, AvailabilityBlob availability, Estimates estimates, ShopPolicy policy, TimeProvider clock)
+    CatalogBlobs catalog, SkuBlob<Availability> availability, CatalogAnswers answers, Estimates estimates,
+    ShopPolicy policy, TimeProvider clock)
 {
     [Function("GetProducts")]
     public async Task<IResult> List(
@@ -17,7 +18,7 @@ public sealed class CatalogFunctions(
         var read = CatalogQueries.Read(request, policy);
         if (read.IsRefused(out var refusal, out var question)) return Answers.Problem(refusal);
         var view = await Look(question.Currency, stop);
-        return view.Page(question) is { } page
+        return answers.Page(view, question) is { } page
             ? Answers.Tagged(request, view.Tag, page)
             : Answers.Problem(EdgeRefusals.Cursor);
     }

@@ -41,7 +41,7 @@ public sealed record VariantView(
 
 /// <summary>What the shop shows at one moment, in one currency.</summary>
 public sealed class CatalogView(
-    CatalogSnapshot snapshot, AvailabilitySnapshot available, Currency currency, DateTimeOffset now)
+    CatalogSnapshot snapshot, SkuSnapshot<Availability> available, Currency currency, DateTimeOffset now)
 {
     private const int Relations = 4;
 
@@ -79,6 +79,7 @@ public sealed class CatalogView(
     public ProductCard? Card(Product product) => product.PricesAt(currency, now) is var (lowest, highest)
         ? new(
             product.Id, product.Name, product.Maker.Name, product.Category, product.Pictures[0].Url, lowest, highest,
-            available.Of(product), product.Options.ToDictionary(option => option.Name, option => option.Values))
+            product.Variants.Max(variant => available.Of(variant.Sku)),
+            product.Options.ToDictionary(option => option.Name, option => option.Values))
         : null;
 }

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>What goes with a product: bought together by others, or else of the same kind.</summary>
 public sealed class RecommendationFunctions(
-    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, RecommendationBlob recommendations,
+    TableStore store, CatalogBlobs catalog, SkuBlob<Availability> availability, RecommendationBlob recommendations,
     ShopPolicy policy, TimeProvider clock)
 {
     private const int ParallelReads = 8;

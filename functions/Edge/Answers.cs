@@ -27,7 +27,14 @@ public static class Answers
         : Ok(view);
 
     /// <summary>One thing with its version as a strong ETag; 304 to who has it already (RFC 9110, 13.1.2).</summary>
-    public static IResult Tagged(HttpRequest request, string tag, object value)
+    public static IResult Tagged(HttpRequest request, string tag, object value) =>
+        Tagged(request, tag, () => Ok(value));
+
+    /// <summary>The same of what was written before, as JSON in UTF-8.</summary>
+    public static IResult Tagged(HttpRequest request, string tag, ReadOnlyMemory<byte> json) =>
+        Tagged(request, tag, () => Results.Bytes(json, "application/json; charset=utf-8"));
+
+    private static IResult Tagged(HttpRequest request, string tag, Func<IResult> answer)
     {
         var quoted = $"\"{tag}\"";
         var headers = request.HttpContext.Response.Headers;
@@ -36,7 +43,7 @@ public static class Answers
         bool known = request.Headers.IfNoneMatch
             .SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries))
             .Any(held => held == quoted || held == "*" || held == $"W/{quoted}");
-        return known ? Results.StatusCode(304) : Ok(value);
+        return known ? Results.StatusCode(304) : answer();
     }
 
     /// <summary>A refusal as problem details (RFC 9457).</summary>

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>Goods that are fetched in a store: where they could be had, and the counter.</summary>
 public sealed class PickupFunctions(
-    TableStore store, Sources sources, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, SkuBlob<StockGlance> glances, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("GetCartStores")]
     public async Task<IResult> Stores(
@@ -20,7 +20,8 @@ public sealed class PickupFunctions(
             return Answers.Problem(CartRefusals.Unknown);
         if (await store.Find(known, stop) is not { Record: var cart }) return Answers.Problem(CartRefusals.Unknown);
         var stores = policy.Locations.Where(location => location.Kind == LocationKind.Store);
-        return Answers.Ok(new { Items = await Task.WhenAll(stores.Select(one => Look(one, cart, stop))) });
+        var glance = await glances.Current(stop);
+        return Answers.Ok(new { Items = stores.Select(one => Look(one, cart, glance)) });
     }
 
     [Function("PutCollection")]
@@ -62,10 +63,11 @@ public sealed class PickupFunctions(
             : ShipmentRefusals.WrongCode;
     }
 
-    private async Task<object> Look(Location location, Cart cart, CancellationToken stop)
+    private object Look(Location location, Cart cart, SkuSnapshot<StockGlance> known)
     {
         var wanted = cart.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToList();
-        var shelves = await sources.Look(policy with { Locations = [location] }, null, [.. wanted], cart.Order, stop);
+        var shelves = StockGlance.Shelves(
+            policy with { Locations = [location] }, wanted.Select(goods => goods.Sku), known.Of, clock.GetUtcNow());
         return new
         {
             Location = location.Code,

@@ -34,9 +34,7 @@ public sealed class Sources(TableStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         int mine = stock.Holds.Where(hold => hold.Order == order && hold.Until > now).Sum(hold => hold.Quantity);
-        shelves = shelves.With(stock.Sku, stock.Location, stock.Available(now) + mine);
-        return late && stock.Backorder?.Promise(now) is { } promise
-            ? shelves.With(stock.Sku, new LateGoods(stock.Promisable(now) + mine, promise))
-            : shelves;
+        return shelves.With(stock.Sku, stock.Location, stock.Available(now) + mine)
+            .With(stock.Sku, late ? stock.Backorder?.Late(stock.Promisable(now) + mine, now) : null);
     }
 }

@@ -14,14 +14,14 @@ public sealed class StockNews(IMessages messages, TimeProvider clock)
     public const string Queue = "stock-news";
 
     // What this instance told last; a forgotten entry costs one message too many, never one too few.
-    private readonly ConcurrentDictionary<Id<Stock>, Availability> told = new();
+    private readonly ConcurrentDictionary<Id<Stock>, ShelfGlance> told = new();
 
     // The last change that this instance has seen to.
     private readonly ConcurrentDictionary<Id<Stock>, long> heard = new();
 
     public async Task Tell(Stock stock, CancellationToken stop)
     {
-        var now = Availabilities.Of(stock.Promisable(clock.GetUtcNow()));
+        var now = ShelfGlance.Of(stock, clock.GetUtcNow());
         bool same = told.TryGetValue(stock.Id, out var last) && last == now;
         if (same && !stock.Served().Any()) return;
         await messages.Send(Queue, new StockChanged(stock.Id, stock.Version), stop);
@@ -51,8 +51,8 @@ public sealed record StockChanged(
 
 /// <summary>Sees to what follows from a change of stock: what the catalog says, and who has waited.</summary>
 public sealed class StockFunctions(
-    TableStore store, CatalogBlobs catalog, AvailabilityBlob availability, StockNews news, Replenishment replenishment,
-    ShopPolicy policy, TimeProvider clock)
+    TableStore store, CatalogBlobs catalog, SkuBlob<Availability> availability, SkuBlob<StockGlance> shelves,
+    StockNews news, Replenishment replenishment, ShopPolicy policy, TimeProvider clock)
 {
     [Function("HearStockNews")]
     public async Task Hear(
@@ -105,12 +105,13 @@ public sealed class StockFunctions(
         }
     }
 
-    private Task Refresh(string sku, CancellationToken stop) => availability.Set(sku, look => Look(sku, look), stop);
+    private Task Refresh(string sku, CancellationToken stop) => Task.WhenAll(
+        availability.Set(sku, async look => WordOf(await StocksOf(sku, look)), stop),
+        shelves.Set(sku, async look => StockGlance.Of(await StocksOf(sku, look), clock.GetUtcNow()), stop));
 
-    private async Task<Availability> Look(string sku, CancellationToken stop)
+    private Availability WordOf(IEnumerable<Stock> stocks)
     {
         var now = clock.GetUtcNow();
-        var stocks = await StocksOf(sku, stop);
         var available = stocks.Select(stock => (long)Math.Max(0, stock.Promisable(now))).DefaultIfEmpty(0).ToList();
         // What may come in several parcels counts together, else the location that has the most.
         return Availabilities.Of(policy.Sourcing == SourcingRule.Split ? available.Sum() : available.Max());

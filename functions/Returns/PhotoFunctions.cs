@@ -6,7 +6,8 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Photos of goods that come back: sent by the shopper, before or after she asks; seen by staff.</summary>
-public sealed class PhotoFunctions(TableStore store, ReturnPhotos photos, Tokens tokens)
+public sealed class PhotoFunctions(
+    TableStore store, ReturnPhotos photos, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutReturnPhoto")]
     public async Task<IResult> Put(
@@ -15,18 +16,20 @@ public sealed class PhotoFunctions(TableStore store, ReturnPhotos photos, Tokens
     {
         if (!Id<Return>.TryParse(id, out var back)) return Answers.Problem(EdgeRefusals.Id);
         if (Numbered(number) is not { } place) return Answers.Problem(PhotoRefusals.Number);
-        if (!Id<Order>.TryParse(request.Query["order"], out var order) || !tokens.Holds(request, order))
+        if (!Id<Order>.TryParse(request.Query["order"], out var whose) || !tokens.Holds(request, whose)
+            || await store.Find(whose, stop) is not { Record: var order })
             return Answers.Problem(OrderRefusals.Unknown);
         var known = (await store.Find(back, stop))?.Record;
-        if (Photo.Forbids(known, order) is { } refusal) return Answers.Problem(refusal);
+        if (Photo.Forbids(known, order, policy.Returns, clock.GetUtcNow()) is { } refusal)
+            return Answers.Problem(refusal);
 
         var read = await Body.ReadBytes(request, Photo.MaxBytes, PhotoRefusals.TooLarge, stop);
         if (read.IsRefused(out var tooLarge, out var bytes)) return Answers.Problem(tooLarge);
         var copied = await PictureCopy.Of(bytes, stop);
         if (copied.IsRefused(out var noPicture, out var jpeg)) return Answers.Problem(noPicture);
-        return await photos.Put(back, place, order, jpeg, stop)
-            ? Answers.Created(new { Return = back, Number = place, Bytes = jpeg.Length })
-            : Answers.Problem(ReturnRefusals.Unknown);
+        return (await photos.Put(back, place, whose, jpeg, stop)).Refusal is { } enough
+            ? Answers.Problem(enough)
+            : Answers.Created(new { Return = back, Number = place, Bytes = jpeg.Length });
     }
 
     [Function("GetReturnPhoto")]

@@ -98,6 +98,16 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         return Answers.Ok(new { Queue = queue, Id = id, Replayed = replayed });
     }
 
+    [Function("DeletePoison")]
+    public async Task<IResult> Drop(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "staff/poison/{queue}/{id}")]
+        HttpRequest request, string queue, string id, CancellationToken stop)
+    {
+        // Not there any more: somebody dropped or replayed it already.
+        bool dropped = await poison.Drop(queue, id, stop);
+        return Answers.Ok(new { Queue = queue, Id = id, Dropped = dropped });
+    }
+
     // Named after the plea it answers: saying it twice resumes once.
     private static Resumption Resumption(Attention attention) => new($"resumed-{attention.Since.UtcTicks}");
 

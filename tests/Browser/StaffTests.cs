@@ -17,7 +17,7 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
-    public async Task Staff_see_why_an_order_stands_where_it_stands()
+    public async Task Staff_see_why_an_order_stands_where_it_stands_and_correct_where_its_letters_go()
     {
         await using var shopper = await site.Visit();
         await shopper.Buy();
@@ -30,6 +30,14 @@ public sealed class StaffTests(Site site)
         await staff.SeeStatus("timeline-entry", "Placed", 30);
         Assert.Contains("ana.reyes@example.ph", await staff.Find("receipt").InnerTextAsync(), StringComparison.Ordinal);
         Assert.NotEmpty(await staff.Find("timeline-entry").First.Locator("code").InnerTextAsync());
+
+        await staff.Press("correct");
+        await staff.Find("correct-email").FillAsync("ana.reyes@no server");
+        await staff.Press("keep-email");
+        await staff.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await staff.Find("correct-email").FillAsync("ana@example.ph");
+        await staff.Press("keep-email");
+        await Assertions.Expect(staff.Find("receipt")).ToContainTextAsync("ana@example.ph");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class Backroom(Dictionary<string, string> settings) : IAsyncDispos
 
     public Journal Journal => parts.GetRequiredService<Journal>();
 
-    public AvailabilityBlob Availability => parts.GetRequiredService<AvailabilityBlob>();
+    public SkuBlob<Availability> Availability => parts.GetRequiredService<SkuBlob<Availability>>();
 
     /// <summary>All records that stand on a list.</summary>
     public async Task<List<T>> All<T>(string list) where T : class

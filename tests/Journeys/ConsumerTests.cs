@@ -88,6 +88,25 @@ public sealed class ConsumerTests
         Assert.Empty(await Poisoned(shop));
     }
 
+    [Fact]
+    public async Task A_message_that_is_no_base64_hides_nothing_from_staff_who_may_drop_it()
+    {
+        await using var shop = await TestShop.Start();
+        var raw = shop.Services.GetRequiredService<StorageClients>().RawQueues;
+        var queue = (await raw.CreateQueueAsync($"{OrderPlaced.Queue}-poison")).Value;
+        await queue.SendMessageAsync("{\"written\": \"by hand\"}");
+
+        Assert.Equal(1, (int)(await shop.Staff(HttpMethod.Get, "summary"))["poison"]!);
+        var seen = Assert.Single(await Poisoned(shop))!;
+        Assert.True((bool)seen["isRaw"]!);
+        Assert.Equal("{\"written\": \"by hand\"}", Text(seen, "body"));
+
+        var path = $"poison/{Text(seen, "queue")}/{Text(seen, "id")}";
+        Assert.True((bool)(await shop.Staff(HttpMethod.Delete, path))["dropped"]!);
+        Assert.False((bool)(await shop.Staff(HttpMethod.Delete, path))["dropped"]!);
+        Assert.Empty(await Poisoned(shop));
+    }
+
     /// <summary>A day in a shop on which something is to be heard on every queue.</summary>
     private static async Task Live(TestShop shop)
     {

@@ -75,6 +75,11 @@ public sealed class Shopper(TestShop shop)
     /// <summary>How the cart looks now.</summary>
     public Task<JsonNode> LookAtCart() => Ok(HttpMethod.Get, $"/api/carts/{Cart}", CartToken);
 
+    /// <summary>Waits until the cart's line has this problem, or none: stock is known after a moment.</summary>
+    public Task SeesProblem(string? code) => shop.Until(
+        async () => (await LookAtCart())["lines"]![0]!["problem"]?["code"]?.GetValue<string>() == code,
+        () => code ?? "no problem");
+
     /// <summary>Fills a cart with what she will fetch in a store.</summary>
     public async Task<JsonNode> FillToFetch(string sku, string store, int quantity = 1)
     {

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
+using Serverless.Commerce;
 
 namespace Serverless.Tests.Journeys;
 
@@ -34,5 +36,44 @@ public sealed class StorageCallTests(ITestOutputHelper output)
         foreach (var (call, count) in since) output.WriteLine($"{count,3}  {call.Scope,-18}{call}");
         output.WriteLine($"{since.Sum(call => call.Value),3}  in all");
         Assert.InRange(since.Sum(call => call.Value), 1, Most);
+    }
+
+    [Fact]
+    public async Task A_view_of_a_cart_costs_the_same_however_much_is_in_it()
+    {
+        await using var shop = await TestShop.Start(outside: options => options with { Robot = false });
+        await shop.Sell("plain-bowl", "BOWL", units: 50);
+        for (int at = 1; at < Cart.MaxLines; at++)
+        {
+            await shop.Staff(
+                HttpMethod.Put, $"products/bowl-{at}", Products.Plain($"bowl-{at}", $"BOWL-{at}", 100_000));
+        }
+
+        await shop.Staff(HttpMethod.Put, $"publications/{Guid.NewGuid()}", new { });
+        var shopper = new Shopper(shop);
+        await shopper.Fill("BOWL");
+        int one = await CallsOf(shop, shopper.LookAtCart);
+
+        for (int at = 1; at < Cart.MaxLines; at++)
+        {
+            string path = $"/api/carts/{shopper.Cart}/lines/BOWL-{at}";
+            await shop.Until(
+                async () => (await shop.Send(HttpMethod.Put, path, shopper.CartToken, new { quantity = 1 })).Status
+                    == HttpStatusCode.OK, () => $"{path} is taken");
+        }
+
+        int lines = (await shopper.LookAtCart())["lines"]!.AsArray().Count;
+        int all = await CallsOf(shop, shopper.LookAtCart);
+        output.WriteLine($"One line: {one} calls; {lines} lines: {all} calls.");
+        Assert.Equal((Cart.MaxLines, 1, 1), (lines, one, all));
+    }
+
+    private static async Task<int> CallsOf(TestShop shop, Func<Task> look)
+    {
+        var calls = shop.Services.GetRequiredService<StorageCalls>();
+        await look();
+        var before = calls.Snapshot();
+        await look();
+        return calls.Since(before).Where(call => call.Key.Scope == "GetCart").Sum(call => call.Value);
     }
 }

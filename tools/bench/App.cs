@@ -55,6 +55,10 @@ public static class App
         return context.WaitForExternalEvent<int>("Go");
     }
 
+    /// <summary>Never due; called by name.</summary>
+    [Function(nameof(Nothing))]
+    public static bool Nothing([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => timer is null;
+
     [Function(nameof(Echo))]
     public static int Echo([ActivityTrigger] int step) => step;
 }

@@ -18,6 +18,10 @@ internal sealed class Chains : Measure
     private const string Kept = "on disk, orchestrators kept in memory";
     private const string Memory = "Microsoft's in-memory host";
     private const string Commit = "commits";
+    private const string Calls = "calls of the worker alone";
+
+    // What a chain asks of the worker: a turn after the start and after each step, and the steps.
+    private const int CallsOfAChain = 2 * Steps + 1;
 
     public override string Name => "chains";
 
@@ -33,6 +37,7 @@ internal sealed class Chains : Measure
         }),
         new(Plain, () => Run(sessions: false)),
         new(Kept, () => Run(sessions: true)),
+        new(Calls, CallAlone),
         new(Commit, () =>
         {
             using var floors = new Floors();
@@ -50,6 +55,8 @@ internal sealed class Chains : Measure
             read => read[Memory, "work"], "Microsoft's test host, in memory"),
         new("the same, extendedSessionsEnabled", "ms", read => read[Kept, "work"],
             read => read[Plain, "work"], "without"),
+        new($"{CallsOfAChain} calls of an empty function, as a chain makes, and no more: processor time", "ms",
+            read => read[Calls, "work"], read => read[Memory, "work"], "a whole chain on Microsoft's test host"),
         new($"one chain of {Steps} alone", "ms", read => read[Plain, "alone"],
             read => 2 * read[Memory, "alone"] + Commits * read[Commit, "ms"],
             $"twice Microsoft's, in memory, and {Commits} commits", "≤ 1"),
@@ -73,6 +80,24 @@ internal sealed class Chains : Measure
     {
         await using var ours = await Ours.Start(sessions);
         return await Measured(ours.Client, ours);
+    }
+
+    // What the genuine Functions worker costs by itself, which Microsoft's test host does without.
+    private static async Task<Dictionary<string, double>> CallAlone()
+    {
+        await using var ours = await Ours.Start();
+        await Call(InFlight);
+        var began = Environment.CpuUsage.TotalTime;
+        await Call(Many);
+        return new() { ["work"] = (Environment.CpuUsage.TotalTime - began).TotalMilliseconds / Many };
+
+        Task Call(int chains) => Parallel.ForAsync(
+            0, chains, new ParallelOptions { MaxDegreeOfParallelism = InFlight },
+            async (_, _) =>
+            {
+                for (int call = 0; call < CallsOfAChain; call++)
+                    await ours.Call();
+            });
     }
 
     // Each run begins on a host of its own, so that neither side drags what it has kept of the runs before.

@@ -51,6 +51,9 @@ internal sealed class Ours : IAsyncDisposable
 
     public Task WhenIdle() => host.WhenIdle();
 
+    /// <summary>Has the worker run a function that does nothing.</summary>
+    public Task Call() => host.Invoke(nameof(App.Nothing));
+
     public async ValueTask DisposeAsync()
     {
         listener.Dispose();

@@ -205,7 +205,8 @@ export const staffApi = (token: string) => ({
   photo: async (id: string, number: number) => (await send(`/staff/returns/${of(id)}/photos/${number}`, { token })).blob(),
   tell: (kind: StaffThing, id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),
-  replay: (queue: string, id: string) => put<unknown>(`/staff/poison/${of(queue)}/${of(id)}/replay`, token, {})
+  replay: (queue: string, id: string) => put<unknown>(`/staff/poison/${of(queue)}/${of(id)}/replay`, token, {}),
+  drop: (queue: string, id: string) => json<unknown>(`/staff/poison/${of(queue)}/${of(id)}`, { method: 'DELETE', token })
 });
 
 export type StaffApi = ReturnType<typeof staffApi>;

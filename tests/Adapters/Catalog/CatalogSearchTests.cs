@@ -37,6 +37,22 @@ public sealed class CatalogSearchTests
         Assert.Equal(product, Ids(All with { Text = text })[0]);
 
     [Fact]
+    public void Of_words_equally_near_a_typing_error_the_common_one_was_meant()
+    {
+        var shop = Named([.. Enumerable.Repeat("Basket", 40), "Casket"]);
+
+        Assert.Equal([.. Enumerable.Repeat("Basket", 40), "Casket"], Found(shop, "vasket"));
+    }
+
+    [Fact]
+    public void A_nearer_word_comes_before_a_commoner_one()
+    {
+        var shop = Named([.. Enumerable.Repeat("Slippery", 40), "Slippers"]);
+
+        Assert.Equal("Slippers", Found(shop, "slipperss").First());
+    }
+
+    [Fact]
     public void A_word_that_is_spelt_right_brings_no_similar_ones() =>
         Assert.Equal(["burnay-mug"], Ids(All with { Text = "mug" }));
 
@@ -189,4 +205,18 @@ public sealed class CatalogSearchTests
 
     private static CatalogSearch Without(Product gone) =>
         new CatalogSnapshot(DemoCatalog.Products.Where(product => product.Id != gone.Id)).Search;
+
+    private static CatalogSearch Named(params string[] names) => new CatalogSnapshot(
+    [
+        .. names.Select((name, at) => DemoCatalog.Products[0] with
+        {
+            Id = new($"product-{at}"),
+            Name = name,
+            Description = "",
+            Variants = [DemoCatalog.Products[0].Variants[0] with { Sku = $"SKU-{at}" }],
+        }),
+    ]).Search;
+
+    private static IEnumerable<string> Found(CatalogSearch shop, string text) =>
+        shop.Ask(All with { Text = text }, Now)!.Items.Select(product => product.Name);
 }

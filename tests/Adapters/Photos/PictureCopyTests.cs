@@ -60,14 +60,24 @@ public sealed class PictureCopyTests
     }
 
     [Fact]
-    public async Task A_small_file_that_says_it_is_a_huge_picture_is_refused()
+    public async Task A_small_file_that_is_a_huge_picture_is_refused_before_its_pixels_are_made()
     {
-        var png = Picture(10, 10, SKEncodedImageFormat.Png);
+        byte[] huge = Picture(7000, 7000, SKEncodedImageFormat.Png);
+        Assert.True(huge.Length < 500_000);
+        // The first counts what is loaded once.
+        var refused = await PictureCopy.Of(huge, default);
+        long before = Peak();
 
-        // Width and height stand in the first chunk, from the 17th byte on (PNG, section 11.2.2).
-        png[17] = 1;
-        png[21] = 1;
-        await Refused(png);
+        for (int at = 0; at < 3; at++) refused = await PictureCopy.Of(huge, default);
+
+        Assert.Equal(PhotoRefusals.TooManyPixels, refused.Refusal);
+        Assert.True(Peak() - before < 20_000_000, "Its pixels would take 196 MB.");
+
+        static long Peak()
+        {
+            using var process = System.Diagnostics.Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
     }
 
     private static async Task Refused(byte[] sent) =>

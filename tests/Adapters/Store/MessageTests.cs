@@ -73,7 +73,7 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
     public async Task Staff_see_what_is_in_the_poison_queues_and_put_one_back()
     {
         for (int i = 0; i < 40; i++) await new QueueMessages(Queues).Send(queue + "-poison", new Note($"order-{i}", i));
-        var poison = new Poison(Queues);
+        var poison = new Poison(bench.Clients);
         var seen = (await poison.List()).Where(message => message.Queue == queue).ToList();
         Assert.Equal(32, seen.Count);
         Assert.Contains("\"order-3\"", seen[3].Body, StringComparison.Ordinal);
@@ -94,16 +94,40 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
     public async Task A_replay_that_died_after_sending_is_repeated_without_losing_the_message()
     {
         await new QueueMessages(Queues).Send(queue + "-poison", new Note("7K3M", 1));
-        string id = (await new Poison(Queues).List()).Single(message => message.Queue == queue).Id;
+        string id = (await new Poison(bench.Clients).List()).Single(message => message.Queue == queue).Id;
         bench.Luck.Before = request =>
             request.Method == Azure.Core.RequestMethod.Delete ? new ProcessEndedException() : null;
-        await Assert.ThrowsAsync<ProcessEndedException>(() => new Poison(Queues).Replay(queue, id));
+        await Assert.ThrowsAsync<ProcessEndedException>(() => new Poison(bench.Clients).Replay(queue, id));
         bench.Luck.Before = null;
 
-        Assert.True(await new Poison(Queues).Replay(queue, id));
+        Assert.True(await new Poison(bench.Clients).Replay(queue, id));
         var arrived = (await Queues.GetQueueClient(queue).ReceiveMessagesAsync(5)).Value;
         Assert.Equal(2, arrived.Length);
         Assert.All(arrived, message => Assert.Contains("7K3M", message.Body.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("no base64 at all")]
+    [InlineData("/w==")]
+    public async Task A_message_that_no_consumer_can_read_hides_none_and_can_be_put_back_or_dropped(string raw)
+    {
+        var poison = new Poison(bench.Clients);
+        await new QueueMessages(Queues).Send(queue + "-poison", new Note("7K3M", 1));
+        var plain = new QueueClient(account.ConnectionString, queue + "-poison");
+        await plain.SendMessageAsync(raw);
+        await plain.SendMessageAsync(raw);
+
+        var seen = (await poison.List()).Where(message => message.Queue == queue).ToList();
+        Assert.Equal([false, true, true], seen.Select(message => message.IsRaw));
+        Assert.All(seen.Skip(1), message => Assert.Equal(raw, message.Body));
+
+        Assert.True(await poison.Drop(queue, seen[1].Id));
+        Assert.False(await poison.Drop(queue, seen[1].Id));
+        Assert.True(await poison.Replay(queue, seen[2].Id));
+        var back = Assert.Single((await Queues.GetQueueClient(queue).ReceiveMessagesAsync(5)).Value);
+        Assert.Equal(raw, back.Body.ToString());
+        var left = (await poison.List()).Where(message => message.Queue == queue);
+        Assert.Contains("7K3M", Assert.Single(left).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,5 +135,5 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
     [InlineData("NO/../queue")]
     [InlineData("")]
     public async Task A_replay_of_what_is_not_there_does_nothing(string name) =>
-        Assert.False(await new Poison(Queues).Replay(name, "x"));
+        Assert.False(await new Poison(bench.Clients).Replay(name, "x"));
 }

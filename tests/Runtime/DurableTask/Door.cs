@@ -32,10 +32,14 @@ internal sealed class Door : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Services.AddGrpc(options => options.EnableDetailedErrors = true);
-        builder.Services.AddSidecar().AddTransient(_ => new Sidecar(engine()));
+        builder.Services.AddGrpc(grpc =>
+        {
+            (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null);
+            grpc.EnableDetailedErrors = true;
+        });
+        builder.Services.AddTransient(_ => new Sidecar(engine()));
         var server = builder.Build();
-        server.MapSidecar();
+        server.MapGrpcService<Sidecar>();
         await server.StartAsync();
         var channel = GrpcChannel.ForAddress("http://engine", new GrpcChannelOptions
         {

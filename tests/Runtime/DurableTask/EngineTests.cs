@@ -1,13 +1,5 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Client.Grpc;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Serverless.Runtime.DurableTask;
 
 namespace Serverless.Tests.Runtime;
@@ -147,31 +139,6 @@ public class EngineTests
 
         Assert.Equal("done", (await rig.End(id)).ReadOutputAs<string>());
         Assert.Equal(2, began);
-    }
-
-    [Fact]
-    public async Task A_host_starts_the_engine_and_answers_its_clients()
-    {
-        await using var rig = await Listening();
-        var file = rig.File + "2";
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton<IDurableCode>(rig.Code);
-        builder.Services.AddDurableEngine(options => options.File = file).AddSidecar();
-        await using var host = builder.Build();
-        host.MapSidecar();
-        await host.StartAsync();
-
-        await using var client = new GrpcDurableTaskClient(
-            "", new GrpcDurableTaskClientOptions { Address = host.Urls.Single() }, NullLogger.Instance);
-        var id = await client.ScheduleNewOrchestrationInstanceAsync("Listen");
-        await client.RaiseEventAsync(id, "End", "hosted");
-        var ended = await client.WaitForInstanceCompletionAsync(id, true).WaitAsync(TimeSpan.FromSeconds(30));
-        await host.StopAsync();
-
-        Assert.Equal("hosted", ended.ReadOutputAs<string>());
     }
 
     [Fact]

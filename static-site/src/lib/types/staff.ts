@@ -32,6 +32,7 @@ export interface PoisonMessage {
   insertedAt: string;
   tries: number;
   body: unknown;
+  isRaw: boolean;
 }
 export interface StockLevel {
   onHand: number;

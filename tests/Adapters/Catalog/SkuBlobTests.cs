@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -7,7 +8,7 @@ using Serverless.Commerce;
 namespace Serverless.Tests.Adapters;
 
 /// <summary>How the word on a SKU comes from the stock to every page.</summary>
-public sealed class AvailabilityBlobTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class SkuBlobTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
 {
     private readonly FakeTimeProvider clock = new(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero));
     private readonly BlobContainerClient container =
@@ -60,8 +61,8 @@ public sealed class AvailabilityBlobTests(AzuriteAccount account) : IClassFixtur
     public async Task Words_that_wait_together_are_written_together()
     {
         var calls = new CallCount();
-        var writer = new AvailabilityBlob(
-            calls.Counting(account, container.Name), clock, NullLogger<AvailabilityBlob>.Instance);
+        var writer = new SkuBlob<Availability>(
+            calls.Counting(account, container.Name), "words", clock, NullLogger<SkuBlob<Availability>>.Instance);
         await writer.Set("FIRST", Word(Availability.Yes), Stop);
         int before = calls.Count;
 
@@ -107,17 +108,23 @@ public sealed class AvailabilityBlobTests(AzuriteAccount account) : IClassFixtur
     }
 
     [Fact]
-    public void A_product_is_as_available_as_its_best_variant()
+    public async Task What_says_the_same_in_other_objects_is_not_written_again()
     {
-        var blanket = DemoCatalog.Products.First(product => product.Id.Value == "inabel-blanket");
-        var words = new Dictionary<string, Availability>();
-        Assert.Equal(Availability.None, new AvailabilitySnapshot("1", words).Of(blanket));
+        static StockGlance Seen() => new(
+            ImmutableSortedDictionary<string, ShelfGlance>.Empty.Add("MNL", new(3, 5, new(2, 7, null))));
+        var writer = new SkuBlob<StockGlance>(
+            container, "shelves", clock, NullLogger<SkuBlob<StockGlance>>.Instance);
+        await writer.Set("AMT-NAT", _ => Task.FromResult(Seen()), Stop);
+        var before = (await container.GetBlobClient("shelves").GetPropertiesAsync()).Value.ETag;
 
-        words["IBL-IND-DBL"] = Availability.Few;
-        Assert.Equal(Availability.Few, new AvailabilitySnapshot("2", words).Of(blanket));
+        await writer.Set("AMT-NAT", _ => Task.FromResult(Seen()), Stop);
+
+        Assert.Equal(before, (await container.GetBlobClient("shelves").GetPropertiesAsync()).Value.ETag);
+        Assert.Equal(Seen(), (await writer.Current(Stop)).Of("AMT-NAT"));
     }
 
-    private AvailabilityBlob Instance() => new(container, clock, NullLogger<AvailabilityBlob>.Instance);
+    private SkuBlob<Availability> Instance() =>
+        new(container, "words", clock, NullLogger<SkuBlob<Availability>>.Instance);
 
     private static Func<CancellationToken, Task<Availability>> Word(Availability word) => _ => Task.FromResult(word);
 }

@@ -2,51 +2,47 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
-using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>Which SKUs can be bought, as far as the shop knows: at most some seconds old.</summary>
-public sealed class AvailabilitySnapshot(string version, IReadOnlyDictionary<string, Availability> words)
+/// <summary>What is known of each SKU, as far as this process has heard: at most some seconds old.</summary>
+public sealed class SkuSnapshot<T>(string version, IReadOnlyDictionary<string, T> words)
 {
-    private readonly FrozenDictionary<string, Availability> words = words.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, T> words = words.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Changes whenever a word does.</summary>
     public string Version { get; } = version;
 
-    /// <summary>The SKU's word; none for one that never came in.</summary>
-    public Availability Of(string sku) => words.GetValueOrDefault(sku, Availability.None);
-
-    /// <summary>The best word among the product's variants.</summary>
-    public Availability Of(Product product) => product.Variants.Max(variant => Of(variant.Sku));
+    /// <summary>The SKU's word; the type's default for one that never came in.</summary>
+    public T? Of(string sku) => words.GetValueOrDefault(sku);
 }
 
-/// <summary>One small blob with a word per SKU; written only when a word changes, not when a number does.</summary>
-public sealed class AvailabilityBlob
+/// <summary>One small blob with a word per SKU, such as its availability; written only when a word changes.</summary>
+public sealed class SkuBlob<T> where T : notnull
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-    private readonly JsonBlob<ImmutableSortedDictionary<string, Availability>> blob;
+    private readonly JsonBlob<ImmutableSortedDictionary<string, T>> blob;
     private readonly FreshCopy<Known> copy;
     private readonly Lock gate = new();
     private List<Word> waiting = [];
     private bool writing;
 
-    public AvailabilityBlob(BlobContainerClient container, TimeProvider clock, ILogger<AvailabilityBlob> log)
+    public SkuBlob(BlobContainerClient container, string name, TimeProvider clock, ILogger<SkuBlob<T>> log)
     {
-        blob = new(container, "availability", ImmutableSortedDictionary<string, Availability>.Empty);
+        blob = new(container, name, ImmutableSortedDictionary<string, T>.Empty);
         copy = new(Age, Limit, clock, log, Look);
     }
 
     /// <summary>From memory, like the catalog.</summary>
-    public async ValueTask<AvailabilitySnapshot> Current(CancellationToken stop) => (await copy.Get(stop)).Snapshot;
+    public async ValueTask<SkuSnapshot<T>> Current(CancellationToken stop) => (await copy.Get(stop)).Snapshot;
 
     /// <summary>
     /// Makes the word of a SKU what <paramref name="look"/> finds. It is asked again after every change made here, so
     /// that of several who tell of one SKU at once, in whatever order, the word of the newest stock stays. What waits
     /// meanwhile is written together: one blob has one writer per process.
     /// </summary>
-    public Task Set(string sku, Func<CancellationToken, Task<Availability>> look, CancellationToken stop)
+    public Task Set(string sku, Func<CancellationToken, Task<T>> look, CancellationToken stop)
     {
         var word = new Word(sku, look, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
@@ -95,7 +91,7 @@ public sealed class AvailabilityBlob
             var seen = await blob.Read(null, stop);
             var found = await Task.WhenAll(words.Select(async word => (Word: word, Is: await word.Look(stop))));
             var changed = found
-                .Where(one => !seen.Value.TryGetValue(one.Word.Sku, out var known) || known != one.Is).ToList();
+                .Where(one => !seen.Value.TryGetValue(one.Word.Sku, out var known) || !known.Equals(one.Is)).ToList();
             if (changed.Count == 0) return;
             var next = seen.Value.SetItems(changed.Select(one => KeyValuePair.Create(one.Word.Sku, one.Is)));
             if (await blob.Write(next, seen.Tag, stop)) words = [.. changed.Select(one => one.Word)];
@@ -111,7 +107,7 @@ public sealed class AvailabilityBlob
     }
 
     private sealed record Known(
-        AvailabilitySnapshot Snapshot, Tagged<ImmutableSortedDictionary<string, Availability>> Blob);
+        SkuSnapshot<T> Snapshot, Tagged<ImmutableSortedDictionary<string, T>> Blob);
 
-    private sealed record Word(string Sku, Func<CancellationToken, Task<Availability>> Look, TaskCompletionSource Done);
+    private sealed record Word(string Sku, Func<CancellationToken, Task<T>> Look, TaskCompletionSource Done);
 }
