@@ -12,8 +12,9 @@ public sealed class BackorderTests
         await using var shop = await OpenShop(cap: 3);
         var shopper = new Shopper(shop);
         var promised = shop.Clock!.GetUtcNow().AddDays(14);
-        var cart = await shopper.Fill("BOWL", quantity: 3);
-        Assert.Null(cart["lines"]![0]!["problem"]);
+        await shopper.Fill("BOWL", quantity: 3);
+        await shopper.SeesProblem(null);
+        var cart = await shopper.LookAtCart();
         Assert.InRange(cart["lines"]![0]!["promised"]!.GetValue<DateTimeOffset>(), promised, promised.AddMinutes(5));
 
         await shopper.Pay();
