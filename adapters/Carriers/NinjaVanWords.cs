@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
 /// <summary>What Ninja Van's words mean in the shop's.</summary>
 internal static class NinjaVanWords
 {
-    private static readonly TimeSpan Manila = TimeSpan.FromHours(8);
+    private const string Manila = "Asia/Manila";
 
     /// <summary>The body of an order. A return is fetched from the shopper and brought to a warehouse.</summary>
     public static object Order(ParcelOrder ask, string tracking, DateTimeOffset now)
     {
-        string today = now.ToOffset(Manila).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var daytime = new { start_time = "09:00", end_time = "18:00", timezone = "Asia/Manila" };
+        string today = WallClock.Of(Manila).DayOf(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var daytime = new { start_time = "09:00", end_time = "18:00", timezone = Manila };
         return new
         {
             service_type = ask.IsReturn ? "Return" : "Parcel",
@@ -64,7 +65,9 @@ internal static class NinjaVanWords
     private static DateTimeOffset Time(string stamp)
     {
         bool bare = stamp.Length > 5 && stamp[^5] is '+' or '-';
-        return DateTimeOffset.Parse(bare ? stamp.Insert(stamp.Length - 2, ":") : stamp, CultureInfo.InvariantCulture);
+        return IsoTime.TryMoment(bare ? stamp.Insert(stamp.Length - 2, ":") : stamp, out var time)
+            ? time
+            : throw new FormatException("The carrier's notice has no time that can be read.");
     }
 
     private static object Place(ParcelPlace place) => new

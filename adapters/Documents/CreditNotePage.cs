@@ -38,7 +38,7 @@ internal static class CreditNotePage
     {
         page.Text(Left, 16, "CREDIT NOTE", 18, bold: true);
         page.TextTo(Right, 16, $"No. {note.Number}", 11, bold: true);
-        page.TextTo(Right, 21.5, $"Date {note.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+        page.TextTo(Right, 21.5, $"Date {CustomsPapers.Day(note.Day)}");
         page.Line(Left, 30, Right, 30, 1);
         page.Text(Left, 35, "SELLER", 7, bold: true);
         double top = page.Column(Left, 39.5, 80, note.Seller.Name);

@@ -12,9 +12,10 @@ public sealed record AccountBalance(string Account, Money Debit, Money Credit);
 /// <summary>The shop's books: balanced entries, each made once per cause, never changed.</summary>
 /// <remarks>
 /// Partition: the entry's UTC day and a shard of its cause; row: the cause. So the time of an entry is part of what
-/// identifies it: whoever repeats an entry repeats its time.
+/// identifies it: whoever repeats an entry repeats its time. The UTC day says only where a row lies, and stays what it
+/// is wherever the seller is; the day of the books is the seller's, which lies in two or three of them.
 /// </remarks>
-public sealed class Journal(TableServiceClient tables)
+public sealed class Journal(TableServiceClient tables, LegalEntity seller)
 {
     private const string Name = "journal";
     private const int Shards = 4;
@@ -45,11 +46,11 @@ public sealed class Journal(TableServiceClient tables)
         }
     }
 
-    /// <summary>All entries of one UTC day, in the order of their time.</summary>
+    /// <summary>All entries of one day of the books, in the order of their time.</summary>
     public async Task<IReadOnlyList<JournalEntry>> Entries(DateOnly day, CancellationToken stop = default) =>
         [.. (await Read(day, day, stop).ToListAsync(stop)).OrderBy(entry => entry.At)];
 
-    /// <summary>What every account came to, over the UTC days from and to, both included.</summary>
+    /// <summary>What every account came to, over the days of the books from and to, both included.</summary>
     public async Task<IReadOnlyList<AccountBalance>> Balance(
         DateOnly from, DateOnly to, CancellationToken stop = default)
     {
@@ -70,12 +71,17 @@ public sealed class Journal(TableServiceClient tables)
     private async IAsyncEnumerable<JournalEntry> Read(
         DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var (first, end) = (Day(from), Day(to.AddDays(1)));
+        var (first, end) = (Day(seller.StartOf(from)), Day(seller.LastOf(to).AddDays(1)));
         var table = await open.Open(Name);
         var rows = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}"),
             cancellationToken: stop);
-        await foreach (var row in rows) yield return RecordRow.Read<JournalEntry>(Content.ReadFrom(row));
+        await foreach (var row in rows)
+        {
+            var entry = RecordRow.Read<JournalEntry>(Content.ReadFrom(row));
+            var day = seller.DayOf(entry.At);
+            if (from <= day && day <= to) yield return entry;
+        }
     }
 
     private static void CheckBalance(JournalEntry entry)
@@ -88,7 +94,8 @@ public sealed class Journal(TableServiceClient tables)
     }
 
     private static string Partition(JournalEntry entry) =>
-        $"{Day(DateOnly.FromDateTime(entry.At.UtcDateTime))}{Key.Separator}{Key.Shard(entry.Cause, Shards)}";
+        $"{Day(entry.At)}{Key.Separator}{Key.Shard(entry.Cause, Shards)}";
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

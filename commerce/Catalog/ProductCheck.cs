@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Serverless.Commerce;
 
 /// <summary>Turns a draft into a product while collecting all that is wrong with it.</summary>
-internal sealed partial class ProductCheck(ProductDraft draft)
+internal sealed partial class ProductCheck(ProductDraft draft, LegalEntity seller)
 {
     private const int MaxVariants = 100;
     private readonly List<BadField> bad = [];
@@ -150,8 +150,18 @@ internal sealed partial class ProductCheck(ProductDraft draft)
         Expect(known, $"{at}.price.currency", "An ISO 4217 code that the shop knows: PHP, USD.");
         Expect(asked?.Price?.Amount is > 0 and <= 100_000_000_00,
             $"{at}.price.amount", "Whole minor units, more than 0: 125000 is 1,250.00.");
-        Expect(!(asked?.Until <= asked?.From), $"{at}.until", "Must be later than from.");
-        return known ? new(new(asked!.Price!.Amount ?? 0, currency), asked.From, asked.Until) : null;
+        var from = Time(asked?.From, IsoTime.From, $"{at}.from");
+        var until = Time(asked?.Until, IsoTime.Until, $"{at}.until");
+        Expect(!(until <= from), $"{at}.until", "Must be later than from.");
+        return known ? new(new(asked!.Price!.Amount ?? 0, currency), from, until) : null;
+    }
+
+    private DateTimeOffset? Time(string? text, Func<string, LegalEntity, DateTimeOffset?> read, string at)
+    {
+        if (text is null) return null;
+        var time = read(text, seller);
+        Expect(time is not null, at, IsoTime.Form);
+        return time;
     }
 
     private string Text(string name, string? text, int longest)

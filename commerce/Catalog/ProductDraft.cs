@@ -22,7 +22,8 @@ public sealed record ProductDraft(
     public CustomsDraft? Customs { get; init; }
 
     /// <summary>The product, or a refusal that names every field that is wrong.</summary>
-    public Result<Product> Check(string id) => new ProductCheck(this).Run(id);
+    /// <param name="seller">Whose days the days in it are.</param>
+    public Result<Product> Check(string id, LegalEntity seller) => new ProductCheck(this, seller).Run(id);
 }
 
 /// <summary>What papers say of goods, as written down; without a category it is a sale.</summary>
@@ -45,8 +46,8 @@ public sealed record VariantDraft(
     int? WeightGrams,
     string? Picture);
 
-/// <summary>A dated price as written down.</summary>
-public sealed record PriceDraft(MoneyDraft? Price, DateTimeOffset? From, DateTimeOffset? Until);
+/// <summary>A dated price as written down; a day alone is one of the seller's, <c>until</c> it is to its end.</summary>
+public sealed record PriceDraft(MoneyDraft? Price, string? From, string? Until);
 
 /// <summary>An amount in minor units as written down.</summary>
 public sealed record MoneyDraft(long? Amount, string? Currency);

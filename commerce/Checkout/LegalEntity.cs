@@ -14,6 +14,9 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
 
     public string Email { get; init; } = "";
 
+    /// <summary>Where it keeps its books, by IANA name: by the clocks there its days begin and end.</summary>
+    public string Zone { get; init; } = "Asia/Manila";
+
     /// <summary>How customs of the EU know it (Regulation (EU) 952/2013 art. 9); null without one.</summary>
     public string? Eori { get; init; }
 
@@ -31,6 +34,15 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
         if (EuropeanUnion.Has(country) && Ioss is not null) yield return $"IOSS {Ioss}";
         if (country == "AU" && Arn is not null) yield return $"ARN {Arn}";
     }
+
+    /// <summary>The day of the books of a moment: on papers, in the journal, in what left each day.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => WallClock.Of(Zone).DayOf(moment);
+
+    /// <summary>The first moment of a day of the books.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => WallClock.Of(Zone).StartOf(day);
+
+    /// <summary>The last moment of a day of the books.</summary>
+    public DateTimeOffset LastOf(DateOnly day) => WallClock.Of(Zone).LastOf(day);
 
     /// <summary>What is missing or cannot be right, field by field; empty when it may stand on papers.</summary>
     public IEnumerable<BadField> Faults()

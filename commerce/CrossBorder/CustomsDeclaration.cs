@@ -4,16 +4,13 @@ namespace Serverless.Commerce;
 
 /// <summary>What customs are told about one parcel: who sends what to whom, worth how much, made where.</summary>
 /// <param name="Number">What people call the parcel, and the number of its invoice: <c>7K3M-9Q2A-1</c>.</param>
-/// <param name="Day">Of packing, where the goods leave.</param>
+/// <param name="Day">Of packing, as the seller's books have it.</param>
 /// <param name="Postage">What the shopper pays for delivery.</param>
 /// <param name="Terms">Who pays what the border asks, as Incoterms 2020 say it: <c>DDP</c>, <c>DAP</c>.</param>
 public sealed record CustomsDeclaration(
     Id<Shipment> Shipment, string Number, DateOnly Day, Address Sender, Address Recipient, string RecipientEmail,
     ImmutableArray<DeclaredGoods> Goods, Money Postage, int GrossGrams, string Terms)
 {
-    // Every location is in the Philippines, which have one time and no summer time.
-    private static readonly TimeSpan Manila = TimeSpan.FromHours(8);
-
     /// <summary>What is to be said of a packed shipment; its value is what is paid for the goods.</summary>
     /// <param name="order">The order that it is a part of.</param>
     /// <param name="shipment">Packed and weighed.</param>
@@ -26,7 +23,7 @@ public sealed record CustomsDeclaration(
         if (shipment.WeightGrams is not { } gross) return ShipmentRefusals.NotNow;
         var (from, to) = (policy.LocationOf(shipment.Location).Address, order.Delivery.Address);
         return new CustomsDeclaration(
-            shipment.Id, number, DateOnly.FromDateTime(packedAt.ToOffset(Manila).DateTime), from, to,
+            shipment.Id, number, policy.Seller.DayOf(packedAt), from, to,
             order.Delivery.Email, [.. shipment.Lines.Select(line => Declare(order, shipment, line))],
             PostageOf(order, shipment), gross, order.Delivery.Terms == DeliveryTerms.Ddp ? "DDP" : "DAP")
         {

@@ -45,8 +45,7 @@ public sealed record CustomsLaw(string Country, Currency Currency, string Zone, 
     }
 
     /// <summary>The day at the destination, by which its law goes.</summary>
-    public DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(
-        TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(Zone)).DateTime);
+    public DateOnly DayOf(DateTimeOffset now) => WallClock.Of(Zone).DayOf(now);
 
     public CustomsRules? RulesOn(DateOnly day) => Versions.FirstOrDefault(rules => rules.HoldsOn(day));
 

@@ -49,9 +49,9 @@ public sealed record PointPolicy
             : Money.Zero(Currency.Php);
 
     /// <summary>When points of that day end: with a month, so that there are few ends however many orders.</summary>
-    public DateTimeOffset ExpiryOf(DateTimeOffset earned) =>
-        new DateTimeOffset(earned.UtcDateTime.Year, earned.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero)
-            .AddMonths(Months + 1);
+    /// <param name="to">Where the goods went, with whose clocks the month ends; they live before that moment.</param>
+    public DateTimeOffset ExpiryOf(DateTimeOffset earned, Address to) =>
+        CalendarBook.Of(to.Country).EndOfMonth(earned, Months, to.Province).AddTicks(1);
 
     /// <summary>Where somebody stands who has spent so much in twelve months.</summary>
     public Tier TierFor(Money? spent) => Tiers.Last(tier => tier == Tiers[0] || tier.From <= spent);

@@ -105,7 +105,9 @@ public sealed record StoredValue(
         if (Knows(cause)) return this;
         if (amount is < 1 or > MaxAmount) return StoredValueRefusals.Amount;
         long there = Math.Min(amount, Lots.Sum(lot => lot.Amount));
-        var (_, left) = Take(Lots.OrderBy(lot => lot.ExpiresAt == expiresAt ? 0 : 1), there);
+        // One month ends at other hours elsewhere, and ended at midnight UTC for what was earned before.
+        var (_, left) = Take(
+            Lots.OrderBy(lot => (lot.ExpiresAt - expiresAt)?.Duration() < SameEnd ? 0 : 1), there);
         return (this with { Lots = Joined(left), Shortfall = Shortfall + amount - there })
             .Noting(new(cause, ValueEntryKind.Reversed, -there, now) { Missing = amount - there });
     }
@@ -132,6 +134,8 @@ public sealed record StoredValue(
         return (this with { Lots = Joined(Lots.Add(new(amount, Later(expiresAt, now)))) })
             .Noting(new(cause, kind, amount, now));
     }
+
+    private static readonly TimeSpan SameEnd = TimeSpan.FromDays(2);
 
     private bool Knows(string cause) => Entries.Any(entry => entry.Cause == cause);
 

@@ -10,6 +10,10 @@ public enum StoredKind { Points, Credit }
 /// <summary>Value that expires at one time, or never.</summary>
 public sealed record ValueLot(long Amount, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>The last day on which it can be used, where the goods went; null: it never ends.</summary>
+    [JsonIgnore]
+    public DateOnly? LastDay => ExpiresAt is { } at ? DateOnly.FromDateTime(at.AddTicks(-1).DateTime) : null;
+
     public bool Lives(DateTimeOffset now) => ExpiresAt is null || ExpiresAt > now;
 }
 

@@ -4,7 +4,7 @@ namespace Serverless.Commerce;
 
 /// <summary>One balanced entry of the books, made once per cause.</summary>
 /// <param name="Cause">What made it, e.g. <c>{order}-sale</c>; a second entry of this cause is the first one.</param>
-/// <param name="At">When the cause happened; its UTC day is the day of the books.</param>
+/// <param name="At">When the cause happened; its day where the seller is is the day of the books.</param>
 public sealed record JournalEntry(string Cause, DateTimeOffset At, ImmutableArray<JournalLine> Lines)
 {
     /// <summary>Makes an entry, and throws if debits and credits differ in any currency or any is negative.</summary>

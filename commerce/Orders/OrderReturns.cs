@@ -12,7 +12,7 @@ public static class OrderReturns
     /// <summary>What holds for a line of this order if it comes back for a reason, asked for now.</summary>
     public static ReturnTerms TermsOf(
         this Order order, OrderLine line, ReturnReason reason, ReturnPolicy policy, DateTimeOffset now) =>
-        policy.TermsOf(line, order.Delivery.Address.Country, reason, order.DeliveredAt ?? now, now);
+        policy.TermsOf(line, order.Delivery.Address, reason, order.DeliveredAt ?? now, now);
 
     /// <summary>What could be sent back now, line by line, and on what terms.</summary>
     public static ImmutableArray<ReturnOffer> ReturnOffers(this Order order, ReturnPolicy policy, DateTimeOffset now) =>
@@ -170,6 +170,6 @@ public static class OrderReturns
 /// <param name="Fault">When it is damaged, or not what was promised.</param>
 public sealed record ReturnOffer(string Sku, int Units, ReturnTerms Usual, ReturnTerms Fault)
 {
-    /// <summary>The last moment to ask for anything.</summary>
-    public DateTimeOffset Until => Usual.Until > Fault.Until ? Usual.Until : Fault.Until;
+    /// <summary>Whether anything of it may be asked to be taken back now, for whatever reason.</summary>
+    public bool IsOpen(DateTimeOffset now) => Units > 0 && (Usual.IsOpen(now) || Fault.IsOpen(now));
 }

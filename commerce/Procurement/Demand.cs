@@ -51,5 +51,5 @@ public sealed record Demand(Id<Demand> Id, DateOnly Since, ImmutableArray<DayDem
     }
 }
 
-/// <summary>Units that left on one day (UTC).</summary>
+/// <summary>Units that left on one day of the books.</summary>
 public sealed record DayDemand(DateOnly Day, int Units);

@@ -11,6 +11,9 @@ public sealed record CreditNote(
     ImmutableArray<CreditLine> Lines, ImmutableArray<CreditSum> Sums, Money Total, Money Tax,
     ImmutableArray<CreditSum> Paid)
 {
+    /// <summary>The day that stands on it: the seller's.</summary>
+    public DateOnly Day => Seller.DayOf(At);
+
     /// <summary>The note of a return that is settled; null while it is not, and where nothing was due.</summary>
     public static CreditNote? Of(Return back, Order order, LegalEntity seller, DateTimeOffset at)
     {

@@ -6,7 +6,7 @@ namespace Serverless.Commerce;
 /// <summary>When, how and at what price goods may come back; a snapshot travels with every return.</summary>
 public sealed record ReturnPolicy
 {
-    /// <summary>Counted from delivery, where no rule says otherwise.</summary>
+    /// <summary>Counted in days from that of delivery, where no rule says otherwise.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The first that fits a line is the one that holds for it.</summary>
@@ -46,18 +46,39 @@ public sealed record ReturnPolicy
     /// <summary>How long inspection may take before a person is asked.</summary>
     public TimeSpan InspectionTime { get; init; } = TimeSpan.FromDays(5);
 
-    /// <summary>What holds for a line that was delivered to a country, for a reason, now.</summary>
+    /// <summary>What holds for a line that was delivered to an address, for a reason, now.</summary>
     public ReturnTerms TermsOf(
-        OrderLine line, string country, ReturnReason reason, DateTimeOffset delivered, DateTimeOffset now)
+        OrderLine line, Address to, ReturnReason reason, DateTimeOffset delivered, DateTimeOffset now)
     {
-        var rule = Rules.FirstOrDefault(rule => rule.Fits(line, country)) ?? new("usual", ReturnKind.Free);
-        var agreed = rule.TermsFrom(delivered, Window);
+        var rule = RuleFor(line.Category, line.Product, line.HsCode, to.Country);
+        var agreed = rule.TermsFrom(delivered, Window, to);
         var terms = reason.IsOurFault()
-            ? ReturnLaw.ForFault(agreed, country, delivered)
-            : ReturnLaw.ForWithdrawal(agreed, rule.Exemption, country, delivered, now);
-        return terms with { NoExchange = !ExchangeIn.Contains(country) };
+            ? ReturnLaw.ForFault(agreed, to, delivered)
+            : ReturnLaw.ForWithdrawal(agreed, rule.Exemption, to, delivered, now);
+        return terms with { NoExchange = !ExchangeIn.Contains(to.Country) };
     }
+
+    /// <summary>The same before anything is bought: for how many days after its delivery, and on what terms.</summary>
+    public ReturnPromise PromiseOf(string category, string product, string hsCode, string country)
+    {
+        var rule = RuleFor(category, product, hsCode, country);
+        int agreed = rule.Kind == ReturnKind.NonReturnable ? 0 : (rule.Window ?? Window).WholeDays();
+        int faults = Math.Max(agreed, ReturnLaw.FaultDaysIn(country));
+        return ReturnLaw.WithdrawalDaysIn(country, rule.Exemption) is not { } days
+            ? new(rule.Kind, agreed, rule.Kind == ReturnKind.RestockingFee ? rule.FeePercent : 0, faults)
+            : new(ReturnKind.Free, rule.Kind == ReturnKind.Free ? Math.Max(agreed, days) : days, 0, faults);
+    }
+
+    private ReturnRule RuleFor(string category, string product, string hsCode, string country) =>
+        Rules.FirstOrDefault(rule => rule.Fits(category, product, hsCode, country)) ?? new("usual", ReturnKind.Free);
 }
+
+/// <summary>For how long goods may come back after the day of their delivery.</summary>
+/// <param name="Kind">On what terms where nothing is wrong with them.</param>
+/// <param name="Days">For how many days on those terms; none where they may not.</param>
+/// <param name="FeePercent">What the shop keeps then.</param>
+/// <param name="FaultDays">For how many days where something is wrong with them, free of any fee.</param>
+public sealed record ReturnPromise(ReturnKind Kind, int Days, int FeePercent, int FaultDays);
 
 /// <summary>What the shop has decided for some of its goods, in some or all countries.</summary>
 /// <param name="Name">Stays on the return, so that one can see later which rule it was.</param>
@@ -77,7 +98,7 @@ public sealed record ReturnRule(string Name, ReturnKind Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Country { get; init; }
 
-    /// <summary>Counted from delivery; null: as long as the policy says.</summary>
+    /// <summary>Counted in days from that of delivery; null: as long as the policy says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Window { get; init; }
 
@@ -94,20 +115,23 @@ public sealed record ReturnRule(string Name, ReturnKind Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Exemption? Exemption { get; init; }
 
-    public bool Fits(OrderLine line, string country) =>
-        (Category is null || Category == line.Category)
-        && (Product is null || Product == line.Product)
-        && (HsPrefix is null || line.HsCode.StartsWith(HsPrefix, StringComparison.Ordinal))
+    public bool Fits(string category, string product, string hsCode, string country) =>
+        (Category is null || Category == category)
+        && (Product is null || Product == product)
+        && (HsPrefix is null || hsCode.StartsWith(HsPrefix, StringComparison.Ordinal))
         && (Country is null || Country == country);
 
-    internal ReturnTerms TermsFrom(DateTimeOffset delivered, TimeSpan usual) => new(
-        Name, Kind, Kind == ReturnKind.NonReturnable ? delivered : delivered + (Window ?? usual),
+    internal ReturnTerms TermsFrom(DateTimeOffset delivered, TimeSpan usual, Address to) => new(
+        Name, Kind,
+        Kind == ReturnKind.NonReturnable
+            ? delivered
+            : CalendarBook.Of(to.Country).EndOf(delivered, (Window ?? usual).WholeDays(), to.Province),
         Kind == ReturnKind.RestockingFee ? FeePercent : 0, WayBack, ShippingBack.None, ImportBack);
 }
 
 /// <summary>What was promised for one line that may come back; stays on the return as it was.</summary>
 /// <param name="Rule">The name of the rule, or of the law that stands above it.</param>
-/// <param name="Until">The last moment to ask.</param>
+/// <param name="Until">The last moment to ask, by the clocks where the goods are: the end of a day there.</param>
 /// <param name="Shipping">How much of the way to the shopper is paid back.</param>
 /// <param name="ImportBack">Whether duty and import tax that the shop had collected are.</param>
 public sealed record ReturnTerms(
@@ -117,6 +141,12 @@ public sealed record ReturnTerms(
     /// <summary>Whether no replacement is sent to where the goods had gone: credit buys another there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NoExchange { get; init; }
+
+    /// <summary>The last day to ask, where the goods are.</summary>
+    public DateOnly LastDay => DateOnly.FromDateTime(Until.DateTime);
+
+    /// <summary>Whether such goods may be asked to be taken back now.</summary>
+    public bool IsOpen(DateTimeOffset now) => Kind != ReturnKind.NonReturnable && now <= Until;
 
     /// <summary>What a shopper may have for such goods.</summary>
     [JsonIgnore]

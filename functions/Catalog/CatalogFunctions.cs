@@ -35,7 +35,10 @@ public sealed class CatalogFunctions(
         var view = await Look(currency, stop);
         if (view.Of(new(id)).IsRefused(out var refusal, out var product)) return Answers.Problem(refusal);
         var estimate = await estimates.Of(view.Find(product.Id), currency, clock.GetUtcNow(), country, stop);
-        return Answers.Tagged(request, $"{view.Tag}{Version(estimate)}", product with { Landed = estimate });
+        var promise = policy.Returns.PromiseOf(
+            product.Category, product.Id.Value, product.HsCode, country ?? policy.Home);
+        return Answers.Tagged(
+            request, $"{view.Tag}{Version(estimate)}", product with { Landed = estimate, Returns = promise });
     }
 
     private static string Version(EstimateView? estimate) => estimate is null

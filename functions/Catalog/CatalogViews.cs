@@ -31,6 +31,10 @@ public sealed record ProductView(
     /// <summary>What one unit costs at a door abroad, where the question named a country.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EstimateView? Landed { get; init; }
+
+    /// <summary>For how long, and on what terms, it may be sent back from that country, or from ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReturnPromise? Returns { get; init; }
 }
 
 /// <summary>A variant as the product's page shows it.</summary>

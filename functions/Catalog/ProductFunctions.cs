@@ -7,7 +7,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>How staff describe what the shop sells: one product after another, then all for everybody.</summary>
-public sealed class ProductFunctions(TableStore store, CatalogBlobs catalog)
+public sealed class ProductFunctions(TableStore store, CatalogBlobs catalog, ShopPolicy policy)
 {
     private const int PageSize = 100;
     private const string ListName = "products";
@@ -45,11 +45,11 @@ public sealed class ProductFunctions(TableStore store, CatalogBlobs catalog)
             : Answers.Ok(new { shown.Products, shown.Version });
     }
 
-    private static Result<Product> Draft(JsonElement body, string id)
+    private Result<Product> Draft(JsonElement body, string id)
     {
         try
         {
-            return body.Deserialize<ProductDraft>(Json.Options)!.Check(id);
+            return body.Deserialize<ProductDraft>(Json.Options)!.Check(id, policy.Seller);
         }
         catch (JsonException wrong)
         {

@@ -7,7 +7,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>The coupons of the shop, for staff.</summary>
-public sealed class CouponFunctions(TableStore store)
+public sealed class CouponFunctions(TableStore store, ShopPolicy policy)
 {
     private const int MostUses = 10_000_000;
 
@@ -53,14 +53,14 @@ public sealed class CouponFunctions(TableStore store)
         return Answers.Ok(new { Items = found.Items.Select(stored => View(stored.Record)), found.Cursor });
     }
 
-    private static CouponTerms Parse(Fields fields) => new(
+    private CouponTerms Parse(Fields fields) => new(
         fields.Text("name", 100), fields.OptionalNumber("percent", 1, 100))
     {
         Amounts = Amounts(fields, "amounts"),
         Minimums = Amounts(fields, "minimums"),
         Categories = [.. fields.OptionalList("categories", 20).Select(one => one.Text("name", 60))],
-        From = fields.OptionalTime("from"),
-        Until = fields.OptionalTime("until"),
+        From = fields.OptionalFrom("from", policy.Seller),
+        Until = fields.OptionalUntil("until", policy.Seller),
         Limit = fields.OptionalNumber("limit", 1, MostUses),
         PerCustomer = fields.OptionalNumber("perCustomer", 1, 100),
     };

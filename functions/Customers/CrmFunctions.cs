@@ -74,7 +74,7 @@ public sealed class CrmFunctions(
         foreach (var shipment in order.Shipments.Where(shipment => shipment.IsOver))
         {
             if (shipment.DeliveredAt is { } at) await Earn(id, order, shipment, at, stop);
-            else await points.Restore(id, shipment.Id.Value, order.ShareOf(shipment, order.Points), stop);
+            else await Restore(id, order, shipment.Id.Value, order.ShareOf(shipment, order.Points), stop);
         }
 
         var settled = await Settled(order, news.Return, stop);
@@ -86,14 +86,18 @@ public sealed class CrmFunctions(
         Id<Customer> id, Order order, Shipment shipment, DateTimeOffset at, CancellationToken stop)
     {
         long earned = order.ShareOf(shipment, order.Earns(policy.Points));
-        if (await points.Earn(id, shipment, earned, at, stop) > 0) await mail.Tell(id, shipment, earned, stop);
+        if (await points.Earn(id, shipment, earned, at, order.Delivery.Address, stop) > 0)
+            await mail.Tell(id, shipment, earned, stop);
     }
+
+    private Task Restore(Id<Customer> id, Order order, string what, long spent, CancellationToken stop) =>
+        points.Restore(id, what, spent, order.Delivery.Address, stop);
 
     private async Task TakeBack(Id<Customer> id, Order order, Return back, CancellationToken stop)
     {
         long earned = order.ShareOf(back, order.Earns(policy.Points));
-        await points.Reverse(id, back, earned, order.DeliveredAt!.Value, stop);
-        await points.Restore(id, back.Id.Value, order.ShareOf(back, order.Points), stop);
+        await points.Reverse(id, back, earned, order.DeliveredAt!.Value, order.Delivery.Address, stop);
+        await Restore(id, order, back.Id.Value, order.ShareOf(back, order.Points), stop);
     }
 
     private async Task Buy(Id<Customer> id, Order order, List<Return> settled, CancellationToken stop)

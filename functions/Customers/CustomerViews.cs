@@ -35,7 +35,8 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
             Available = value?.Available(now) ?? 0,
             Held = value?.Held ?? 0,
             Shortfall = value?.Shortfall ?? 0,
-            Lots = (value?.Lots ?? []).Where(lot => lot.Lives(now)).Select(lot => new { lot.Amount, lot.ExpiresAt }),
+            Lots = (value?.Lots ?? []).Where(lot => lot.Lives(now)).Select(
+                lot => new { lot.Amount, lot.ExpiresAt, lot.LastDay }),
             Entries = EntriesOf(value),
             OnePays = policy.Points.OnePays,
             policy.Points.MaxPercent,

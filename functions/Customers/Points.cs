@@ -9,11 +9,11 @@ public sealed class Points(TableStore store, Journal journal, ShopPolicy policy,
 {
     /// <summary>Points for goods that were delivered; how many were given.</summary>
     public async Task<long> Earn(
-        Id<Customer> customer, Shipment shipment, long points, DateTimeOffset at, CancellationToken stop)
+        Id<Customer> customer, Shipment shipment, long points, DateTimeOffset at, Address to, CancellationToken stop)
     {
         if (points == 0) return 0;
         var (id, cause) = (StoredValue.PointsOf(customer), $"{shipment.Id}-earned");
-        var until = policy.Points.ExpiryOf(at);
+        var until = policy.Points.ExpiryOf(at, to);
         var earned = await store.Put(
             id, cause, value => StoredValue.Earn(value, customer, cause, points, until, clock.GetUtcNow()), stop);
         earned.OrThrow();
@@ -24,11 +24,11 @@ public sealed class Points(TableStore store, Journal journal, ShopPolicy policy,
 
     /// <summary>What was earned on goods that came back; what is spent already is noted as a shortfall.</summary>
     public async Task Reverse(
-        Id<Customer> customer, Return back, long points, DateTimeOffset earnedAt, CancellationToken stop)
+        Id<Customer> customer, Return back, long points, DateTimeOffset earnedAt, Address to, CancellationToken stop)
     {
         if (points == 0) return;
         var (id, cause) = (StoredValue.PointsOf(customer), $"{back.Id}-reversed");
-        var until = policy.Points.ExpiryOf(earnedAt);
+        var until = policy.Points.ExpiryOf(earnedAt, to);
         var reversed = await store.Update(
             id, cause, value => value.Reverse(cause, points, until, clock.GetUtcNow()), stop);
         reversed.OrThrow();
@@ -38,11 +38,11 @@ public sealed class Points(TableStore store, Journal journal, ShopPolicy policy,
     }
 
     /// <summary>What had been paid with points for goods that came back.</summary>
-    public async Task Restore(Id<Customer> customer, string what, long points, CancellationToken stop)
+    public async Task Restore(Id<Customer> customer, string what, long points, Address to, CancellationToken stop)
     {
         if (points == 0) return;
         var (id, cause, now) = (StoredValue.PointsOf(customer), $"{what}-restored", clock.GetUtcNow());
-        var until = policy.Points.ExpiryOf(now);
+        var until = policy.Points.ExpiryOf(now, to);
         (await store.Update(id, cause, value => value.Restore(cause, points, until, now), stop)).OrThrow();
         var entry = await Noted(id, cause, stop);
         await journal.Post(PointPostings.Restored($"{id}-{cause}", entry.At, entry.Change, policy), stop);

@@ -90,15 +90,6 @@ public sealed class Fields(JsonElement body, string path = "", List<BadField>? b
     public Money? OptionalMoney(string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Money(name) : null;
 
-    public DateTimeOffset? OptionalTime(string name)
-    {
-        if (Optional(name, 40) is not { } text) return null;
-        var style = System.Globalization.DateTimeStyles.AssumeUniversal;
-        if (DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, style, out var time))
-            return time.ToUniversalTime();
-        return Bad<DateTimeOffset?>(name, "A time as in ISO 8601, such as 2026-11-11T00:00:00Z.");
-    }
-
     /// <summary>One of an enumeration's names, as written there.</summary>
     public T Name<T>(string name) where T : struct, Enum
     {

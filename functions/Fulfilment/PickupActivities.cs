@@ -72,7 +72,7 @@ public sealed class PickupActivities(
         var cause = $"{order.Id}-cancelled";
         if (order.Points > 0)
         {
-            var expiry = booking.Policy.Points.ExpiryOf(booking.At);
+            var expiry = booking.Policy.Points.ExpiryOf(booking.At, order.Delivery.Address);
             var restored = await store.Update(
                 StoredValue.PointsOf(customer), cause,
                 value => value.Restore(cause, order.Points, expiry, booking.At), stop);

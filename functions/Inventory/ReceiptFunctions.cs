@@ -25,9 +25,10 @@ public sealed class ReceiptFunctions(Books books, ShopPolicy policy, TimeProvide
         if (policy.Locations.All(known => known.Code != location))
             fields.Refuse("location", $"One of {string.Join(", ", policy.Locations.Select(known => known.Code))}.");
         if (sku.Contains('@', StringComparison.Ordinal)) fields.Refuse("sku", "Without '@'.");
+        var now = clock.GetUtcNow();
         var receipt = new Receipt(
             came, sku, location, fields.Number("quantity", 1, Stock.MaxReceipt), fields.Money("unitCost"),
-            fields.OptionalTime("receivedAt") ?? clock.GetUtcNow());
+            fields.OptionalPast("receivedAt", policy.Seller, now) ?? now);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         var begun = await Processes.Start(

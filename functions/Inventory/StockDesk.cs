@@ -58,7 +58,7 @@ public sealed class StockDesk(TableStore store, StockNews news, ShopPolicy polic
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         int cap = fields.Number("cap", 0, Stock.MaxReceipt);
-        var date = fields.OptionalTime("promiseDate");
+        var date = fields.OptionalBy("promiseDate", policy.Seller);
         int? days = fields.Element.TryGetProperty("promiseDays", out _)
             ? fields.Number("promiseDays", 1, MaxDays)
             : null;

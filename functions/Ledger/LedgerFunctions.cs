@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
+using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
 /// <summary>The books, for staff.</summary>
-public sealed class LedgerFunctions(Journal journal, TimeProvider clock)
+public sealed class LedgerFunctions(Journal journal, ShopPolicy policy, TimeProvider clock)
 {
     /// <summary>How far back the books are added up.</summary>
     private const int Days = 400;
@@ -15,7 +16,7 @@ public sealed class LedgerFunctions(Journal journal, TimeProvider clock)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/ledger/balance")] HttpRequest request,
         CancellationToken stop)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = policy.Seller.DayOf(clock.GetUtcNow());
         var accounts = await journal.Balance(today.AddDays(-Days), today, stop);
         bool balanced = accounts.GroupBy(account => account.Debit.Currency)
             .All(group => group.Sum(a => a.Debit.Amount) == group.Sum(a => a.Credit.Amount));

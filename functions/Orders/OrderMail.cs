@@ -34,6 +34,8 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
         foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
+        text.AppendLine();
+        foreach (string sentence in new WayBackWords(policy).Of(order)) text.AppendLine(sentence);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
     }
 
@@ -43,6 +45,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
         foreach (var line in order.Lines)
             rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
         foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
+        string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
         string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
         return $"""
             <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
@@ -50,6 +53,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             <p>Order <strong>{number}</strong></p>
             <table style="width:100%;border-collapse:collapse">{rows}</table>
             {owed}
+            {back}
             <p><a href="{Safe(Link(order))}">Follow your order</a></p>
             </body></html>
             """;

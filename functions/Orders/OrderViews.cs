@@ -18,9 +18,11 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         var timeline = await store.Timeline(id, stop);
 
         // What can be returned changes with time alone, so it is part of the tag.
-        var returnable = Returnable(stored.Record);
-        var tag = $"{stored.Version}-{returnable.Count}{(forStaff ? "s" : "")}";
-        return Answers.Tagged(request, tag, View(stored, timeline, returnable, forStaff));
+        var now = clock.GetUtcNow();
+        var returnable = Returnable(stored.Record, now);
+        int usual = returnable.Count(offer => offer.Usual.IsOpen(now));
+        var tag = $"{stored.Version}-{returnable.Count}-{usual}{(forStaff ? "s" : "")}";
+        return Answers.Tagged(request, tag, View(stored, timeline, returnable, now, forStaff));
     }
 
     public static string NumberOf(Id<Order> id)
@@ -56,7 +58,8 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         reason is null ? null : new { reason.Code, reason.Message };
 
     private object View(
-        Stored<Order> stored, IReadOnlyList<Fact> timeline, List<ReturnOffer> returnable, bool forStaff)
+        Stored<Order> stored, IReadOnlyList<Fact> timeline, List<ReturnOffer> returnable, DateTimeOffset now,
+        bool forStaff)
     {
         var order = stored.Record;
         return new
@@ -102,8 +105,13 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
                 ? null
                 : new
                 {
-                    Until = returnable.Max(offer => offer.Until),
-                    Lines = returnable.Select(offer => new { offer.Sku, Quantity = offer.Units }),
+                    Lines = returnable.Select(offer => new
+                    {
+                        offer.Sku,
+                        Quantity = offer.Units,
+                        Usual = EndOf(offer.Usual, now),
+                        Fault = EndOf(offer.Fault, now),
+                    }),
                 },
             order.Attention,
             stored.Version,
@@ -172,9 +180,10 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         WeightGrams = line.WeightGrams / line.Quantity,
     };
 
-    private List<ReturnOffer> Returnable(Order order)
-    {
-        var now = clock.GetUtcNow();
-        return [.. order.ReturnOffers(policy.Returns, now).Where(offer => offer.Units > 0 && now <= offer.Until)];
-    }
+    private List<ReturnOffer> Returnable(Order order, DateTimeOffset now) =>
+        [.. order.ReturnOffers(policy.Returns, now).Where(offer => offer.IsOpen(now))];
+
+    /// <summary>Until when a reason holds; null where it no longer does, or never did.</summary>
+    private static object? EndOf(ReturnTerms terms, DateTimeOffset now) =>
+        terms.IsOpen(now) ? new { terms.Until, terms.LastDay } : null;
 }

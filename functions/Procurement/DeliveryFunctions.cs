@@ -42,7 +42,8 @@ public sealed class DeliveryFunctions(TableStore store, ShopPolicy policy, TimeP
             .. fields.List("lines", PurchaseOrder.MaxLines).Select(line => new ReceivedLine(
                 line.Text("sku", 60), line.Number("quantity", 1, Stock.MaxReceipt))),
         ];
-        return new(id, location, lines, fields.OptionalTime("receivedAt") ?? clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        return new(id, location, lines, fields.OptionalPast("receivedAt", policy.Seller, now) ?? now);
     }
 
     /// <summary>On the shelf and in the books: done before the answer, as a rule; else it says so.</summary>

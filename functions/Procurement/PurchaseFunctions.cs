@@ -124,8 +124,9 @@ public sealed class PurchaseFunctions(
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var now = clock.GetUtcNow();
-        var due = fields.OptionalTime("due") ?? default;
-        if (due < now.AddDays(-1) || due > now + Furthest) fields.Refuse("due", "A time within the coming year.");
+        var due = fields.OptionalBy("due", policy.Seller) ?? default;
+        if (due < now.AddDays(-1) || due > now + Furthest)
+            fields.Refuse("due", "A day or a time within the coming year.");
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         return await Tell(
             request, client, id, order => order.Confirm(due), order => order.DueAt == due,

@@ -38,7 +38,8 @@ public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy po
             .AppendLine("Tell us if the day or a quantity will be another.").ToString();
     }
 
-    private static string Day(PurchaseOrder order) => order.DueAt?.ToString("d MMMM yyyy", Invariant) ?? "soon";
+    private string Day(PurchaseOrder order) =>
+        order.DueAt is { } due ? policy.Seller.DayOf(due).ToString("d MMMM yyyy", Invariant) : "soon";
 
     private static string Html(string text) => $"""
         <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:40rem">

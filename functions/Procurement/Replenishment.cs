@@ -21,7 +21,7 @@ public sealed class Replenishment(
     /// <summary>How often a proposal is tried that somebody else approves at this very moment.</summary>
     private const int MostTries = 3;
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => policy.Seller.DayOf(clock.GetUtcNow());
 
     /// <summary>Adds a movement of stock to the demand, if goods left by it; each movement once.</summary>
     public async Task Count(Id<Stock> stock, string movement, CancellationToken stop)
@@ -29,7 +29,7 @@ public sealed class Replenishment(
         var fact = await store.FindFact(stock, movement, stop)
             ?? throw new InvalidOperationException($"{stock} has no movement '{movement}'.");
         if (fact.Data.Deserialize<Movement>(Json.Options) is not { Kind: MovementKind.Shipment } left) return;
-        var (id, day) = (Demand.Of(stock), DateOnly.FromDateTime(fact.At.UtcDateTime));
+        var (id, day) = (Demand.Of(stock), policy.Seller.DayOf(fact.At));
         await store.Put<Demand>(id, movement, demand => Demand.Count(demand, id, day, -left.Change, Today), stop);
     }
 

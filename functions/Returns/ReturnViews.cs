@@ -41,11 +41,12 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBl
         terms.Rule,
         terms.Kind,
         terms.Until,
+        terms.LastDay,
         terms.FeePercent,
         terms.WayBack,
         terms.Shipping,
         terms.ImportBack,
-        Options = units > 0 && now <= terms.Until ? terms.Remedies : ImmutableArray<Remedy>.Empty,
+        Options = units > 0 && terms.IsOpen(now) ? terms.Remedies : ImmutableArray<Remedy>.Empty,
     };
 
     private async Task<IResult> Opened(

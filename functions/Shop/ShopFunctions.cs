@@ -34,7 +34,7 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
                 Shipping = Methods(country.Code, currency),
             }),
             Shipping = Methods(policy.Home, currency),
-            ReturnDays = (int)policy.Returns.Window.TotalDays,
+            ReturnDays = policy.Returns.PromiseOf("", "", "", policy.Home).Days,
             Payments = new { Provider = "stripe", stripe.PublishableKey, stripe.ScriptUrl },
         });
     }

@@ -34,6 +34,23 @@ public sealed partial class ReturnTests(Site site)
     }
 
     [Fact]
+    public async Task The_last_day_for_each_reason_is_the_same_on_the_order_and_where_it_is_sent_back()
+    {
+        await using var shopper = await site.Visit();
+        await shopper.Buy();
+        await shopper.SeeStatus("order-status", "Delivered", UntilDelivered);
+        var said = await shopper.Find("return-dates").Locator("li").AllInnerTextsAsync();
+        Assert.Collection(
+            said,
+            usual => Assert.StartsWith("Changed your mind? Send it back until ", usual, StringComparison.Ordinal),
+            fault => Assert.StartsWith("Something wrong with it? Until ", fault, StringComparison.Ordinal));
+        Assert.DoesNotContain(said[1].Split("ntil ")[1], said[0], StringComparison.Ordinal);
+
+        await shopper.Press("send-back");
+        await Assertions.Expect(shopper.Find("return-dates").Locator("li")).ToHaveTextAsync([.. said]);
+    }
+
+    [Fact]
     public async Task What_came_damaged_is_photographed_and_exchanged_for_another()
     {
         await using var shopper = await site.Visit();

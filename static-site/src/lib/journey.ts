@@ -1,4 +1,5 @@
 import type { Order, OrderStatus, PurchaseOrder, Return, ReturnStatus } from './types';
+import { day } from './words';
 
 // The usual way of an order and of a return, to show what is still to come.
 const orderWay: OrderStatus[] = ['Placed', 'Allocated', 'Picking', 'Packed', 'Shipped', 'OutForDelivery', 'Delivered'];
@@ -53,3 +54,20 @@ export const purchaseEnded = (one: PurchaseOrder): boolean =>
 
 /** Things of an order that can still be sent back. */
 export const canReturn = (order: Order): boolean => Boolean(order.returnable?.lines.some((line) => line.quantity > 0));
+
+/** Until when, and why: things that share a day share a sentence. */
+export function returnDates(order: Order): string[] {
+  const lines = order.returnable?.lines ?? [];
+  const why = { usual: 'Changed your mind? Send it back until', fault: 'Something wrong with it? Until' };
+  return (['usual', 'fault'] as const).flatMap((reason) => {
+    const byDay = new Map<string, string[]>();
+    for (const line of lines) {
+      const last = line[reason]?.lastDay;
+      const name = order.lines.find((one) => one.sku === line.sku)?.name ?? line.sku;
+      if (last) byDay.set(last, [...(byDay.get(last) ?? []), name]);
+    }
+    return [...byDay].map(([last, names]) =>
+      names.length === lines.length ? `${why[reason]} ${day(last)}.` : `${names.join(', ')}: ${why[reason]} ${day(last)}.`
+    );
+  });
+}

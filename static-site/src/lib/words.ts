@@ -5,6 +5,7 @@ import type {
   OrderStatus,
   PaymentStatus,
   Remedy,
+  ReturnPromise,
   ReturnReason,
   ReturnStatus
 } from './types';
@@ -45,6 +46,7 @@ export function price(money: Money): string {
 
 const moment = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const date = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'long', year: 'numeric' });
+const wholeDay = new Intl.DateTimeFormat('en-PH', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const instant = new Intl.DateTimeFormat('en-PH', {
   day: 'numeric',
   month: 'short',
@@ -54,6 +56,8 @@ const instant = new Intl.DateTimeFormat('en-PH', {
 });
 export const at = (time: string): string => moment.format(new Date(time));
 export const on = (time: string): string => date.format(new Date(time));
+/** A day as the shop wrote it, 2026-11-30: the same day wherever it is read. */
+export const day = (text: string): string => wholeDay.format(new Date(`${text}T00:00:00Z`));
 export const exactly = (time: string): string => instant.format(new Date(time));
 
 /** M · natural: the way a label says it. */
@@ -128,6 +132,14 @@ export const returnWords: Record<ReturnStatus, StatusWords> = {
   Closed: { title: 'Complete', more: 'All done.' },
   Expired: { title: 'Closed', more: 'The parcel did not reach us in time.' }
 };
+
+/** For how long a thing may come back, in words. */
+export function promiseWords(promise: ReturnPromise): string {
+  if (promise.kind === 'NonReturnable') return 'This cannot be sent back for that.';
+  const within = `Send it back within ${promise.days} days`;
+  if (promise.kind === 'RestockingFee') return `${within}; we keep ${promise.feePercent} % of its price.`;
+  return promise.kind === 'ExchangeOnly' ? `${within}, for something else or as credit.` : `${within}.`;
+}
 
 export const reasonWords: Record<ReturnReason, string> = {
   ChangedMind: 'I changed my mind',

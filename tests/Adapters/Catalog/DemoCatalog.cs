@@ -16,7 +16,7 @@ internal static class DemoCatalog
     public static IReadOnlyList<Supplier> Suppliers { get; } = Read<Supplier>("suppliers.json");
 
     public static IReadOnlyList<Product> Products { get; } =
-        [.. Drafts.Select(draft => draft.Check(draft.Id!).OrThrow())];
+        [.. Drafts.Select(draft => draft.Check(draft.Id!, LegalEntity.Nobody).OrThrow())];
 
     private static IEnumerable<string> Folders()
     {

@@ -33,6 +33,14 @@ public sealed class CreditNotePageTests
     }
 
     [Fact]
+    public void Its_day_is_the_sellers_day()
+    {
+        var newYear = Note with { At = new(2026, 12, 31, 17, 0, 0, TimeSpan.Zero) };
+        using var paper = PdfDocument.Open(CreditNotes.Print(newYear).ToArray());
+        Assert.Contains("Date 2027-01-01", paper.GetPage(1).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_things_go_on_several_pages()
     {
         ImmutableArray<CreditLine> many =

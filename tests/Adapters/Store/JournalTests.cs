@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -57,6 +58,36 @@ public sealed class JournalTests(AzuriteAccount account) : IClassFixture<Azurite
         var sales = two.Single(sum => sum.Account == Accounts.Sales && sum.Credit.Currency == Currency.Php);
         Assert.Equal(465 + 6000, sales.Credit.Amount);
         Assert.Equal(31, (await journal.Entries(day)).Count);
+    }
+
+    [Fact]
+    public async Task The_day_of_an_entry_is_the_sellers_day()
+    {
+        await journal.Post(Sale("last", 1) with { At = Noon.AddHours(4).AddTicks(-1) });
+        await journal.Post(Sale("first", 2) with { At = Noon.AddHours(4) });
+
+        // 15:59 and 16:00 UTC: the last moment of one day in Manila, the first of the next.
+        Assert.Equal("last", Assert.Single(await journal.Entries(day)).Cause);
+        Assert.Equal("first", Assert.Single(await journal.Entries(day.AddDays(1))).Cause);
+        var next = await journal.Balance(day.AddDays(1), day.AddDays(1));
+        Assert.Equal(2, next.Single(sum => sum.Account == Accounts.Sales).Credit.Amount);
+    }
+
+    [Fact]
+    public async Task What_was_booked_under_a_UTC_day_lies_where_it_lay_and_is_not_booked_twice()
+    {
+        var entry = Sale("old", 7) with { At = Noon.AddHours(5) };
+        await journal.Post(entry);
+        await journal.Post(entry);
+
+        // Keys of rows that are there already say the UTC day, so those of new ones must as well.
+        var bench = new Bench(account);
+        var table = bench.Clients.Tables.GetTableClient("journal");
+        var (from, to) = ($"{day:yyyy-MM-dd}", $"{day.AddDays(1):yyyy-MM-dd}");
+        string filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
+        Assert.Single(await table.QueryAsync<TableEntity>(filter).ToListAsync());
+        Assert.Equal("old", Assert.Single(await journal.Entries(day.AddDays(1))).Cause);
+        Assert.Empty(await journal.Entries(day));
     }
 
     private JournalEntry Sale(string cause, long amount, Currency? currency = null)

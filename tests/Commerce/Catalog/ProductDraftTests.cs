@@ -1,4 +1,5 @@
 using Serverless.Commerce;
+using static Serverless.Tests.Commerce.Some;
 
 namespace Serverless.Tests.Commerce;
 
@@ -15,7 +16,7 @@ public sealed class ProductDraftTests
     [Fact]
     public void A_complete_draft_becomes_a_product()
     {
-        var product = Mug.Check("mug").OrThrow();
+        var product = Mug.Check("mug", Seller).OrThrow();
 
         Assert.Equal("mug", product.Id.Value);
         Assert.Equal(["MUG-S", "MUG-L"], product.Variants.Select(variant => variant.Sku));
@@ -80,10 +81,11 @@ public sealed class ProductDraftTests
     [Fact]
     public void What_papers_say_of_goods_is_a_sale_unless_it_is_said_and_their_numbers_are_kept()
     {
-        Assert.Null(Mug.Check("mug").OrThrow().Customs);
+        Assert.Null(Mug.Check("mug", Seller).OrThrow().Customs);
         var licensed = Mug with { Customs = new(null, "EXP-2026/117", "PHYTO 88.4") };
         Assert.Equal(
-            new(ItemCategory.SaleOfGoods, "EXP-2026/117", "PHYTO 88.4"), licensed.Check("mug").OrThrow().Customs);
+            new(ItemCategory.SaleOfGoods, "EXP-2026/117", "PHYTO 88.4"),
+            licensed.Check("mug", Seller).OrThrow().Customs);
     }
 
     [Theory]
@@ -118,11 +120,11 @@ public sealed class ProductDraftTests
     [InlineData("mug-", false)]
     [InlineData("mug/..", false)]
     public void An_id_can_stand_in_an_address(string id, bool good) =>
-        Assert.Equal(good, !(Mug with { Id = null }).Check(id).IsRefused(out _, out _));
+        Assert.Equal(good, !(Mug with { Id = null }).Check(id, Seller).IsRefused(out _, out _));
 
     [Fact]
     public void An_id_in_the_draft_is_the_one_in_the_address() =>
-        Assert.Contains("id", (Mug with { Id = "cup" }).Check("mug").Refusal!.Fields!.Select(field => field.Name));
+        Assert.Contains("id", Bad(Mug with { Id = "cup" }));
 
     [Fact]
     public void There_is_at_least_one_variant() => Assert.Equal(["variants"], Bad(Mug with { Variants = [] }));
@@ -164,7 +166,7 @@ public sealed class ProductDraftTests
     {
         var small = Small with { Options = new Dictionary<string, string?> { ["size"] = "Small" } };
 
-        var product = (Mug with { Variants = [small] }).Check("mug").OrThrow();
+        var product = (Mug with { Variants = [small] }).Check("mug", Seller).OrThrow();
 
         Assert.Equal("Small", product.Variants[0].Options["Size"]);
     }
@@ -180,7 +182,7 @@ public sealed class ProductDraftTests
     [Fact]
     public void A_price_ends_after_it_begins()
     {
-        var noon = new DateTimeOffset(2026, 11, 11, 12, 0, 0, TimeSpan.Zero);
+        const string noon = "2026-11-11T12:00:00Z";
         var backwards = Price(100, "PHP") with { From = noon, Until = noon };
 
         Assert.Equal(
@@ -210,8 +212,12 @@ public sealed class ProductDraftTests
     public void A_variant_shows_one_of_the_products_pictures() =>
         Assert.Equal(["variants[0].picture"], Bad(Mug with { Variants = [Small with { Picture = "/cup.svg" }] }));
 
+    /// <summary>A mug with one price.</summary>
+    internal static ProductDraft MugAt(PriceDraft price) =>
+        Mug with { Variants = [Variant("MUG-S", "Small", price)] };
+
     private static List<string> Bad(ProductDraft draft) =>
-        [.. (draft.Check("mug").Refusal?.Fields ?? []).Select(field => field.Name)];
+        [.. (draft.Check("mug", Seller).Refusal?.Fields ?? []).Select(field => field.Name)];
 
     private static VariantDraft Variant(string sku, string size, params PriceDraft[] prices) =>
         new(sku, new Dictionary<string, string?> { ["Size"] = size }, prices, 380, null);

@@ -58,7 +58,31 @@ public sealed class PointPolicyTests
 
     [Fact]
     public void Points_end_with_the_month_a_year_after_they_were_earned() =>
-        Assert.Equal(new(2027, 4, 1, 0, 0, 0, TimeSpan.Zero), Points.ExpiryOf(Now));
+        Assert.Equal(
+            new(2027, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)), Points.ExpiryOf(Now, Home.Address));
+
+    [Theory]
+    [InlineData("PH", "", "2026-03-31T16:00:00Z", "2027-04-30", "2027-04-30T16:00:00Z")]
+    [InlineData("DE", "", "2026-03-31T16:00:00Z", "2027-03-31", "2027-03-31T22:00:00Z")]
+    [InlineData("US", "Hawaii", "2026-04-01T09:00:00Z", "2027-03-31", "2027-04-01T10:00:00Z")]
+    public void Points_end_with_the_last_day_of_a_month_where_the_goods_went(
+        string country, string province, string earned, string last, string end)
+    {
+        var to = Home.Address with { Country = country, Province = province };
+        var lot = new ValueLot(1, Points.ExpiryOf(DateTimeOffset.Parse(earned, null), to));
+        Assert.Equal((DateOnly.Parse(last, null), DateTimeOffset.Parse(end, null)), (lot.LastDay, lot.ExpiresAt));
+    }
+
+    [Fact]
+    public void Points_that_were_given_by_UTC_months_are_the_first_to_be_taken_back_with_their_goods()
+    {
+        var (old, later) = (new DateTimeOffset(2027, 4, 1, 0, 0, 0, TimeSpan.Zero), Now.AddYears(2));
+        var value = StoredValue.Earn(null, Ana, "other", 5, Now.AddDays(40), Now).OrThrow();
+        value = StoredValue.Earn(value, Ana, "earned", 7, old, Now).OrThrow();
+        value = StoredValue.Earn(value, Ana, "later", 9, later, Now).OrThrow();
+        var left = value.Reverse("back", 7, Points.ExpiryOf(Now, Home.Address), Now).OrThrow();
+        Assert.Equal([5L, 9L], left.Lots.Select(lot => lot.Amount));
+    }
 
     [Fact]
     public void What_the_lines_have_paid_adds_up_to_the_goods_less_the_discount() =>

@@ -32,7 +32,7 @@ public sealed class OrderReturnsTests
     public void The_last_moment_of_the_window_is_still_in_time()
     {
         var order = AtHome((Tote, 1));
-        var end = order.DeliveredAt!.Value + Policy.Returns.Window;
+        var end = Seller.LastOf(Seller.DayOf(order.DeliveredAt!.Value).AddDays(30));
         Assert.Null(order.TakeBack(ReturnId, Wish(Ask(Tote, 1)), Policy.Returns, end).Refusal);
         Says.Refused(
             ReturnRefusals.TooLate, order.TakeBack(ReturnId, Wish(Ask(Tote, 1)), Policy.Returns, end.AddTicks(1)));
@@ -83,8 +83,9 @@ public sealed class OrderReturnsTests
         var offer = Assert.Single(TakingBack(AtHome((Tote, 3)), ReturnId, Ask(Tote, 1))
             .ReturnOffers(Policy.Returns, InTime));
         Assert.Equal((Tote, 2, ReturnKind.Free), (offer.Sku, offer.Units, offer.Usual.Kind));
-        Assert.Equal(Now.AddDays(3 + 60), offer.Until);
+        Assert.Equal((Day(30), Day(60)), (offer.Usual.LastDay, offer.Fault.LastDay));
         Assert.Empty(In(OrderStatus.Shipped).ReturnOffers(Policy.Returns, InTime));
+        static DateOnly Day(int after) => Seller.DayOf(Now.AddDays(3)).AddDays(after);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ export interface Points {
   balance: number;
   available: number;
   shortfall: number;
-  lots: { amount: number; expiresAt: string }[];
+  lots: { amount: number; expiresAt: string; lastDay: string }[];
   entries: { kind: string; change: number; at: string }[];
   /** What one point pays, per currency, in minor units. */
   onePays: Money[];

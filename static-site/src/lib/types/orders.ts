@@ -49,6 +49,19 @@ export interface Shipment {
   tracking?: string;
   lines: { sku: string; name: string; options: Options; quantity: number }[];
 }
+/** Until when a reason holds: the last day is one where the goods are. */
+export interface LastDay {
+  until: string;
+  lastDay: string;
+}
+export interface ReturnableLine {
+  sku: string;
+  quantity: number;
+  /** When she changed her mind, or it does not fit; missing where that is no reason, or no longer. */
+  usual?: LastDay;
+  /** When something is wrong with it. */
+  fault?: LastDay;
+}
 export interface Order {
   id: string;
   number: string;
@@ -76,7 +89,7 @@ export interface Order {
   shipments?: Shipment[];
   timeline: TimelineEntry[];
   returns: string[];
-  returnable?: { until: string; lines: { sku: string; quantity: number }[] };
+  returnable?: { lines: ReturnableLine[] };
   attention?: Attention;
   /** For staff: who bought it. */
   email?: string;

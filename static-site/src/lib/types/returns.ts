@@ -20,6 +20,7 @@ export type Remedy = 'Refund' | 'Credit' | 'Exchange';
 export interface ReturnTerms {
   kind: 'Free' | 'ExchangeOnly' | 'RestockingFee' | 'NonReturnable';
   until: string;
+  lastDay: string;
   feePercent: number;
   wayBack: 'Shop' | 'Shopper';
   options: Remedy[];

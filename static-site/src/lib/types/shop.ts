@@ -84,8 +84,16 @@ export interface Product {
   options: { name: string; values: string[] }[];
   variants: Variant[];
   related: ProductCard[];
+  returns?: ReturnPromise;
   /** What one unit costs at a door abroad, where a country was asked for. */
   landed?: Estimate;
+}
+/** For how many days after its delivery it may be sent back, and on what terms. */
+export interface ReturnPromise {
+  kind: 'Free' | 'ExchangeOnly' | 'RestockingFee' | 'NonReturnable';
+  days: number;
+  feePercent: number;
+  faultDays: number;
 }
 /** Something else to look at, and why. */
 export interface Recommendation {
