@@ -106,6 +106,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
                     Lines = returnable.Select(offer => new { offer.Sku, Quantity = offer.Units }),
                 },
             order.Attention,
+            Endable = forStaff && order.Stuck is not null ? true : (bool?)null,
             stored.Version,
         };
     }
