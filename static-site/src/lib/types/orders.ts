@@ -78,6 +78,8 @@ export interface Order {
   returns: string[];
   returnable?: { until: string; lines: { sku: string; quantity: number }[] };
   attention?: Attention;
+  /** For staff: whether its checkout is stuck and can be ended. */
+  endable?: boolean;
   /** For staff: who bought it. */
   email?: string;
   customer?: string;
