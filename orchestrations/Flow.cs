@@ -29,7 +29,7 @@ public sealed record Plea(
     public bool Ended { get; init; }
 }
 
-/// <summary>A person has mended what was wrong; or ends what cannot be mended, where the process can be ended.</summary>
+/// <summary>A person has mended what was wrong; or ends what cannot be mended, where that is possible.</summary>
 public sealed record Resumption(string Id) : ISignal
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -147,7 +147,7 @@ public static class Flow
         return heard;
     }
 
-    /// <summary>Waits until a person says that the step can be tried again; false when the process is to end there.</summary>
+    /// <summary>Waits until a person says that the step can be tried again; false when it ends the process.</summary>
     private static async Task<bool> WaitForPerson(
         this TaskOrchestrationContext context, string step, string code, bool endable)
     {

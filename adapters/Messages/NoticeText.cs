@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Serverless.Adapters;
 
-/// <summary>What a notice from outside may carry into a queue: short texts, where all that we ask for are names.</summary>
+/// <summary>What a notice from outside may carry into a queue: names, which are short.</summary>
 internal static class NoticeText
 {
     /// <summary>Letters; the longest that any of the parties allows (a value of Stripe's metadata).</summary>

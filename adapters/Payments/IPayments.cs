@@ -15,7 +15,7 @@ public interface IPayments
     /// <summary>Authorises the amount on the shopper's tokenised method, without capturing it.</summary>
     Task<PaymentAnswer> Authorise(Authorisation ask, CancellationToken stop);
 
-    /// <summary>How the payment stands at the provider now; refused as unknown where the provider has none such.</summary>
+    /// <summary>How the payment stands at the provider now; refused where the provider has no such payment.</summary>
     Task<PaymentAnswer> Look(string payment, CancellationToken stop);
 
     /// <summary>Takes the authorised money. Captured already: the same answer.</summary>

@@ -172,7 +172,7 @@ public sealed class StripePayments : IPayments, IDisposable
         return null;
     }
 
-    /// <summary>What the change gives; where the payment had moved on meanwhile, how it stands; or a lasting no.</summary>
+    /// <summary>What the change gives; how it stands, where it had moved on meanwhile; or a lasting no.</summary>
     private async Task<PaymentAnswer> UnlessItMoved(
         string payment, Func<Task<PaymentIntent>> change, CancellationToken stop)
     {

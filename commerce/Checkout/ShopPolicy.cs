@@ -94,7 +94,7 @@ public sealed record ShopPolicy
     /// </remarks>
     public ImmutableArray<Money> SmallestPayments { get; init; } = [new(3_000, Currency.Php), new(50, Currency.Usd)];
 
-    /// <summary>How long a checkout may wait for a person, before it gives the shopper her cart back by itself.</summary>
+    /// <summary>How long a checkout may wait for a person, before it gives the cart back by itself.</summary>
     public TimeSpan StuckTime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long picking and packing may each take before a person is asked.</summary>
@@ -145,7 +145,7 @@ public sealed record ShopPolicy
     /// <summary>Whether nothing is left to pay, or enough for a card.</summary>
     public bool IsPayable(Money due) => due.Amount == 0 || due >= SmallestPayment(due.Currency);
 
-    /// <summary>How much of some credit pays towards a total, so that what is left is nothing or enough for a card.</summary>
+    /// <summary>How much of some credit may pay: what is left of the total is nothing, or enough for a card.</summary>
     public Money Usable(Money credit, Money total)
     {
         if (credit >= total) return total;

@@ -163,7 +163,7 @@ public sealed record Order(
         ? Cases.FirstOrDefault(known => known.Waits && known.Process == Id.Value)
         : null;
 
-    /// <summary>Whether its checkout has been stuck for so long that it ends by itself: no money is promised yet.</summary>
+    /// <summary>Whether its checkout was stuck for so long that it ends by itself: no money is promised yet.</summary>
     public bool IsGivenUp(ShopPolicy policy, DateTimeOffset now) =>
         Status is Started or StockHeld or AwaitingPayment && Stuck?.Since <= now - policy.StuckTime;
 

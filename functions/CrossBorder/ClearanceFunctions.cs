@@ -30,7 +30,7 @@ public sealed class ClearanceFunctions(
     }
 
     /// <summary>Tells the clearance that there is news; what is known already, or older, is dropped.</summary>
-    /// <remarks>A parcel that nobody here lodged is dropped too: its clearance runs before the broker hears of it.</remarks>
+    /// <remarks>A parcel that nobody lodged is dropped too: a clearance runs before the broker hears of it.</remarks>
     /// <exception cref="FormatException">The message is of another version: kept till someone can read it.</exception>
     [Function("HearCustomsNews")]
     public async Task Hear(

@@ -86,15 +86,15 @@ public sealed class PaymentActivities(
     // Credit pays for all of it: there is nothing to ask a bank for.
     private static Payment WithoutCard(DateTimeOffset at) => new(PaymentStatus.Authorised, null, null, null, null, at);
 
-    /// <summary>Asking again would change nothing: what the shopper reads, and staff, where it is the shop's fault.</summary>
+    /// <summary>Asking again would change nothing: the shopper reads why, and staff where the fault is ours.</summary>
     private async Task<Refusal> Refuse(
         Id<Order> id, PaymentAnswer answer, PaymentRefusal why, DateTimeOffset at, CancellationToken stop)
     {
         var (refusal, code) = (Payments.Words(why), answer.DeclineCode ?? "no code");
         bool ours = refusal == OrderRefusals.Unavailable;
-        if (ours) logger.LogError("{Order} needs a person at the payment provider, which refuses the shop: {Code}.", id, code);
+        if (ours) logger.LogError("{Order} needs a person at the payment provider: {Code}.", id, code);
         var attention = new Attention(
-            refusal.Code, $"The payment provider does not serve the shop ({code}): look into its account and keys.", at);
+            refusal.Code, $"The payment provider does not serve the shop ({code}): look into account and keys.", at);
         var noted = await store.Update(
             id, "refused",
             order => ours

@@ -72,7 +72,7 @@ public sealed class PaymentFunctions(
         if (standing == PaymentStanding.Captured) await OpenCase(order.Id, notice, stop);
     }
 
-    /// <summary>How the payment that the notice names stands; null where it names none that the provider knows.</summary>
+    /// <summary>How the payment that the notice names stands; null where the provider knows none such.</summary>
     /// <exception cref="InvalidOperationException">The provider does not say: the queue asks again.</exception>
     private async Task<PaymentAnswer?> Look(PaymentNotice notice, CancellationToken stop)
     {

@@ -59,6 +59,6 @@ public sealed class EndingFunctions(
 /// <summary>What a person says to a process that waits for one.</summary>
 public static class Resumptions
 {
-    /// <summary>Named after the plea that it answers: of all that is said to one plea, the first counts, once.</summary>
+    /// <summary>Named after the plea that it answers: of all that is said to one, the first counts, once.</summary>
     public static Resumption Of(Attention attention) => new($"resumed-{attention.Since.UtcTicks}");
 }
