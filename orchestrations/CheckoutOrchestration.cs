@@ -39,7 +39,7 @@ public static class CheckoutOrchestration
         var opening = new OrderOpening(start, context.NewGuid().ToString("N"), context.CurrentUtcDateTime);
 
         undo.Add(ReleaseCart, opening);
-        var opened = await context.TryCall(OpenOrder, opening);
+        var opened = await context.TryCallOrEnd(OpenOrder, opening);
         if (opened.Refusal?.Code == OrderRefusals.OtherRun.Code) return new(OrderStatus.Failed, OrderRefusals.OtherRun);
         if (opened.IsRefused(out var notOpened, out var id))
         {
@@ -50,10 +50,11 @@ public static class CheckoutOrchestration
         if (await HoldAndPay(context, start, undo) is { } unpaid) return await TakeBack(context, undo, id, unpaid);
 
         // The money is promised: now the goods are, too. What ended meanwhile may be gone.
-        var kept = await context.TryCall(KeepStock, id);
+        var kept = await context.TryCallOrEnd(KeepStock, id);
         if (kept.IsRefused(out var gone, out int shipments)) return await TakeBack(context, undo, id, gone);
 
-        await context.Call(PlaceOrder, new(id, context.CurrentUtcDateTime));
+        var placed = await context.CallOrEnd(PlaceOrder, new(id, context.CurrentUtcDateTime));
+        if (placed.Refusal is { } ended) return await TakeBack(context, undo, id, ended);
         if (start.SpendsValue) await context.Call(BurnValue, new(id, context.CurrentUtcDateTime));
         if (start.Coupon is not null) await context.Call(UseCoupon, id);
         await Task.WhenAll(Enumerable.Range(1, shipments).Select(
@@ -74,14 +75,15 @@ public static class CheckoutOrchestration
         var policy = start.Policy;
         undo.Add(ReleaseStock, new(start.Order, policy));
         var until = context.CurrentUtcDateTime + policy.HoldTime;
-        var held = await context.TryCall(HoldStock, new(start.Order, policy, until));
+        var held = await context.TryCallOrEnd(HoldStock, new(start.Order, policy, until));
         if (held.IsRefused(out var tooFew, out _)) return tooFew;
 
         if (start.Coupon is not null && await SetCouponAside(context, start, undo) is { } used) return used;
         if (start.SpendsValue && await HoldPoints(context, start, undo) is { } spent) return spent;
 
-        undo.Add(VoidPayment, start.Order);
-        var asked = await context.TryCall(
+        // The bank lets go of what nobody takes, after about a week.
+        undo.AddLapsing(VoidPayment, start.Order);
+        var asked = await context.TryCallOrEnd(
             AuthorisePayment, new(start.Order, start.Method, context.CurrentUtcDateTime));
         if (asked.IsRefused(out var declined, out var status)) return declined;
 
@@ -93,7 +95,7 @@ public static class CheckoutOrchestration
         TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
     {
         undo.Add(GiveCouponBack, start.Order);
-        return (await context.TryCall(HoldCoupon, start.Order)).Refusal;
+        return (await context.TryCallOrEnd(HoldCoupon, start.Order)).Refusal;
     }
 
     /// <summary>Points and credit are set aside, so that they pay for one order only.</summary>
@@ -102,7 +104,7 @@ public static class CheckoutOrchestration
     {
         var moment = new OrderMoment(start.Order, context.CurrentUtcDateTime);
         undo.Add(GiveValueBack, moment);
-        return (await context.TryCall(HoldValue, moment)).Refusal;
+        return (await context.TryCallOrEnd(HoldValue, moment)).Refusal;
     }
 
     /// <summary>The shopper is at her bank: hold her goods longer, and hear or ask how it went.</summary>
@@ -110,13 +112,13 @@ public static class CheckoutOrchestration
     {
         var policy = start.Policy;
         var deadline = context.CurrentUtcDateTime + policy.PaymentTime;
-        var extended = await context.TryCall(HoldStock, new(start.Order, policy, deadline + policy.HoldGrace));
+        var extended = await context.TryCallOrEnd(HoldStock, new(start.Order, policy, deadline + policy.HoldGrace));
         if (extended.IsRefused(out var gone, out _)) return gone;
 
         while (context.CurrentUtcDateTime < deadline)
         {
             await context.Wait(PaymentHeard, Glance);
-            var looked = await context.TryCall(CheckPayment, start.Order);
+            var looked = await context.TryCallOrEnd(CheckPayment, start.Order);
             if (looked.IsRefused(out var declined, out var status)) return declined;
             if (status == PaymentStatus.Authorised) return null;
         }

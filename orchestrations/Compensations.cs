@@ -16,6 +16,11 @@ public sealed class Compensations(TaskOrchestrationContext context)
         async () => await context.Attempt(undo, input) is { Refusal: null },
         async () => await context.Call(undo, input)));
 
+    /// <summary>Adds an undo of what lapses by itself in the end: a person may say that it is left undone.</summary>
+    public void AddLapsing<TIn, TOut>(Activity<TIn, TOut> undo, TIn input) => undos.Push(new(
+        async () => await context.Attempt(undo, input) is { Refusal: null },
+        async () => await context.CallOrEnd(undo, input)));
+
     /// <summary>Takes back everything, the last step first.</summary>
     public async Task Run()
     {

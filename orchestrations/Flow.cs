@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
 using Serverless.Commerce;
 
@@ -21,10 +22,19 @@ public interface ISignal
 /// <param name="Instance">The stuck instance; also where <see cref="Flow.Resumed"/> is to be sent.</param>
 /// <param name="Resumable">Whether it waits for a resumption; else for what it was waiting for before.</param>
 public sealed record Plea(
-    string Process, string Instance, string Step, string Code, DateTimeOffset At, bool Resumable);
+    string Process, string Instance, string Step, string Code, DateTimeOffset At, bool Resumable)
+{
+    /// <summary>Whether the person it called for has ended the process there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ended { get; init; }
+}
 
-/// <summary>A person has mended what was wrong.</summary>
-public sealed record Resumption(string Id) : ISignal;
+/// <summary>A person has mended what was wrong; or ends what cannot be mended, where that is possible.</summary>
+public sealed record Resumption(string Id) : ISignal
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ends { get; init; }
+}
 
 /// <summary>What the compiler can check about a process, where the engine has only strings.</summary>
 public static class Flow
@@ -48,29 +58,37 @@ public static class Flow
 
     /// <summary>Takes a step that should not be refused; a refusal or a lasting fault goes to a person.</summary>
     public static async Task<TOut> Call<TIn, TOut>(
-        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
-    {
-        for (int pleas = 0; pleas < MaxPleas; pleas++)
-        {
-            var result = await context.TryCall(activity, input);
-            if (!result.IsRefused(out var refusal, out var value)) return value;
-            await context.WaitForPerson(activity.Name, refusal.Code);
-        }
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
+        (await context.Insist(activity, input, answersRefusals: false, endable: false)).OrThrow();
 
-        throw new InvalidOperationException($"{activity.Name} was refused {MaxPleas} times.");
-    }
+    /// <summary>The same, where a person may also end the process: <see cref="OrderRefusals.Ended"/> then.</summary>
+    public static Task<Result<TOut>> CallOrEnd<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
+        context.Insist(activity, input, answersRefusals: false, endable: true);
 
     /// <summary>Takes a step, and answers its refusal; after a lasting fault and a person it is tried again.</summary>
-    public static async Task<Result<TOut>> TryCall<TIn, TOut>(
-        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input)
+    public static Task<Result<TOut>> TryCall<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
+        context.Insist(activity, input, answersRefusals: true, endable: false);
+
+    /// <summary>The same, where a person may also end the process: <see cref="OrderRefusals.Ended"/> then.</summary>
+    public static Task<Result<TOut>> TryCallOrEnd<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
+        context.Insist(activity, input, answersRefusals: true, endable: true);
+
+    private static async Task<Result<TOut>> Insist<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input, bool answersRefusals,
+        bool endable)
     {
         for (int pleas = 0; pleas < MaxPleas; pleas++)
         {
-            if (await context.Attempt(activity, input) is { } result) return result;
-            await context.WaitForPerson(activity.Name, "step.failed");
+            var result = await context.Attempt(activity, input);
+            if (result is not null && (answersRefusals || result.Refusal is null)) return result;
+            bool goesOn = await context.WaitForPerson(activity.Name, result?.Refusal?.Code ?? "step.failed", endable);
+            if (!goesOn) return OrderRefusals.Ended;
         }
 
-        throw new InvalidOperationException($"{activity.Name} failed {MaxPleas} times.");
+        throw new InvalidOperationException($"{activity.Name} could not be done {MaxPleas} times.");
     }
 
     /// <summary>Takes a step with the engine's retries; null when it failed for good.</summary>
@@ -129,12 +147,19 @@ public static class Flow
         return heard;
     }
 
-    private static async Task WaitForPerson(this TaskOrchestrationContext context, string step, string code)
+    /// <summary>Waits until a person says that the step can be tried again; false when it ends the process.</summary>
+    private static async Task<bool> WaitForPerson(
+        this TaskOrchestrationContext context, string step, string code, bool endable)
     {
         var plea = context.PleaFor(step, code, resumable: true);
-        await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
-        await context.Wait(Resumed);
-        await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea, Endless);
+        var asked = await context.CallActivityAsync<Result<bool>>(AskForPerson.Name, plea, Endless);
+
+        // Nowhere to show it to anybody: nobody would ever come.
+        if (endable && !asked.IsRefused(out _, out bool shown) && !shown) return false;
+        var word = await context.Wait(Resumed);
+        bool ends = endable && word.Ends;
+        await context.CallActivityAsync<Result<bool>>(NoteResumption.Name, plea with { Ended = ends }, Endless);
+        return !ends;
     }
 
     private static Plea PleaFor(

@@ -12,6 +12,7 @@ public interface ICarrier
     Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
 
     /// <summary>Verifies a webhook and reads it; null when the signature is not the carrier's.</summary>
+    /// <exception cref="FormatException">It is the carrier's, and not a notice that is known here.</exception>
     ParcelNotice? Read(string body, string signature);
 }
 

@@ -36,15 +36,32 @@ internal static class NinjaVanWords
         };
     }
 
+    /// <exception cref="FormatException">It is not one of the carrier's notices.</exception>
     public static ParcelNotice Notice(string body)
     {
-        var said = JsonSerializer.Deserialize<NinjaVanNotice>(body)
-            ?? throw new FormatException("The carrier's notice is empty.");
+        var said = Parse(body);
         // Their notices carry no id: the same thing at the same time is the same notice.
         string id = $"{said.Tracking} {said.Event} {said.Timestamp}";
         // Who repeats our reference may change its letters; ours are small.
         string reference = (said.Reference ?? "").Trim().ToLowerInvariant();
         return new(id, said.Tracking, reference, Movement(said), Time(said.Timestamp));
+    }
+
+    private static NinjaVanNotice Parse(string body)
+    {
+        try
+        {
+            // The type says what is there as a rule, and JSON knows no rule.
+            var said = JsonSerializer.Deserialize<NinjaVanNotice>(body);
+            if (said is { Timestamp: not null } && NoticeText.IsName(said.Tracking) && NoticeText.IsName(said.Event)
+                && NoticeText.IsNameOrNone(said.Reference)) return said;
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException("The carrier's notice is not JSON of the known form.", fault);
+        }
+
+        throw new FormatException("The carrier's notice does not say which parcel did what, and when.");
     }
 
     private static ParcelMovement Movement(NinjaVanNotice said) => (said.Status, said.GoesBack) switch
@@ -65,7 +82,8 @@ internal static class NinjaVanWords
     private static DateTimeOffset Time(string stamp)
     {
         bool bare = stamp.Length > 5 && stamp[^5] is '+' or '-';
-        return IsoTime.TryMoment(bare ? stamp.Insert(stamp.Length - 2, ":") : stamp, out var time)
+        string text = bare ? stamp.Insert(stamp.Length - 2, ":") : stamp;
+        return IsoTime.TryMoment(text, out var time)
             ? time
             : throw new FormatException("The carrier's notice has no time that can be read.");
     }

@@ -72,7 +72,8 @@ internal static class BrokerWords
         try
         {
             var said = JsonSerializer.Deserialize<BrokerNotice>(body, Json.Options);
-            if (said is { Format: CustomsNotice.Known, Event.Length: > 0, Shipment.Length: > 0, Version: > 0 })
+            if (said is { Format: CustomsNotice.Known, Version: > 0 }
+                && NoticeText.IsName(said.Event) && NoticeText.IsName(said.Shipment))
                 return new(said.Format, said.Event, said.Shipment, said.Version);
         }
         catch (JsonException fault)

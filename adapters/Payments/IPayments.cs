@@ -7,14 +7,15 @@ namespace Serverless.Adapters;
 /// <remarks>
 /// Every call may be repeated: the provider's idempotency key is made from our ids, and a repetition later than
 /// 20 hours asks the provider by metadata first, since providers forget their keys (Stripe after 24 h). A decline is
-/// an answer; an outage is an exception, so that the engine tries again.
+/// an answer, and so is every other no that asking again would not change (<see cref="PaymentStanding.Refused"/>); an
+/// outage is an exception, so that the engine tries again.
 /// </remarks>
 public interface IPayments
 {
     /// <summary>Authorises the amount on the shopper's tokenised method, without capturing it.</summary>
     Task<PaymentAnswer> Authorise(Authorisation ask, CancellationToken stop);
 
-    /// <summary>How the payment stands at the provider now.</summary>
+    /// <summary>How the payment stands at the provider now; refused where the provider has no such payment.</summary>
     Task<PaymentAnswer> Look(string payment, CancellationToken stop);
 
     /// <summary>Takes the authorised money. Captured already: the same answer.</summary>
@@ -33,6 +34,7 @@ public interface IPayments
     Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop);
 
     /// <summary>Verifies a webhook and reads what it is about; null when the signature is not the provider's.</summary>
+    /// <exception cref="FormatException">It is the provider's, and not a notice that is known here.</exception>
     PaymentNotice? Read(string body, string signature, DateTimeOffset now);
 }
 
@@ -50,18 +52,40 @@ public sealed record RefundOrder(string Refund, string Order, string Payment, Mo
 
 /// <summary>Where a payment stands at the provider.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentStanding>))]
-public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Voided, Pending }
+public enum PaymentStanding { ActionRequired, Authorised, Captured, Declined, Voided, Pending, Refused }
+
+/// <summary>Why a provider does not do what it was asked, today or tomorrow.</summary>
+public enum PaymentRefusal
+{
+    /// <summary>More than it takes at once.</summary>
+    TooMuch,
+
+    /// <summary>Less than it takes.</summary>
+    TooLittle,
+
+    /// <summary>Not in this currency.</summary>
+    Currency,
+
+    /// <summary>It has no such payment.</summary>
+    Unknown,
+
+    /// <summary>It does not serve the shop as it asks: its key, its account, or what it sent.</summary>
+    Closed,
+}
 
 /// <summary>The provider's answer on one payment.</summary>
 /// <param name="Payment">The provider's id (<c>pi_…</c>); null when it was declined before one existed.</param>
 /// <param name="ActionUrl">Where the shopper proves who she is, while the standing is ActionRequired.</param>
 /// <param name="Brand">The card's brand in lower case, e.g. <c>visa</c>.</param>
-/// <param name="DeclineCode">The provider's code when declined, as <c>insufficient_funds</c>.</param>
+/// <param name="DeclineCode">The provider's code when declined or refused, as <c>insufficient_funds</c>.</param>
 public sealed record PaymentAnswer(
     PaymentStanding Standing, string? Payment, string? ActionUrl, string? Brand, string? Last4, string? DeclineCode)
 {
     /// <summary>Our order id out of the metadata; for news, as of a dispute, that name the payment only.</summary>
     public string? Order { get; init; }
+
+    /// <summary>Why it is <see cref="PaymentStanding.Refused"/>; null for every other standing.</summary>
+    public PaymentRefusal? Refusal { get; init; }
 }
 
 /// <summary>The provider's answer on one refund. A refund that failed later is told by webhook.</summary>

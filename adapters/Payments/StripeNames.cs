@@ -33,8 +33,25 @@ internal static class StripeNames
         ? new(refund.Id, Succeeded: false, refund.FailureReason ?? refund.Status)
         : new(refund.Id, Succeeded: true, FailureCode: null);
 
-    public static PaymentNotice Notice(Event happened)
+    /// <summary>Stripe will not, however often it is asked.</summary>
+    /// <param name="payment">The payment that it was asked about; null for a new one.</param>
+    public static PaymentAnswer Refused(StripeException refused, string? payment) => new(
+        PaymentStanding.Refused, payment, ActionUrl: null, Brand: null, Last4: null, refused.StripeError.Code)
     {
+        Refusal = (refused.StripeError.Code, refused.StripeError.Param) switch
+        {
+            ("amount_too_large", _) => PaymentRefusal.TooMuch,
+            ("amount_too_small", _) => PaymentRefusal.TooLittle,
+            (_, "currency") => PaymentRefusal.Currency,
+            _ when refused.HttpStatusCode == HttpStatusCode.NotFound => PaymentRefusal.Unknown,
+            _ => PaymentRefusal.Closed,
+        },
+    };
+
+    /// <exception cref="FormatException">The text is not an event of Stripe's.</exception>
+    public static PaymentNotice Notice(string body)
+    {
+        var happened = Parse(body);
         var (payment, metadata) = happened.Data.Object switch
         {
             PaymentIntent intent => (intent.Id, intent.Metadata),
@@ -46,15 +63,38 @@ internal static class StripeNames
         return new(happened.Id, happened.Type, metadata?.GetValueOrDefault("order"), payment);
     }
 
+    private static Event Parse(string body)
+    {
+        try
+        {
+            // What is read here is the same in every version of the API, so another one is no reason to fail.
+            var happened = EventUtility.ParseEvent(body, throwOnApiVersionMismatch: false);
+            if (happened?.Data is not null && NoticeText.IsName(happened.Id) && NoticeText.IsName(happened.Type))
+                return happened;
+        }
+        catch (Exception odd) when (odd is not OutOfMemoryException)
+        {
+            // Stripe's reader promises no kind of exception; whatever it stumbles over stands in the text.
+            throw new FormatException("The notice is not JSON of the form that Stripe sends.", odd);
+        }
+
+        throw new FormatException("The notice does not say what happened to what.");
+    }
+
     /// <summary>The card, or the token that stands for it, was not accepted: an answer, not an outage.</summary>
     public static bool IsDecline(StripeException refused) => refused.StripeError is { } error &&
-        (error.Type == "card_error" || (IsRefusal(refused) && error.Param == "payment_method"));
+        (error.Type == "card_error" || (IsLasting(refused) && error.Param == "payment_method"));
 
     /// <summary>Stripe understood and will not do it, however often it is asked.</summary>
-    public static bool IsRefusal(StripeException refused) =>
-        refused.StripeError?.Type == "invalid_request_error" &&
-        refused.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
-            or HttpStatusCode.PaymentRequired;
+    /// <remarks>
+    /// Neither 409 (the same call is under way) nor 429 (too many calls), which pass. Who answers without an error
+    /// object of Stripe's is somebody on the way. 401 and 403 speak of the shop's key and account
+    /// (docs.stripe.com/error-handling).
+    /// </remarks>
+    public static bool IsLasting(StripeException refused) =>
+        refused.StripeError?.Type is not null
+        && refused.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized
+            or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 
     /// <summary>Of several payments of one order, the one that holds money counts first.</summary>
     public static int Weight(PaymentAnswer answer) => answer.Standing switch
@@ -65,6 +105,7 @@ internal static class StripeNames
         PaymentStanding.Pending => 3,
         PaymentStanding.Declined => 4,
         PaymentStanding.Voided => 5,
+        PaymentStanding.Refused => 6,
     };
 
     private static PaymentStanding Standing(PaymentIntent intent) => intent.Status switch

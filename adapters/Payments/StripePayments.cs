@@ -58,11 +58,24 @@ public sealed class StripePayments : IPayments, IDisposable
         {
             return StripeNames.Declined(refused.StripeError);
         }
+        catch (StripeException refused) when (StripeNames.IsLasting(refused))
+        {
+            return StripeNames.Refused(refused, payment: null);
+        }
     }
 
-    public async Task<PaymentAnswer> Look(string payment, CancellationToken stop) =>
-        StripeNames.Answer(await stripe.V1.PaymentIntents.GetAsync(
-            payment, new PaymentIntentGetOptions { Expand = WithMethod }, cancellationToken: stop));
+    public async Task<PaymentAnswer> Look(string payment, CancellationToken stop)
+    {
+        try
+        {
+            return StripeNames.Answer(await stripe.V1.PaymentIntents.GetAsync(
+                payment, new PaymentIntentGetOptions { Expand = WithMethod }, cancellationToken: stop));
+        }
+        catch (StripeException refused) when (StripeNames.IsLasting(refused))
+        {
+            return StripeNames.Refused(refused, payment);
+        }
+    }
 
     public async Task<PaymentAnswer> Capture(string order, string payment, Money amount, CancellationToken stop)
     {
@@ -79,7 +92,7 @@ public sealed class StripePayments : IPayments, IDisposable
     public async Task<PaymentAnswer> Void(string order, string payment, CancellationToken stop)
     {
         var now = await Look(payment, stop);
-        if (now.Standing is PaymentStanding.Captured or PaymentStanding.Voided)
+        if (now.Standing is PaymentStanding.Captured or PaymentStanding.Voided or PaymentStanding.Refused)
             return now;
         var cancel = new PaymentIntentCancelOptions { CancellationReason = "abandoned", Expand = WithMethod };
         var key = Key(order, "void");
@@ -95,14 +108,19 @@ public sealed class StripePayments : IPayments, IDisposable
             Limit = 100,
             Expand = ["data.payment_method"],
         };
-        var found = await stripe.V1.PaymentIntents.SearchAsync(search, cancellationToken: stop);
-        return found.Data.Select(StripeNames.Answer).OrderBy(StripeNames.Weight).FirstOrDefault();
+        try
+        {
+            var found = await stripe.V1.PaymentIntents.SearchAsync(search, cancellationToken: stop);
+            return found.Data.Select(StripeNames.Answer).OrderBy(StripeNames.Weight).FirstOrDefault();
+        }
+        catch (StripeException refused) when (StripeNames.IsLasting(refused))
+        {
+            return StripeNames.Refused(refused, payment: null);
+        }
     }
 
     public async Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop)
     {
-        if (IsLate(ask.FirstTried) && await FindRefund(ask, stop) is { } known)
-            return StripeNames.Answer(known);
         var create = new RefundCreateOptions
         {
             PaymentIntent = ask.Payment,
@@ -112,9 +130,11 @@ public sealed class StripePayments : IPayments, IDisposable
         };
         try
         {
+            if (IsLate(ask.FirstTried) && await FindRefund(ask, stop) is { } known)
+                return StripeNames.Answer(known);
             return StripeNames.Answer(await stripe.V1.Refunds.CreateAsync(create, Key(ask.Refund, "refund"), stop));
         }
-        catch (StripeException refused) when (StripeNames.IsRefusal(refused))
+        catch (StripeException refused) when (StripeNames.IsLasting(refused))
         {
             return new("", Succeeded: false, refused.StripeError.Code ?? "refund_refused");
         }
@@ -126,15 +146,13 @@ public sealed class StripePayments : IPayments, IDisposable
         {
             try
             {
-                // What is read below is the same in every version of the API, so another one is no reason to fail.
-                return StripeNames.Notice(EventUtility.ConstructEvent(
-                    body, signature, secret, tolerance: 300, now.ToUnixTimeSeconds(),
-                    throwOnApiVersionMismatch: false));
+                EventUtility.ValidateSignature(body, signature, secret, tolerance: 300, now.ToUnixTimeSeconds());
             }
             catch (StripeException)
             {
                 continue; // Not signed with this one.
             }
+            return StripeNames.Notice(body);
         }
         return null;
     }
@@ -154,7 +172,7 @@ public sealed class StripePayments : IPayments, IDisposable
         return null;
     }
 
-    /// <summary>What the change gives; or, where the payment had moved on meanwhile, how it stands.</summary>
+    /// <summary>What the change gives; how it stands, where it had moved on meanwhile; or a lasting no.</summary>
     private async Task<PaymentAnswer> UnlessItMoved(
         string payment, Func<Task<PaymentIntent>> change, CancellationToken stop)
     {
@@ -165,6 +183,10 @@ public sealed class StripePayments : IPayments, IDisposable
         catch (StripeException moved) when (moved.StripeError?.Code == "payment_intent_unexpected_state")
         {
             return await Look(payment, stop);
+        }
+        catch (StripeException refused) when (StripeNames.IsLasting(refused))
+        {
+            return StripeNames.Refused(refused, payment);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
         var reduced = goods.Aggregate(zero, (sum, line) => sum + line.Reduced);
         var shipping = Shipping(cart, reduced, policy);
         if (shipping is null) return CartRefusals.NoPrice;
-        long points = policy.Points.Usable(cart.Points?.Amount ?? 0, reduced);
+        long points = UsablePoints(cart, reduced, shipping.Value, policy);
         var discount = policy.Points.Worth(points, cart.Currency);
         var quote = new Quote(goods, Sums(subtotal, reduced, shipping.Value, discount, policy))
         {
@@ -85,6 +85,16 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     /// <summary>The value added tax contained in an amount.</summary>
     public static Money TaxWithin(Money gross, ShopPolicy policy) =>
         gross.Part(policy.VatPercent, 100 + policy.VatPercent);
+
+    /// <summary>How many points count, so that what is left to pay is nothing or enough for a card.</summary>
+    private static long UsablePoints(Cart cart, Money goods, Money shipping, ShopPolicy policy)
+    {
+        long points = policy.Points.Usable(cart.Points?.Amount ?? 0, goods);
+        if (points == 0) return 0;
+        var total = goods + shipping;
+        var pays = policy.Usable(policy.Points.Worth(points, cart.Currency), total);
+        return policy.Points.WholeFor(pays);
+    }
 
     // An empty cart keeps its coupon for what will be put in.
     private static Result<ImmutableArray<OrderLine>> Reduce(

@@ -87,6 +87,16 @@ public sealed record ShopPolicy
     /// <summary>How long a hold outlives the time for payment.</summary>
     public TimeSpan HoldGrace { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The least that is asked of a card, per currency; none where it is not said.</summary>
+    /// <remarks>
+    /// Stripe's list has USD 0.50 and PHP 0.50 (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts), but
+    /// where an account is paid out in another currency that one's least holds: USD 0.50 is about PHP 29 in 2026.
+    /// </remarks>
+    public ImmutableArray<Money> SmallestPayments { get; init; } = [new(3_000, Currency.Php), new(50, Currency.Usd)];
+
+    /// <summary>How long a checkout may wait for a person, before it gives the cart back by itself.</summary>
+    public TimeSpan StuckTime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long picking and packing may each take before a person is asked.</summary>
     public TimeSpan WarehouseTime { get; init; } = TimeSpan.FromHours(48);
 
@@ -126,6 +136,22 @@ public sealed record ShopPolicy
     {
         var zone = Countries.FirstOrDefault(known => known.Code == country)?.Zone;
         return DeliveryMethods.Where(method => method.Zone == zone);
+    }
+
+    /// <summary>The least that is asked of a card in a currency.</summary>
+    public Money SmallestPayment(Currency currency) => SmallestPayments.FirstOrDefault(
+        least => least.Currency == currency, Money.Zero(currency));
+
+    /// <summary>Whether nothing is left to pay, or enough for a card.</summary>
+    public bool IsPayable(Money due) => due.Amount == 0 || due >= SmallestPayment(due.Currency);
+
+    /// <summary>How much of some credit may pay: what is left of the total is nothing, or enough for a card.</summary>
+    public Money Usable(Money credit, Money total)
+    {
+        if (credit >= total) return total;
+        if (IsPayable(total - credit)) return credit;
+        var enough = total - SmallestPayment(total.Currency);
+        return enough.Amount > 0 ? enough : Money.Zero(total.Currency);
     }
 
     /// <summary>Whether a delivery crosses the border.</summary>

@@ -37,6 +37,10 @@ public sealed record PointPolicy
         ? Math.Min(points, (long)((decimal)goods.Amount * MaxPercent / 100 / one.Amount))
         : 0;
 
+    /// <summary>How many whole points pay this amount, or as much of it as they can.</summary>
+    public long WholeFor(Money amount) =>
+        WorthOfOne(amount.Currency) is { Amount: > 0 } one ? amount.Amount / one.Amount : 0;
+
     /// <summary>Whole points for what was paid; a higher tier earns more.</summary>
     public long EarnedFor(Money paid, Tier tier) => In(OneCosts, paid.Currency) is { Amount: > 0 } cost
         ? (long)((decimal)paid.Amount * tier.EarnsPercent / 100 / cost.Amount)

@@ -183,6 +183,9 @@ public static class StoredValueRefusals
         new(Because.Conflict, "credit.too_little", "There is not so much credit left. Use less.");
     public static readonly Refusal TooMuch =
         new(Because.Invalid, "credit.too_much", "That is more than has to be paid.");
+    public static readonly Refusal LeavesTooLittle = new(
+        Because.Invalid, "credit.leaves_too_little",
+        "That would leave less to pay than a card can be charged. Use less credit, or enough to pay for all of it.");
     public static readonly Refusal NotYours =
         new(Because.Forbidden, "points.not_yours",
             "Points and credit can be used by the customer who has them. Sign in again as that customer.");

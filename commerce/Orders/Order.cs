@@ -106,7 +106,7 @@ public sealed record Order(
     });
 
     /// <summary>A customer pays a part with her credit; her points, if she uses any, are of the same account.</summary>
-    public Result<Order> PayWithCredit(Tender credit)
+    public Result<Order> PayWithCredit(Tender credit, ShopPolicy policy)
     {
         if (Credit == credit.Amount && Customer == credit.Customer) return this;
         if (Status != Started) return OrderRefusals.NotNow;
@@ -114,6 +114,7 @@ public sealed record Order(
         var amount = credit.Amount;
         if (amount.Currency != Totals.Total.Currency || amount.Amount < 1) return StoredValueRefusals.Amount;
         if (amount > Totals.Total) return StoredValueRefusals.TooMuch;
+        if (!policy.IsPayable(Totals.Total - amount)) return StoredValueRefusals.LeavesTooLittle;
         return this with { Credit = credit.Amount, Customer = credit.Customer };
     }
 
@@ -157,6 +158,15 @@ public sealed record Order(
         }
         : this;
 
+    /// <summary>Where its checkout waits for a person, who may end it; null when it does not, or is over.</summary>
+    public Attention? Stuck => Status is Started or StockHeld or AwaitingPayment or Authorised or Compensating
+        ? Cases.FirstOrDefault(known => known.Waits && known.Process == Id.Value)
+        : null;
+
+    /// <summary>Whether its checkout was stuck for so long that it ends by itself: no money is promised yet.</summary>
+    public bool IsGivenUp(ShopPolicy policy, DateTimeOffset now) =>
+        Status is Started or StockHeld or AwaitingPayment && Stuck?.Since <= now - policy.StuckTime;
+
     /// <summary>Letters go to another address from now on.</summary>
     public Result<Order> Correct(string email) =>
         email == Delivery.Email ? this : this with { Delivery = Delivery with { Email = email } };
@@ -185,6 +195,21 @@ public static class OrderRefusals
         new(Because.Declined, "payment.declined", "The bank declined the card. Nothing was charged; try another.");
     public static readonly Refusal Expired =
         new(Because.Declined, "payment.expired", "The payment was not confirmed in time. Nothing was charged.");
+    public static readonly Refusal AmountTooLarge = new(
+        Because.Declined, "payment.amount_too_large",
+        "This is more than a card can be charged at once. Nothing was charged; order it in several parts.");
+    public static readonly Refusal AmountTooSmall = new(
+        Because.Declined, "payment.amount_too_small",
+        "This is less than a card can be charged. Nothing was charged; add something to it.");
+    public static readonly Refusal CurrencyNotTaken = new(
+        Because.Declined, "payment.currency",
+        "Cards are not taken in this currency. Nothing was charged; choose another currency.");
+    public static readonly Refusal Unavailable = new(
+        Because.Declined, "payment.unavailable",
+        "Paying by card is not possible here now. Nothing was charged; we know of it, please try again later.");
+    public static readonly Refusal Ended = new(
+        Because.Conflict, "order.ended",
+        "The shop could not finish this order and has ended it. Nothing was charged; please order again.");
     public static readonly Refusal NotCaptured =
         new(Because.Declined, "payment.not_captured", "The provider did not give the authorised money.");
     public static readonly Refusal RefundFailed =

@@ -58,9 +58,12 @@ public sealed record Return(
         ? other.Total
         : Refund with { Amount = Remedy == Remedy.Exchange ? Refund.Amount : 0 };
 
+    /// <summary>How much of that is used: never so much that less is left than a card can be charged.</summary>
+    public Money Used(ShopPolicy policy) => Replacement is { } other ? policy.Usable(Spent, other.Total) : Spent;
+
     /// <summary>What is left for her card to pay, before the replacement is sent.</summary>
-    [JsonIgnore]
-    public Money Difference => Replacement is { } other ? other.Total - Spent : Refund with { Amount = 0 };
+    public Money Difference(ShopPolicy policy) =>
+        Replacement is { } other ? other.Total - Used(policy) : Refund with { Amount = 0 };
 
     /// <summary>How much of the refund may go back to the card: of goods for exchange only, nothing.</summary>
     [JsonIgnore]

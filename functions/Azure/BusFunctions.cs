@@ -10,7 +10,8 @@ namespace Serverless.Functions;
 /// one that is not in use. What fails as often as the queue allows is in its dead letters.
 /// </remarks>
 public sealed class BusFunctions(
-    StockFunctions stock, OrderMail mail, PaymentFunctions payments, TimeProvider clock)
+    StockFunctions stock, OrderMail mail, PaymentFunctions payments, FulfilmentFunctions fulfilment,
+    TimeProvider clock)
 {
     /// <summary>Service Bus brings what failed at once; a Storage Queue waits as long as this.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -37,7 +38,7 @@ public sealed class BusFunctions(
     public Task HearParcelNews(
         [ServiceBusTrigger(FulfilmentFunctions.Queue, Connection = ServiceBusConnection.Name)] ParcelNotice notice,
         [DurableClient] DurableTaskClient client, CancellationToken stop) =>
-        RestAfterFailure(FulfilmentFunctions.Hear(notice, client, stop), stop);
+        RestAfterFailure(fulfilment.Hear(notice, client, stop), stop);
 
     // Whoever was too early, or met a storage that is out for a moment, would be a dead letter within a second.
     private Task RestAfterFailure(Task hearing, CancellationToken stop) => RestAfterFailure(hearing, clock, stop);

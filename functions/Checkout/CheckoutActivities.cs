@@ -40,7 +40,7 @@ public sealed class CheckoutActivities(
         if (quote.Points != start.Points || quote.Coupon != start.Coupon) return CartRefusals.PriceChanged;
         var opened = Order.Open(start.Order, run, cart, quote, start.Total, at);
         if (opened.IsRefused(out var refusal, out var order)) return refusal;
-        return start.Credit is { } credit ? order.PayWithCredit(credit) : order;
+        return start.Credit is { } credit ? order.PayWithCredit(credit, start.Policy) : order;
     }
 
     /// <summary>Places the order, closes its cart, and tells everybody who wants to know.</summary>

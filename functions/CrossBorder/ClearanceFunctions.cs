@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
@@ -9,7 +10,8 @@ namespace Serverless.Functions;
 
 /// <summary>News from the customs broker: verified at the door, understood behind the queue.</summary>
 public sealed class ClearanceFunctions(
-    TableStore store, ICustomsBroker broker, IMessages messages, TimeProvider clock)
+    TableStore store, ICustomsBroker broker, IMessages messages, TimeProvider clock,
+    ILogger<ClearanceFunctions> logger)
 {
     public const string Queue = "customs-news";
 
@@ -20,14 +22,15 @@ public sealed class ClearanceFunctions(
     {
         var body = await Body.ReadText(request, stop);
         if (body.IsRefused(out var refusal, out var text)) return Answers.Problem(refusal);
-        if (Read(text, request.Headers["X-Broker-Signature"].ToString()).IsRefused(out var wrong, out var notice))
-            return Answers.Problem(wrong);
+        string signature = request.Headers["X-Broker-Signature"].ToString();
+        var read = Notices.Read(() => broker.Read(text, signature, clock.GetUtcNow()));
+        if (read.IsRefused(out var wrong, out var notice)) return Answers.Problem(wrong);
         await messages.Send(Queue, notice, stop);
         return Answers.Ok(new { received = true });
     }
 
     /// <summary>Tells the clearance that there is news; what is known already, or older, is dropped.</summary>
-    /// <exception cref="InvalidOperationException">Nobody knows such a parcel: a person has to look.</exception>
+    /// <remarks>A parcel that nobody lodged is dropped too: a clearance runs before the broker hears of it.</remarks>
     /// <exception cref="FormatException">The message is of another version: kept till someone can read it.</exception>
     [Function("HearCustomsNews")]
     public async Task Hear(
@@ -36,7 +39,11 @@ public sealed class ClearanceFunctions(
         if (notice.Format != CustomsNotice.Known)
             throw new FormatException($"A message of format {notice.Format} is not understood here.");
         if (!Shipment.TryParse(notice.Shipment, out var shipment))
-            throw new InvalidOperationException($"The event {notice.Event} names no shipment of ours.");
+        {
+            logger.LogWarning("The broker's event {Event} names no shipment of ours: dropped.", notice.Event);
+            return;
+        }
+
         var known = (await store.Find(ClearanceActivities.IdOf(shipment), stop))?.Record;
         if (known is not null && known.Version >= notice.Version) return;
 
@@ -44,18 +51,8 @@ public sealed class ClearanceFunctions(
             client, ClearanceOrchestration.InstanceOf(shipment), ClearanceOrchestration.CustomsHeard,
             new CustomsNews(notice.Event, null), stop);
         if (!heard && known is null)
-            throw new InvalidOperationException($"Nobody lodged a declaration for {shipment}.");
-    }
-
-    private Result<CustomsNotice> Read(string body, string signature)
-    {
-        try
-        {
-            return broker.Read(body, signature, clock.GetUtcNow()) is { } notice ? notice : EdgeRefusals.Signature;
-        }
-        catch (FormatException)
-        {
-            return EdgeRefusals.Format;
-        }
+            logger.LogWarning(
+                "The broker's event {Event} is about {Shipment}, for which nobody lodged a declaration: dropped.",
+                notice.Event, shipment);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
@@ -8,7 +9,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What the warehouse does, and what the carrier tells.</summary>
-public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMessages messages)
+public sealed class FulfilmentFunctions(
+    TableStore store, ICarrier carrier, IMessages messages, ILogger<FulfilmentFunctions> logger)
 {
     public const string Queue = "parcel-news";
     private const int MaxGrams = 200_000;
@@ -41,28 +43,27 @@ public sealed class FulfilmentFunctions(TableStore store, ICarrier carrier, IMes
     {
         var body = await Body.ReadText(request, stop);
         if (body.IsRefused(out var refusal, out var text)) return Answers.Problem(refusal);
-        var notice = carrier.Read(text, request.Headers["X-Ninjavan-Hmac-Sha256"].ToString());
-        if (notice is null) return Answers.Problem(EdgeRefusals.Signature);
+        string signature = request.Headers["X-Ninjavan-Hmac-Sha256"].ToString();
+        var read = Notices.Read(() => carrier.Read(text, signature));
+        if (read.IsRefused(out var wrong, out var notice)) return Answers.Problem(wrong);
         await messages.Send(Queue, notice, stop);
         return Answers.Ok(new { received = true });
     }
 
-    /// <summary>Tells the fulfilment or the return that its parcel has moved.</summary>
+    /// <summary>Tells the fulfilment or the return that its parcel has moved; a parcel of others is dropped.</summary>
     [Function("HearParcelNews")]
-    public static async Task Hear(
+    public async Task Hear(
         [QueueTrigger(Queue)] ParcelNotice notice, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
         if (notice.Movement == ParcelMovement.Other) return;
         var news = new ParcelNews(notice.Event, notice.Movement.ToString(), notice.At);
-        if (Id<Return>.TryParse(notice.Shipment, out var back))
-        {
-            await Processes.Tell(client, back.Value, ReturnOrchestration.ParcelMoved, news, stop);
-            return;
-        }
+        bool heard = Id<Return>.TryParse(notice.Shipment, out var back)
+            ? await Processes.Tell(client, back.Value, ReturnOrchestration.ParcelMoved, news, stop)
+            : Shipment.TryParse(notice.Shipment, out var shipment) && await Processes.Tell(
+                client, FulfilmentOrchestration.InstanceOf(shipment), FulfilmentOrchestration.ParcelMoved, news, stop);
 
-        if (!Shipment.TryParse(notice.Shipment, out var shipment)) return;
-        await Processes.Tell(
-            client, FulfilmentOrchestration.InstanceOf(shipment), FulfilmentOrchestration.ParcelMoved, news, stop);
+        // Not ours, or come to its end before: the account's other parcels tell the same webhook.
+        if (!heard) logger.LogInformation("The parcel {Tracking} moved, and nobody waits for it.", notice.Tracking);
     }
 
     /// <summary>Asks the rule whether it would refuse, then tells the process; done already is no refusal.</summary>

@@ -53,8 +53,9 @@ public sealed class OrderFunctions(
     {
         var (cart, total, credit) = (fields.Id<Cart>("cart"), fields.Money("total"), fields.OptionalMoney("credit"));
 
-        // Where credit pays for everything, there is no card.
-        var method = credit == total ? "" : fields.Text("paymentMethod", 200);
+        // Where nothing is left to pay, however that came about, no card is asked for.
+        bool due = total.Amount != (credit?.Amount ?? 0);
+        var method = due ? fields.Text("paymentMethod", 200) : "";
         var rates = fields.Optional("rates", 40);
         if (fields.Refusal is { } bad) return bad;
         var start = new CheckoutStart(order, cart, method, total, policy)

@@ -114,6 +114,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
                     }),
                 },
             order.Attention,
+            Endable = forStaff && order.Stuck is not null ? true : (bool?)null,
             stored.Version,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
@@ -6,7 +7,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a checkout and a fulfilment ask of the payment provider, and note on the order.</summary>
-public sealed class PaymentActivities(TableStore store, IPayments payments, Settings settings)
+public sealed class PaymentActivities(
+    TableStore store, IPayments payments, Settings settings, ILogger<PaymentActivities> logger)
 {
     [Function("AuthorisePayment")]
     public async Task<Result<PaymentStatus>> Authorise([ActivityTrigger] PaymentStart start, CancellationToken stop)
@@ -17,6 +19,7 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         var answer = await payments.Authorise(
             new(order.Id.Value, start.Method, order.Due, $"{settings.SiteUrl}/orders/{order.Id}",
                 start.FirstTried), stop);
+        if (answer.Refusal is { } why) return await Refuse(order.Id, answer, why, start.FirstTried, stop);
         return await Note(order.Id, Payments.From(answer, start.FirstTried), "authorised", stop);
     }
 
@@ -27,6 +30,7 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         var order = (await store.Find(id, stop))?.Record;
         if (order?.Payment is not { Provider: { } provider } payment) return OrderRefusals.NotNow;
         var answer = await payments.Look(provider, stop);
+        if (answer.Refusal is { } why) return await Refuse(id, answer, why, payment.FirstTried, stop);
         var now = Payments.From(answer, payment.FirstTried);
         if (now.Status == PaymentStatus.ActionRequired) return now.Status;
         return await Note(id, now, $"checked-{now.Status}", stop);
@@ -38,10 +42,19 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         var order = (await store.Find(id, stop))?.Record;
         if (order is null || order.Due.Amount == 0) return PaymentStatus.Voided;
 
-        // A crash between the provider's yes and our note: ask by our own id.
-        var provider = order.Payment?.Provider ?? (await payments.FindByOrder(id.Value, stop))?.Payment;
-        if (provider is null) return PaymentStatus.Voided;
+        var provider = order.Payment?.Provider;
+        if (provider is null)
+        {
+            // A crash between the provider's yes and our note: ask by our own id.
+            var found = await payments.FindByOrder(id.Value, stop);
+            if (found is null) return PaymentStatus.Voided;
+            if (found.Refusal is { } hidden) return Payments.Words(hidden);
+            provider = found.Payment!;
+        }
+
         var answer = await payments.Void(id.Value, provider, stop);
+        if (answer.Refusal == PaymentRefusal.Unknown) return PaymentStatus.Voided;
+        if (answer.Refusal is { } why) return Payments.Words(why);
         var now = Payments.From(answer, order.Payment?.FirstTried ?? order.OpenedAt);
         if (now.Status is PaymentStatus.Captured or PaymentStatus.Authorised) return OrderRefusals.NotNow;
         return await Set(id, now, "voided", stop);
@@ -55,20 +68,40 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         if (order?.Payment is not { } payment) return OrderRefusals.NotNow;
         if (order.CapturedAt is not null) return PaymentStatus.Captured;
         var now = await Take(order, payment, stop);
-        if (now.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
+        if (now?.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
         var captured = await store.Update(order.Id, "captured", record => record.Capture(now, moment.At), stop);
         return captured.As(_ => now.Status);
     }
 
-    private async Task<Payment> Take(Order order, Payment payment, CancellationToken stop)
+    /// <summary>How the payment stands after asking for it; null where the provider will not say.</summary>
+    private async Task<Payment?> Take(Order order, Payment payment, CancellationToken stop)
     {
         if (payment.Provider is not { } provider) return payment with { Status = PaymentStatus.Captured };
         var answer = await payments.Capture(order.Id.Value, provider, order.Due, stop);
-        return Payments.From(answer, payment.FirstTried);
+        if (answer.Refusal is null) return Payments.From(answer, payment.FirstTried);
+        logger.LogError("{Order} cannot be captured: {Code}.", order.Id, answer.DeclineCode);
+        return null;
     }
 
     // Credit pays for all of it: there is nothing to ask a bank for.
     private static Payment WithoutCard(DateTimeOffset at) => new(PaymentStatus.Authorised, null, null, null, null, at);
+
+    /// <summary>Asking again would change nothing: the shopper reads why, and staff where the fault is ours.</summary>
+    private async Task<Refusal> Refuse(
+        Id<Order> id, PaymentAnswer answer, PaymentRefusal why, DateTimeOffset at, CancellationToken stop)
+    {
+        var (refusal, code) = (Payments.Words(why), answer.DeclineCode ?? "no code");
+        bool ours = refusal == OrderRefusals.Unavailable;
+        if (ours) logger.LogError("{Order} needs a person at the payment provider: {Code}.", id, code);
+        var attention = new Attention(
+            refusal.Code, $"The payment provider does not serve the shop ({code}): look into account and keys.", at);
+        var noted = await store.Update(
+            id, "refused",
+            order => ours
+                ? (order with { Payment = Payments.From(answer, at) }).AskForPerson(attention)
+                : order.SetPayment(Payments.From(answer, at)), stop);
+        return noted.Refusal ?? refusal;
+    }
 
     private async Task<Result<PaymentStatus>> Note(
         Id<Order> id, Payment payment, string cause, CancellationToken stop)
@@ -101,10 +134,19 @@ public static class Payments
             PaymentStanding.ActionRequired => PaymentStatus.ActionRequired,
             PaymentStanding.Authorised => PaymentStatus.Authorised,
             PaymentStanding.Captured => PaymentStatus.Captured,
-            PaymentStanding.Declined => PaymentStatus.Declined,
+            PaymentStanding.Declined or PaymentStanding.Refused => PaymentStatus.Declined,
             PaymentStanding.Voided => PaymentStatus.Voided,
             // The provider is still thinking: we ask again, as while the shopper is at her bank.
             PaymentStanding.Pending => PaymentStatus.ActionRequired,
         },
         answer.Payment, answer.ActionUrl, answer.Brand, answer.Last4, firstTried);
+
+    /// <summary>What the shopper reads where the provider will not, today or tomorrow.</summary>
+    public static Refusal Words(PaymentRefusal why) => why switch
+    {
+        PaymentRefusal.TooMuch => OrderRefusals.AmountTooLarge,
+        PaymentRefusal.TooLittle => OrderRefusals.AmountTooSmall,
+        PaymentRefusal.Currency => OrderRefusals.CurrencyNotTaken,
+        PaymentRefusal.Unknown or PaymentRefusal.Closed => OrderRefusals.Unavailable,
+    };
 }

@@ -21,8 +21,9 @@ public sealed class PaymentFunctions(
     {
         var body = await Body.ReadText(request, stop);
         if (body.IsRefused(out var refusal, out var text)) return Answers.Problem(refusal);
-        var notice = payments.Read(text, request.Headers["Stripe-Signature"].ToString(), clock.GetUtcNow());
-        if (notice is null) return Answers.Problem(EdgeRefusals.Signature);
+        string signature = request.Headers["Stripe-Signature"].ToString();
+        var read = Notices.Read(() => payments.Read(text, signature, clock.GetUtcNow()));
+        if (read.IsRefused(out var wrong, out var notice)) return Answers.Problem(wrong);
         await messages.Send(Queue, notice, stop);
         return Answers.Ok(new { received = true });
     }
@@ -33,8 +34,13 @@ public sealed class PaymentFunctions(
         [QueueTrigger(Queue)] PaymentNotice notice, [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
         // A dispute names the payment only.
-        var named = notice.Order ?? (notice.Payment is { } payment ? (await payments.Look(payment, stop)).Order : null);
-        if (!Id<Order>.TryParse(named, out var id)) return;
+        var named = notice.Order ?? (await Look(notice, stop))?.Order;
+        if (!Id<Order>.TryParse(named, out var id))
+        {
+            logger.LogInformation("The notice {Event} is about no order of ours: dropped.", notice.Event);
+            return;
+        }
+
         var order = (await store.Find(id, stop))?.Record;
         if (order is null)
         {
@@ -61,9 +67,25 @@ public sealed class PaymentFunctions(
     /// <summary>Money was promised after the checkout had given up: give it back.</summary>
     private async Task TakeBackLate(Order order, PaymentNotice notice, CancellationToken stop)
     {
-        if (notice.Payment is null) return;
-        var standing = (await payments.Look(notice.Payment, stop)).Standing;
-        if (standing == PaymentStanding.Authorised) await payments.Void(order.Id.Value, notice.Payment, stop);
+        var standing = (await Look(notice, stop))?.Standing;
+        if (standing == PaymentStanding.Authorised) await payments.Void(order.Id.Value, notice.Payment!, stop);
         if (standing == PaymentStanding.Captured) await OpenCase(order.Id, notice, stop);
+    }
+
+    /// <summary>How the payment that the notice names stands; null where the provider knows none such.</summary>
+    /// <exception cref="InvalidOperationException">The provider does not say: the queue asks again.</exception>
+    private async Task<PaymentAnswer?> Look(PaymentNotice notice, CancellationToken stop)
+    {
+        if (notice.Payment is not { } payment) return null;
+        var answer = await payments.Look(payment, stop);
+        if (answer.Refusal == PaymentRefusal.Unknown)
+        {
+            logger.LogWarning("The notice {Event} names a payment that the provider has not.", notice.Event);
+            return null;
+        }
+
+        return answer.Refusal is null
+            ? answer
+            : throw new InvalidOperationException($"The provider does not say how {payment} stands: {answer.Refusal}.");
     }
 }

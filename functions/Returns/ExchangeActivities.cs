@@ -36,9 +36,9 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
     {
         if (await Find(goods.Return, stop) is not var (back, replacement, order)) return ReturnRefusals.NotNow;
         if (back.Remedy != Remedy.Exchange) return back.Reason ?? ReplacementRefusals.Nothing;
-        if (back.Spent.Amount == 0) return ReplacementRefusals.Nothing;
+        if (back.Used(goods.Policy).Amount == 0) return ReplacementRefusals.Nothing;
         bool asShown = await replacements.PriceOf(replacement, order, goods.Policy, stop) == replacement.Total;
-        return asShown ? back.Difference : CartRefusals.PriceChanged;
+        return asShown ? back.Difference(goods.Policy) : CartRefusals.PriceChanged;
     }
 
     /// <summary>Orders the replacement as anybody would: a cart, a checkout, paid with credit and card.</summary>
@@ -54,7 +54,7 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
         var start = new CheckoutStart(
             replacement.Order, replacement.Cart, ask.Method, replacement.Total, replacement.Terms(ask.Policy))
         {
-            Credit = new(customer, back.Spent),
+            Credit = new(customer, back.Used(ask.Policy)),
         };
         return await Processes.Start(
             client, nameof(CheckoutOrchestration), replacement.Order.Value, start,

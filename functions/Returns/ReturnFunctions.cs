@@ -108,7 +108,7 @@ public sealed class ReturnFunctions(
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { Record: var record }
             || !tokens.Holds(request, record.Order))
             return Answers.Problem(ReturnRefusals.Unknown);
-        if (record.Remedy != Remedy.Exchange || record.Difference.Amount == 0)
+        if (record.Remedy != Remedy.Exchange || record.Difference(policy).Amount == 0)
             return Answers.Problem(ReturnRefusals.NotNow);
         await Processes.Tell(
             client, back.Value, ReturnOrchestration.DifferencePaid, new PaymentGiven("payment", method), stop);

@@ -8,7 +8,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>A return as its shopper and staff see it.</summary>
-public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens)
+public sealed class ReturnViews(
+    TableStore store, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens, ShopPolicy policy)
 {
     /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -118,7 +119,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBl
                     Token = tokens.For(other.Order),
                     Lines = instead,
                     other.Total,
-                    Difference = back.Reversal is null ? null : (Money?)back.Difference,
+                    Difference = back.Reversal is null ? null : (Money?)back.Difference(policy),
                 },
             back.Refund,
             back.Credited,

@@ -35,7 +35,13 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
             }),
             Shipping = Methods(policy.Home, currency),
             ReturnDays = policy.Returns.PromiseOf("", "", "", policy.Home).Days,
-            Payments = new { Provider = "stripe", stripe.PublishableKey, stripe.ScriptUrl },
+            Payments = new
+            {
+                Provider = "stripe",
+                stripe.PublishableKey,
+                stripe.ScriptUrl,
+                Smallest = policy.SmallestPayments,
+            },
         });
     }
 

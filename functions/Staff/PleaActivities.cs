@@ -19,16 +19,25 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
             // Who waits for goods or people goes on by itself when they come; staff only need to know.
             Waits = plea.Resumable,
         };
-        return await Change(
+        var asked = await Change(
             plea, "asked", order => order.AskForPerson(attention), back => back.AskForPerson(attention),
             purchase => purchase.AskForPerson(attention), stop);
+
+        // A checkout that is stuck before its order exists stands on no list, so that nobody would ever come.
+        if (asked.Refusal?.Code == "record.unknown") return plea.Process != nameof(CheckoutOrchestration);
+        return asked;
     }
 
     [Function("NoteResumption")]
-    public Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop) =>
-        Change(
-            plea, "resumed", order => order.Resume(plea.Instance), back => back.Resume(),
+    public async Task<Result<bool>> Resume([ActivityTrigger] Plea plea, CancellationToken stop)
+    {
+        var noted = await Change(
+            plea, plea.Ended ? "ended" : "resumed", order => order.Resume(plea.Instance), back => back.Resume(),
             purchase => purchase.Resume(plea.Instance), stop);
+
+        // A process that has no record is found in the log.
+        return noted.Refusal?.Code == "record.unknown" ? true : noted;
+    }
 
     private async Task<Result<bool>> Change(
         Plea plea, string what, Func<Order, Result<Order>> order, Func<Return, Result<Return>> back,
@@ -36,10 +45,10 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
     {
         var cause = $"{what}-{plea.Step}-{plea.At.UtcTicks}";
         if (plea.Process == nameof(ReturnOrchestration))
-            return Told(await store.Update(new Id<Return>(plea.Instance), cause, back, stop));
+            return (await store.Update(new Id<Return>(plea.Instance), cause, back, stop)).As(_ => true);
         if (plea.Process is nameof(PurchaseOrchestration) or nameof(PurchaseReceiptOrchestration))
-            return Told(await store.Update(await PurchaseOf(plea, stop), cause, purchase, stop));
-        return Told(await store.Update(FulfilmentOrchestration.OrderOf(plea.Instance), cause, order, stop));
+            return (await store.Update(await PurchaseOf(plea, stop), cause, purchase, stop)).As(_ => true);
+        return (await store.Update(FulfilmentOrchestration.OrderOf(plea.Instance), cause, order, stop)).As(_ => true);
     }
 
     // A receipt has an id of its own; which purchase order it is for, a list says.
@@ -49,8 +58,4 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
         var by = await store.List<PurchaseOrder>(PurchaseKinds.ReceivedBy(plea.Instance), 1, stop: stop);
         return by.Items.Count == 0 ? new(plea.Instance) : by.Items[0].Record.Id;
     }
-
-    // A process that is stuck before its record exists is found in the log; nothing was promised to anybody yet.
-    private static Result<bool> Told<T>(Result<T> result) =>
-        result.Refusal?.Code == "record.unknown" ? true : result.As(_ => true);
 }

@@ -65,7 +65,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (!Id<Order>.TryParse(id, out var order) || await store.Find(order, stop) is not { } stored)
             return Answers.Problem(OrderRefusals.Unknown);
         if (stored.Record.Attention is { Waits: true, Process: { } process } stuck)
-            await Processes.Tell(client, process, Flow.Resumed, Resumption(stuck), stop);
+            await Processes.Tell(client, process, Flow.Resumed, Resumptions.Of(stuck), stop);
         else if (stored.Record.Attention is { } seen)
             await store.Update(order, $"seen-{seen.Since.UtcTicks}", now => now.Resume(seen.Process), stop);
         return Answers.Accepted(request, $"/api/staff/orders/{order}", new { Id = order });
@@ -79,7 +79,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { } stored)
             return Answers.Problem(ReturnRefusals.Unknown);
         if (stored.Record.Attention is { } attention)
-            await Processes.Tell(client, back.Value, Flow.Resumed, Resumption(attention), stop);
+            await Processes.Tell(client, back.Value, Flow.Resumed, Resumptions.Of(attention), stop);
         return Answers.Accepted(request, $"/api/staff/returns/{back}", new { Id = back });
     }
 
@@ -107,9 +107,6 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
         bool dropped = await poison.Drop(queue, id, stop);
         return Answers.Ok(new { Queue = queue, Id = id, Dropped = dropped });
     }
-
-    // Named after the plea it answers: saying it twice resumes once.
-    private static Resumption Resumption(Attention attention) => new($"resumed-{attention.Since.UtcTicks}");
 
     private async Task<Dictionary<string, int>> Count(string kind, string[] names, CancellationToken stop)
     {

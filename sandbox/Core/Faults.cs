@@ -3,14 +3,16 @@ namespace Serverless.Sandbox;
 /// <summary>What the next calls of a party will suffer.</summary>
 /// <param name="Kind">
 /// <c>error</c>: 500 and nothing done; <c>hang</c>: nothing done and never an answer; <c>slow</c>: waits before the
-/// work; <c>drop</c>: does the work, then drops the connection without an answer.
+/// work; <c>drop</c>: does the work, then drops the connection without an answer; <c>key</c> and <c>account</c>, at
+/// the payment provider: its key is not known any more (401), the account may not do that (403); <c>currency</c>: it
+/// does not take this one (400).
 /// </param>
 /// <param name="Calls">How many calls suffer it.</param>
 /// <param name="Seconds">How long <c>slow</c> waits, on the sandbox's clock.</param>
 /// <param name="Path">Only calls whose path contains this.</param>
 internal sealed record Fault(string Kind, int Calls, double Seconds = 5, string? Path = null)
 {
-    public static readonly string[] Kinds = ["error", "hang", "slow", "drop"];
+    public static readonly string[] Kinds = ["error", "hang", "slow", "drop", "key", "account", "currency"];
 }
 
 /// <summary>Breaks calls on request, so that the shop's handling of outages can be seen.</summary>

@@ -4,7 +4,6 @@ namespace Serverless.Sandbox;
 internal sealed class Intents(
     StripeBooks books, StripeShapes shapes, StripeEvents events, Methods methods, Charging charging, SandboxClock clock)
 {
-    private static readonly string[] Currencies = ["php", "usd", "eur", "aud", "jpy", "sgd", "gbp"];
     private static readonly string[] CaptureMethods = ["automatic", "automatic_async", "manual"];
     private static readonly string[] Confirmable =
         ["requires_payment_method", "requires_confirmation", "requires_action"];
@@ -16,13 +15,15 @@ internal sealed class Intents(
             "amount", "currency", "payment_method", "allowed_payment_method_types", "automatic_payment_methods",
             "confirm", "confirmation_method", "capture_method", "return_url", "metadata", "description",
             "receipt_email");
-        long amount = call.Amount("amount") ?? throw StripeFault.Missing("amount");
+        string currency = CurrencyOf(call);
+        long amount = ChargeLimits.Check(
+            call.Amount("amount") ?? throw StripeFault.Missing("amount"), currency, "amount");
         bool confirm = call.Flag("confirm");
         if (confirm && call.Text("payment_method") is null)
             throw StripeFault.Missing("payment_method");
         var method = call.Text("payment_method") is { } token ? methods.Take(token) : null;
         var intent = new Intent(
-            StripeBooks.NewId("pi"), Secret: "", amount, CurrencyOf(call),
+            StripeBooks.NewId("pi"), Secret: "", amount, currency,
             method is null ? "requires_payment_method" : "requires_confirmation", CaptureMethodOf(call),
             call.Under("metadata"), clock.GetUtcNow())
         { Method = method?.Id, ReturnUrl = call.Text("return_url"), Description = call.Text("description") };
@@ -73,6 +74,7 @@ internal sealed class Intents(
         if (amount > intent.Amount)
             throw StripeFault.Invalid(
                 "amount_too_large", "amount_to_capture", "It is more than the amount authorised.");
+        ChargeLimits.Check(amount, intent.Currency, "amount_to_capture");
         return StripeAnswer.Ok(shapes.Intent(charging.Capture(intent, amount, call), call));
     }
 
@@ -87,7 +89,7 @@ internal sealed class Intents(
     private static string CurrencyOf(StripeCall call)
     {
         string currency = call.Required("currency").ToLowerInvariant();
-        return Currencies.Contains(currency)
+        return ChargeLimits.Currencies.Contains(currency)
             ? currency
             : throw StripeFault.Invalid("parameter_invalid", "currency", $"Invalid currency: {currency}.");
     }

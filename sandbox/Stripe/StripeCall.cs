@@ -43,8 +43,6 @@ internal sealed record StripeCall(
         long? amount = Whole(name);
         if (amount is < 1)
             throw StripeFault.Invalid("parameter_invalid_integer", name, $"{name} must be 1 or more.");
-        if (amount > 99_999_999)
-            throw StripeFault.Invalid("amount_too_large", name, "Amount must be no more than 999,999.99.");
         return amount;
     }
 

@@ -76,8 +76,8 @@ internal sealed class StripeDoor(
     {
         var gone = visit.Http.RequestAborted;
         visit.Fault = faults.Take(StripeEvents.Party, call.Path);
-        if (visit.Fault?.Kind == "error")
-            throw StripeFault.Outage();
+        if (StripeFault.Of(visit.Fault) is { } refusal)
+            throw refusal;
         await faults.Wait(visit.Fault, gone);
         var (answer, sent) = file.Change(() => Work(call, visit.Act));
         if (webhooks.MannersOf(StripeEvents.Party).BeforeResponse)

@@ -67,6 +67,16 @@ internal sealed class StripeFault(int status, string type, string? code, string 
     public static StripeFault Card(string code, string message, string? param = null) =>
         new(402, "card_error", code, message) { Param = param };
 
-    public static StripeFault Outage() =>
-        new(500, "api_error", null, "Something went wrong at the provider. (The sandbox was told to say so.)");
+    /// <summary>What a call is answered that is to suffer a fault; null where the fault lets it through.</summary>
+    public static StripeFault? Of(Fault? fault) => fault?.Kind switch
+    {
+        "error" => new(
+            500, "api_error", null, "Something went wrong at the provider. (The sandbox was told to say so.)"),
+        "key" => WrongKey(),
+        "account" => new(
+            403, "invalid_request_error", "testmode_charges_only",
+            "Your account has not been activated and can only make test charges. (The sandbox was told to say so.)"),
+        "currency" => Invalid("parameter_invalid", "currency", "Invalid currency. (The sandbox was told to say so.)"),
+        _ => null,
+    };
 }

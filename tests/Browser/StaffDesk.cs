@@ -22,4 +22,20 @@ public static class StaffDesk
         using var answer = await api.PutAsJsonAsync($"/api/staff/{path}", body);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
+
+    /// <summary>Has one of the parties outside fail until it is mended.</summary>
+    public static async Task Break(string party, object fault)
+    {
+        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
+        using var answer = await outside.PutAsJsonAsync($"/sandbox/faults/{party}", fault);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>All parties outside do their work again.</summary>
+    public static async Task Mend()
+    {
+        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
+        using var answer = await outside.DeleteAsync(new Uri("/sandbox/faults", UriKind.Relative));
+        Assert.True(answer.IsSuccessStatusCode);
+    }
 }

@@ -41,6 +41,40 @@ public sealed class StaffTests(Site site)
     }
 
     [Fact]
+    public async Task Staff_end_a_checkout_that_is_stuck_and_the_shopper_has_read_why_before()
+    {
+        await using var shopper = await site.Visit();
+        await shopper.PutSomethingIntoTheBag();
+        await shopper.GoToTheCheckout();
+
+        // The provider does not know the shop's key any more, neither to charge nor to give back.
+        await StaffDesk.Break("stripe", new { kind = "key", calls = 10_000, path = "/v1/payment_intents" });
+        try
+        {
+            await shopper.Pay(Shopping.GoodCard);
+            await Assertions.Expect(shopper.Find("checkout-problem"))
+                .ToContainTextAsync("Paying by card is not possible here now.", new() { Timeout = 30_000 });
+
+            await using var staff = await site.Visit();
+            await staff.SignIn();
+            await staff.Press("list-orders-attention");
+            var stuck = staff.Page.Locator("[data-test='staff-order'][data-status='Compensating']").First;
+            await stuck.GetByRole(AriaRole.Link).First.ClickAsync();
+            await staff.SeeStatus("order-status", "Compensating", 30);
+            await staff.Press("end");
+            await staff.SeeStatus("order-status", "Failed", 30);
+        }
+        finally
+        {
+            await StaffDesk.Mend();
+        }
+
+        await shopper.Pay(Shopping.GoodCard);
+        await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
+        await shopper.SeeStatus("timeline-entry", "Placed", 30);
+    }
+
+    [Fact]
     public async Task The_books_balance()
     {
         await using var staff = await site.Visit();

@@ -148,7 +148,7 @@ public sealed class ClearanceTests
     }
 
     [Fact]
-    public async Task News_that_nobody_can_use_are_refused_at_the_door_or_put_aside_for_a_person()
+    public async Task News_in_another_format_are_refused_at_the_door_or_put_aside_for_a_person()
     {
         await using var shop = await OpenShop();
         string unknown = $"{Guid.NewGuid()}-1";
@@ -157,15 +157,12 @@ public sealed class ClearanceTests
         string other = body.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal);
         Assert.Equal((400, "webhook.format"), await Post(shop, other, Sign(shop, other)));
 
-        Assert.Equal((200, ""), await Post(shop, body, Sign(shop, body)));
         var messages = shop.Services.GetRequiredService<IMessages>();
         await messages.Send(ClearanceFunctions.Queue, new CustomsNotice(7, "e2", unknown, 1));
-        await messages.Send(ClearanceFunctions.Queue, new CustomsNotice(1, "e3", "no shipment", 1));
 
         await shop.Until(
-            async () => (await Poisoned(shop)).Count == 3, () => "three messages put aside", TimeSpan.FromSeconds(10));
-        Assert.All(["e1", "e2", "e3"], one => Assert.Contains(
-            Poisoned(shop).Result, message => Text(message, "body").Contains(one, StringComparison.Ordinal)));
+            async () => (await Poisoned(shop)).Count == 1, () => "a message put aside", TimeSpan.FromSeconds(10));
+        Assert.Contains("e2", Text((await Poisoned(shop))[0], "body"), StringComparison.Ordinal);
     }
 
     private static async Task<TestShop> OpenShop()

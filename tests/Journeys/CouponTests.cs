@@ -121,6 +121,31 @@ public sealed class CouponTests
     }
 
     [Fact]
+    public async Task Where_nothing_is_due_nothing_is_asked_however_it_came_about()
+    {
+        await using var shop = await OpenShop(units: 5);
+        await shop.Receive("BOWL", 3, cost: 40_000, location: "BGC");
+        await Issue(shop, "ALL", new { name = "All of it", percent = 100 });
+        var shopper = new Shopper(shop);
+        await shopper.FillToFetch("BOWL", "BGC");
+        Assert.Equal(0, Amount((await Use(shop, shopper, "ALL"))["total"]));
+
+        var (status, answer) = await shopper.PayWith(method: null);
+        Assert.True(status == HttpStatusCode.Accepted, $"{answer}");
+        var order = await shopper.Reach("ReadyForPickup");
+        Assert.Equal((0, "Authorised"), (Amount(order["due"]), Text(order["payment"]!["status"])));
+        using var outside = new HttpClient();
+        Assert.Equal("[]", await outside.GetStringAsync(
+            $"{shop.Sandbox.Address}/sandbox/payments?order={shopper.Order}"));
+
+        // Brought to her door, the way is left to pay, and a card is asked for as ever.
+        var other = new Shopper(shop);
+        await other.Fill("BOWL");
+        Assert.Equal(12_000, Amount((await Use(shop, other, "ALL"))["total"]));
+        Assert.Equal("request.fields", Code((await other.PayWith(method: null)).Answer));
+    }
+
+    [Fact]
     public async Task A_coupon_that_changes_or_ends_is_said_and_nothing_is_charged()
     {
         await using var shop = await OpenShop(units: 5);

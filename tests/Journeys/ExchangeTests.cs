@@ -41,6 +41,23 @@ public sealed class ExchangeTests
         await Lies(shop, ("BOWL", 5), ("MUG", 4));
     }
 
+    [Theory]
+    [InlineData(100_000, 0, 0)]
+    [InlineData(100_010, 3_000, 2_990)]
+    public async Task A_replacement_that_costs_as_much_asks_for_no_card_and_one_a_little_dearer_for_the_least_of_a_card(
+        long price, long difference, long left)
+    {
+        await using var shop = await Open();
+        await shop.Sell("plain-dish", "DISH", units: 5, price: price);
+        var (shopper, back) = await Ask(shop, "DISH", price, difference == 0 ? null : Shopper.GoodCard);
+        var closed = await shopper.ReachReturn(back, "Closed");
+        Assert.Contains("Exchanged", Statuses(closed));
+        Assert.Equal(difference, Amount(closed["exchange"]!["difference"]));
+        var replacement = await shopper.Follow(closed["exchange"]!, "Delivered");
+        Assert.Equal((price, difference), (Amount(replacement["total"]), Amount(replacement["due"])));
+        await Owes(shop, cards: 112_000 + difference, credit: left);
+    }
+
     [Fact]
     public async Task A_difference_that_cannot_be_charged_ends_as_store_credit_and_frees_the_goods()
     {

@@ -144,6 +144,8 @@ public sealed class PointsTests
         Assert.Equal("credit.too_little", Code(answer));
         (_, answer) = await shopper.Pay(credit: 112_001, account: account);
         Assert.Equal("credit.too_much", Code(answer));
+        (status, answer) = await shopper.Pay(credit: 109_001, account: account);
+        Assert.Equal((HttpStatusCode.BadRequest, "credit.leaves_too_little"), (status, Code(answer)));
         Assert.Equal(50_000, (await Credit(shop, account)).Balance);
     }
 

@@ -74,6 +74,33 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public void A_person_ends_a_process_only_where_it_can_be_ended()
+    {
+        stage.On(Step, Some.Broken<int>, Some.Broken<int>, () => 7);
+        var run = stage.Play(context => context.TryCall(Step, "x"));
+        stage.Hear(Flow.Resumed, new("r1") { Ends = true });
+        Assert.False(run.IsCompleted);
+        stage.Hear(Flow.Resumed, new("r2"));
+        Assert.Equal(7, Rehearsal.End(run).OrThrow());
+
+        stage.On(Step, Some.Broken<int>);
+        var ended = stage.Play(context => context.TryCallOrEnd(Step, "x"));
+        stage.Hear(Flow.Resumed, new("r3") { Ends = true });
+        Assert.Equal(OrderRefusals.Ended, Rehearsal.End(ended).Refusal);
+        Assert.True(stage.Given(Flow.NoteResumption)[^1].Ended);
+    }
+
+    [Fact]
+    public void What_cannot_be_shown_to_anybody_ends_instead_of_waiting_for_ever()
+    {
+        stage.On(Step, Some.Broken<int>);
+        stage.On(Flow.AskForPerson, _ => false);
+        var run = stage.Play(context => context.TryCallOrEnd(Step, "x"));
+        Assert.Equal(OrderRefusals.Ended, Rehearsal.End(run).Refusal);
+        Assert.Equal(["Step", "AskForPerson"], stage.Calls);
+    }
+
+    [Fact]
     public void A_process_does_not_ask_for_ever()
     {
         stage.On(Step, Some.Broken<int>);

@@ -14,7 +14,7 @@ interface Attempt {
   cart: string;
   /** Kept with the attempt: a cart that was bought is let go before a lost answer is asked for again. */
   cartToken: string;
-  /** Missing where store credit pays for everything. */
+  /** Missing where nothing is left to pay. */
   paymentMethod?: string | undefined;
   total: Money;
   credit?: Money | undefined;
@@ -76,7 +76,8 @@ export class Checkout {
       }
       this.step = 'card';
       const { by, card, credit } = purse;
-      const paymentMethod = credit?.amount === total.amount || !by || !card ? undefined : await tokenise(by, card);
+      const due = total.amount - (credit?.amount ?? 0);
+      const paymentMethod = due === 0 || !by || !card ? undefined : await tokenise(by, card);
       const cartToken = cart.held?.token ?? '';
       return this.send({ order: newId(), cart: id, cartToken, paymentMethod, total, credit, rates: landed?.sheet });
     });
@@ -107,6 +108,7 @@ export class Checkout {
       etag = fresh?.etag ?? etag;
       const next = fresh && this.judge(fresh.value, token);
       if (next) return next;
+      if (fresh && (await this.isOver(fresh.value))) throw refusalOf(fresh.value);
       await pause(500);
     }
     return this.leave({ to: 'order', id });
@@ -119,6 +121,13 @@ export class Checkout {
     if (bank) return this.leave({ to: 'bank', id: order.id, url: bank });
     const waiting = ['Started', 'StockHeld', 'AwaitingPayment', 'Compensating'].includes(order.status);
     return waiting ? undefined : this.leave({ to: 'order', id: order.id });
+  }
+
+  /** Refused, and the bag is open again: what is still being taken back is the shop's matter. */
+  private async isOver(order: Order): Promise<boolean> {
+    if (order.status !== 'Compensating' || !order.reason) return false;
+    await cart.refresh();
+    return cart.value?.status === 'Open';
   }
 
   private leave(next: Next): Next {

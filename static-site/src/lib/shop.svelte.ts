@@ -1,7 +1,7 @@
 import { api } from './api';
 import { Problem } from './problem';
 import { long } from './remember';
-import type { CurrencyCode, ShippingMethod, Shop } from './types';
+import type { CurrencyCode, Money, ShippingMethod, Shop } from './types';
 
 /** What the shop says of itself, and the currency in which this shopper looks at it. */
 class ShopState {
@@ -30,6 +30,14 @@ class ShopState {
   /** How parcels reach a country. */
   shippingTo(country: string): ShippingMethod[] {
     return this.settings?.countries.find((one) => one.code === country)?.shipping ?? this.settings?.shipping ?? [];
+  }
+
+  /** How much of some credit pays towards a total: what is left is nothing, or enough for a card. */
+  usable(credit: Money, total: Money): Money {
+    const least = this.settings?.payments.smallest.find((one) => one.currency === total.currency)?.amount ?? 0;
+    const left = total.amount - credit.amount;
+    const amount = left <= 0 ? total.amount : left >= least ? credit.amount : Math.max(0, total.amount - least);
+    return { ...credit, amount };
   }
 
   show(currency: CurrencyCode): void {

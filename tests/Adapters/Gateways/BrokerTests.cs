@@ -148,6 +148,9 @@ public sealed class BrokerTests
     [InlineData("""{"format":1,"event":"","shipment":"s","version":1}""")]
     [InlineData("""{"format":1,"event":"e","shipment":"s","version":"one"}""")]
     [InlineData("no JSON")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
     public async Task A_notice_in_another_format_is_named_as_such(string body)
     {
         await using var outside = await Outside.Open();

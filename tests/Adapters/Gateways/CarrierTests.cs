@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Serverless.Adapters;
 
@@ -143,6 +145,27 @@ public sealed class CarrierTests
         Assert.Null(carrier.Read(body, ""));
         Assert.Null(carrier.Read(body, "not base64"));
         Assert.Null(other.Read(body, signature));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("no JSON")]
+    [InlineData("""{"tracking_id":"T1","event":"Picked Up","status":"Picked Up"}""")]
+    [InlineData("""{"tracking_id":"T1","event":"Picked Up","status":"Picked Up","timestamp":"noon"}""")]
+    [InlineData("""{"tracking_id":"T1","event":"x","status":"x","timestamp":"2026-11-11T10:00:00+9900"}""")]
+    [InlineData("""{"tracking_id":null,"event":"Picked Up","status":"x","timestamp":"2026-11-11T10:00:00+0800"}""")]
+    [InlineData("""{"tracking_id":"T1","event":7,"status":"x","timestamp":"2026-11-11T10:00:00+0800"}""")]
+    public async Task A_genuine_notice_that_says_nothing_is_named_as_odd(string body)
+    {
+        await using var outside = await Outside.Open();
+        using var carrier = Carrier(outside);
+        byte[] mac = HMACSHA256.HashData("sandbox-secret"u8, Encoding.UTF8.GetBytes(body));
+        string signature = Convert.ToBase64String(mac);
+
+        Assert.Throws<FormatException>(() => carrier.Read(body, signature));
     }
 
     [Fact]

@@ -45,6 +45,72 @@ public sealed class PaymentsTests
         Assert.Equal(answer.Payment, (await outside.Payments.Authorise(Ask(outside, "o1", token), Stop)).Payment);
     }
 
+    [Theory]
+    [InlineData("PHP", 99_999_999, null)]
+    [InlineData("PHP", 100_000_000, PaymentRefusal.TooMuch)]
+    [InlineData("JPY", 100_000_000, PaymentRefusal.TooMuch)]
+    [InlineData("PHP", 50, null)]
+    [InlineData("PHP", 49, PaymentRefusal.TooLittle)]
+    [InlineData("USD", 49, PaymentRefusal.TooLittle)]
+    [InlineData("GBP", 30, null)]
+    [InlineData("GBP", 29, PaymentRefusal.TooLittle)]
+    [InlineData("JPY", 49, PaymentRefusal.TooLittle)]
+    public async Task An_amount_that_no_card_is_charged_is_an_answer_and_leaves_no_payment(
+        string currency, long amount, PaymentRefusal? refusal)
+    {
+        await using var outside = await Outside.Open();
+
+        var answer = await outside.Payments.Authorise(
+            Ask(outside, "o1", "pm_card_visa", new(amount, Currency.Parse(currency))), Stop);
+
+        Assert.Equal(refusal, answer.Refusal);
+        Assert.Equal(refusal is null ? PaymentStanding.Authorised : PaymentStanding.Refused, answer.Standing);
+        Assert.Equal(refusal is null ? 1 : 0, (await outside.PaymentsOf("o1")).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("amount_too_large", 100_000_000)]
+    [InlineData("amount_too_small", 49)]
+    public async Task The_provider_says_so_in_its_own_words(string code, long amount)
+    {
+        await using var outside = await Outside.Open();
+
+        var refused = await Assert.ThrowsAsync<Stripe.StripeException>(() =>
+            outside.Client.V1.PaymentIntents.CreateAsync(new() { Amount = amount, Currency = "php" }, null, Stop));
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, refused.HttpStatusCode);
+        Assert.Equal(
+            ("invalid_request_error", code, "amount"),
+            (refused.StripeError.Type, refused.StripeError.Code, refused.StripeError.Param));
+    }
+
+    [Theory]
+    [InlineData("currency", PaymentRefusal.Currency)]
+    [InlineData("key", PaymentRefusal.Closed)]
+    [InlineData("account", PaymentRefusal.Closed)]
+    public async Task What_asking_again_would_not_change_is_an_answer_and_no_outage(string fault, PaymentRefusal why)
+    {
+        await using var outside = await Outside.Open();
+        var held = await outside.Payments.Authorise(Ask(outside, "o1", "pm_card_visa"), Stop);
+        await outside.Fail("stripe", new { kind = fault, calls = 100 });
+
+        Assert.Equal(why, (await outside.Payments.Authorise(Ask(outside, "o2", "pm_card_visa"), Stop)).Refusal);
+        Assert.Equal(why, (await outside.Payments.Look(held.Payment!, Stop)).Refusal);
+        Assert.Equal(why, (await outside.Payments.Capture("o1", held.Payment!, Price, Stop)).Refusal);
+        Assert.Equal(why, (await outside.Payments.Void("o1", held.Payment!, Stop)).Refusal);
+        Assert.Equal(why, (await outside.Payments.FindByOrder("o1", Stop))!.Refusal);
+        var refund = new RefundOrder("r1", "o1", held.Payment!, Price, outside.Clock.GetUtcNow());
+        Assert.False((await outside.Payments.Refund(refund, Stop)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_provider_has_not_is_unknown()
+    {
+        await using var outside = await Outside.Open();
+        Assert.Equal(PaymentRefusal.Unknown, (await outside.Payments.Look("pi_nobodys", Stop)).Refusal);
+        Assert.Equal(PaymentRefusal.Unknown, (await outside.Payments.Void("o1", "pi_nobodys", Stop)).Refusal);
+    }
+
     [Fact]
     public async Task A_token_that_nobody_made_is_declined()
     {

@@ -58,6 +58,46 @@ public sealed class WebhookTests
         Assert.Null(outside.Payments.Read("not json", signature, now));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("no JSON")]
+    [InlineData("{\"id\":\"evt_1\"")]
+    [InlineData("""{"id":"evt_1","object":"event","type":"charge.refunded"}""")]
+    [InlineData("""{"id":"evt_1","object":"event","type":"charge.refunded","data":null}""")]
+    [InlineData("""{"id":"evt_1","object":"event","type":"charge.refunded","data":7}""")]
+    [InlineData("""{"id":"evt_1","object":"event","type":"charge.refunded","data":{"object":"charge"}}""")]
+    [InlineData("""{"id":"evt_1","object":"event","type":"charge.refunded","data":{"object":{"object":7}}}""")]
+    [InlineData("""{"id":7,"object":"event","type":{},"data":{"object":{}}}""")]
+    [InlineData("""{"id":"","object":"event","type":"charge.refunded","data":{"object":{}}}""")]
+    [InlineData("""{"id":"evt_1","object":"event","created":"soon","type":"a","data":{"object":{}}}""")]
+    public async Task A_genuine_webhook_that_says_nothing_is_named_as_odd(string body)
+    {
+        await using var outside = await Outside.Open();
+        var now = outside.Clock.GetUtcNow();
+        string header = EventUtility.GenerateSignatureHeader(body, Outside.WebhookSecret, now.ToUnixTimeSeconds());
+
+        Assert.Throws<FormatException>(() => outside.Payments.Read(body, header, now));
+    }
+
+    [Theory]
+    [InlineData("t=1")]
+    [InlineData("v1=00")]
+    [InlineData("t=x,v1=00")]
+    [InlineData("t=99999999999999999999,v1=00")]
+    [InlineData("t=,v1=")]
+    [InlineData("=,=")]
+    [InlineData(",")]
+    [InlineData("nonsense")]
+    public async Task A_signature_that_is_none_is_not_believed(string signature)
+    {
+        await using var outside = await Outside.Open();
+        Assert.Null(outside.Payments.Read("{}", signature, outside.Clock.GetUtcNow()));
+    }
+
     [Fact]
     public async Task A_webhook_is_sent_until_the_shop_takes_it()
     {

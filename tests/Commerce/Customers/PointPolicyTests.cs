@@ -9,6 +9,25 @@ public sealed class PointPolicyTests
     private static readonly Id<Customer> Ana = new("6e0b3c1a-0000-4000-8000-00000000000c");
     private static readonly PointPolicy Points = Policy.Points;
 
+    [Theory]
+    [InlineData(100, 52)]
+    [InlineData(50, 22)]
+    [InlineData(25, 22)]
+    [InlineData(20, 20)]
+    public void Points_never_leave_less_to_pay_than_a_card_can_be_charged(long wanted, long used)
+    {
+        // Of goods for PHP 52.00, all or so many that PHP 30.00 are left.
+        var generous = Policy with { Points = Policy.Points with { MaxPercent = 100 } };
+        var offers = new Dictionary<string, Offer> { [Tote] = Offers[Tote] with { UnitPrice = Php(52_00) } };
+        var cart = Cart((Tote, 1)).UsePoints(Ana, wanted, Policy, Now).OrThrow() with
+        {
+            Delivery = Home with { Method = Delivery.Pickup, Store = "BGC" },
+        };
+        var quote = Serverless.Commerce.Quote.Of(cart, offers, generous).OrThrow();
+        Assert.True(generous.IsPayable(quote.Totals.Total));
+        Assert.Equal(used, quote.Points);
+    }
+
     [Fact]
     public void A_point_pays_one_peso_off_the_total_and_the_tax_is_that_of_what_is_paid()
     {

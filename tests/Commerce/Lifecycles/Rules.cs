@@ -26,7 +26,7 @@ internal static class Rules
     public static readonly Rule<Order>[] OfOrder =
     [
         new("HoldStock", order => order.HoldStock(AllFrom("CEB", order))),
-        new("PayWithCredit", order => order.PayWithCredit(new(new("customer-1"), Php(100)))),
+        new("PayWithCredit", order => order.PayWithCredit(new(new("customer-1"), Php(100)), Policy)),
         new("AwaitPayment", order => order.AwaitPayment(AtBank)),
         new("Authorise", order => order.Authorise(Promised)),
         new("Place", order => order.Place(Now)),

@@ -122,4 +122,33 @@ public sealed class OrderTests
 
     private static Result<Order> Open(Cart cart, Quote quote, Money shown) =>
         Serverless.Commerce.Order.Open(OrderId, "run-1", cart, quote, shown, Now);
+
+    [Theory]
+    [InlineData(137_000, null)]
+    [InlineData(136_999, "credit.leaves_too_little")]
+    [InlineData(134_001, "credit.leaves_too_little")]
+    [InlineData(134_000, null)]
+    public void Credit_leaves_nothing_to_pay_or_enough_for_a_card(long credit, string? code)
+    {
+        var order = Opened((Tote, 1));
+        Assert.Equal(Php(137_000), order.Totals.Total);
+        Assert.Equal(code, order.PayWithCredit(new(new("customer-1"), Php(credit)), Policy).Refusal?.Code);
+    }
+
+    [Fact]
+    public void An_order_is_stuck_where_its_own_checkout_waits_for_a_person_and_only_until_it_is_placed()
+    {
+        var opened = Opened((Tote, 1));
+        var waiting = new Attention("step.failed", "It cannot go on.", Now) { Process = opened.Id.Value, Waits = true };
+        var stuck = opened.HoldStock(AllFrom("CEB", opened)).OrThrow().AskForPerson(waiting).OrThrow();
+        Assert.Equal(waiting, stuck.Stuck);
+        Assert.Null(opened.AskForPerson(waiting with { Waits = false }).OrThrow().Stuck);
+        Assert.Null(opened.AskForPerson(waiting with { Process = null }).OrThrow().Stuck);
+        var placed = stuck.Authorise(Promised).OrThrow().Place(Now).OrThrow();
+        Assert.Null(placed.Stuck);
+
+        Assert.False(stuck.IsGivenUp(Policy, Now + Policy.StuckTime - TimeSpan.FromTicks(1)));
+        Assert.True(stuck.IsGivenUp(Policy, Now + Policy.StuckTime));
+        Assert.False(stuck.Authorise(Promised).OrThrow().IsGivenUp(Policy, Now.AddDays(9)));
+    }
 }

@@ -56,14 +56,25 @@ public sealed class ReplacementTests
     public void What_a_dearer_replacement_costs_more_is_left_for_the_card()
     {
         var back = Inspected(Hats);
-        Assert.Equal((Php(125_000), Php(14_998), Php(0)), (back.Spent, back.Difference, back.Payable));
+        Assert.Equal((Php(125_000), Php(14_998), Php(0)), (back.Spent, back.Difference(Policy), back.Payable));
     }
 
     [Fact]
     public void What_a_cheaper_replacement_leaves_is_paid_back()
     {
         var back = Inspected(Hats with { Instead = [new(Hat, 1)], Total = Php(69_999) });
-        Assert.Equal((Php(69_999), Php(0), Php(55_001)), (back.Spent, back.Difference, back.Payable));
+        Assert.Equal((Php(69_999), Php(0), Php(55_001)), (back.Spent, back.Difference(Policy), back.Payable));
+    }
+
+    [Fact]
+    public void A_difference_too_small_for_a_card_is_made_large_enough_and_what_was_not_used_stays_as_credit()
+    {
+        var back = Inspected(Hats with { Total = Php(125_001) });
+        Assert.Equal((Php(122_001), Php(3_000)), (back.Used(Policy), back.Difference(Policy)));
+        Assert.Equal((Php(125_000), Php(0)), (back.Spent, back.Payable));
+
+        var equal = Inspected(Hats with { Total = Php(125_000) });
+        Assert.Equal((Php(125_000), Php(0)), (equal.Used(Policy), equal.Difference(Policy)));
     }
 
     [Fact]

@@ -91,6 +91,8 @@ export interface Order {
   returns: string[];
   returnable?: { lines: ReturnableLine[] };
   attention?: Attention;
+  /** For staff: whether its checkout is stuck and can be ended. */
+  endable?: boolean;
   /** For staff: who bought it. */
   email?: string;
   customer?: string;

@@ -49,7 +49,13 @@ export interface Shop {
   /** Of the home country. */
   shipping: ShippingMethod[];
   returnDays: number;
-  payments: { provider: string; publishableKey: string; scriptUrl: string };
+  payments: {
+    provider: string;
+    publishableKey: string;
+    scriptUrl: string;
+    /** The least that a card is asked for, per currency. */
+    smallest: Money[];
+  };
 }
 
 export interface ProductCard {

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>Ends checkouts that cannot go on: what they hold is given back, and the cart is open again.</summary>
+public sealed class EndingFunctions(
+    TableStore store, ShopPolicy policy, TimeProvider clock, ILogger<EndingFunctions> logger)
+{
+    private const int AtOnce = 100;
+
+    /// <summary>Staff end a checkout that waits for them; ended already is no refusal.</summary>
+    [Function("PutOrderEnding")]
+    public async Task<IResult> End(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/orders/{id}/ending")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        if (!Id<Order>.TryParse(id, out var order) || await store.Find(order, stop) is not { Record: var record })
+            return Answers.Problem(OrderRefusals.Unknown);
+        if (record.Stuck is { } stuck) await End(client, record, stuck, stop);
+        else if (record.Reason?.Code != OrderRefusals.Ended.Code) return Answers.Problem(OrderRefusals.NotNow);
+        return Answers.Accepted(request, $"/api/staff/orders/{order}", new { Id = order });
+    }
+
+    /// <summary>Nobody came: a shopper must not wait for us for ever, nor her cart.</summary>
+    [Function("EndStuckCheckouts")]
+    public async Task EndStuck(
+        [TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        string? cursor = null;
+        do
+        {
+            // The oldest come first, and none that is younger than the patience has been stuck for longer.
+            var page = await store.List<Order>("orders.checkout", AtOnce, cursor, stop);
+            foreach (var order in page.Items.Select(stored => stored.Record))
+            {
+                if (order.OpenedAt > now - policy.StuckTime) return;
+                if (!order.IsGivenUp(policy, now)) continue;
+                logger.LogWarning("{Order} was stuck for too long and is ended.", order.Id);
+                await End(client, order, order.Stuck!, stop);
+            }
+
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+    }
+
+    private static Task<bool> End(DurableTaskClient client, Order order, Attention stuck, CancellationToken stop) =>
+        Processes.Tell(client, order.Id.Value, Flow.Resumed, Resumptions.Of(stuck) with { Ends = true }, stop);
+}
+
+/// <summary>What a person says to a process that waits for one.</summary>
+public static class Resumptions
+{
+    /// <summary>Named after the plea that it answers: of all that is said to one, the first counts, once.</summary>
+    public static Resumption Of(Attention attention) => new($"resumed-{attention.Since.UtcTicks}");
+}
