@@ -70,7 +70,7 @@ public sealed class CompositionTests
     public void Every_setting_of_the_example_is_read_by_somebody()
     {
         string code = string.Concat(Checkout.Code("functions", "adapters").Select(Checkout.Read));
-        string[] platform = ["FUNCTIONS_WORKER_RUNTIME"];
+        string[] platform = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"];
         var unread = SettingFiles.Local.Keys
             .Where(name => !name.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && !platform.Contains(name))
             .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
