@@ -54,9 +54,9 @@ public sealed class ReturnActivities(
     {
         if (await OrderOf(id, stop) is not { } order) return ReturnRefusals.Unknown;
         int weight = Math.Max(MinGrams, order.WeightOf(id));
-        var from = Places.Of(order.Delivery);
+        var (from, to) = (Places.Of(order.Delivery), Places.Of(shop.LocationOf(order.HomeOf(id))));
         var booked = await carrier.Book(
-            new(id.Value, from, Places.Of(shop.LocationOf(order.HomeOf(id))), weight, IsReturn: true), stop);
+            new(id.Value, from, to, weight, IsReturn: true, DeliveryMethod.Standard), stop);
         var label = new Label(carrier.Name, booked.Tracking);
         return (await store.Update(id, "label", back => back.IssueLabel(label), stop)).As(_ => booked.Tracking);
     }

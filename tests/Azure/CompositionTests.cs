@@ -101,6 +101,16 @@ public sealed class CompositionTests
         Assert.Equal(("Likha Crafts, Inc.", null, "300012345678"), (seller.Name, seller.Eori, seller.Arn));
     }
 
+    [Fact]
+    public void Every_way_of_delivery_that_is_sold_is_one_that_the_carrier_books()
+    {
+        using var app = Compose([]);
+        var booked = app.GetRequiredService<ICarrier>().Methods;
+        var sold = app.GetRequiredService<ShopPolicy>().DeliveryMethods.Select(one => one.Method).Distinct();
+        Assert.Equal(["standard", "express"], sold);
+        Assert.Empty(sold.Except(booked));
+    }
+
     // With the example as it is handed out: what the app needs and does not find would throw here.
     private static ServiceProvider Compose(Dictionary<string, string?> more)
     {
