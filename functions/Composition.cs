@@ -26,7 +26,7 @@ public static class Composition
             .AddSingleton<Sources>().AddSingleton<CartViews>().AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
-            .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
+            .AddSingleton<Books>().AddSingleton<OutsideNews>().AddSingleton<Refunds>().AddSingleton<StockNews>()
             .AddSingleton<StockCounts>();
     }
 

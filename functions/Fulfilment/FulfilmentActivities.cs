@@ -41,6 +41,7 @@ public sealed class FulfilmentActivities(
     {
         if (await Find(id, stop) is not ({ } order, { WeightGrams: { } weight } shipment))
             return ShipmentRefusals.NotNow;
+        if (order.Withholds() is { } unpaid) return unpaid;
         var (from, to) = (Places.Of(shop.LocationOf(shipment.Location)), Places.Of(order.Delivery));
         var ask = new ParcelOrder(id.Value, from, to, weight, IsReturn: false, order.Delivery.Method);
         var label = await carrier.Book(ask, stop);

@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a checkout and a fulfilment ask of the payment provider, and note on the order.</summary>
-public sealed class PaymentActivities(TableStore store, IPayments payments, Settings settings)
+public sealed class PaymentActivities(TableStore store, IPayments payments, OutsideNews outside, Settings settings)
 {
     [Function("AuthorisePayment")]
     public async Task<Result<PaymentStatus>> Authorise([ActivityTrigger] PaymentStart start, CancellationToken stop)
@@ -43,6 +43,9 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
         if (provider is null) return PaymentStatus.Voided;
         var answer = await payments.Void(id.Value, provider, stop);
         var now = Payments.From(answer, order.Payment?.FirstTried ?? order.OpenedAt);
+        // Captured in the provider's dashboard, it is given back there as well.
+        if (now.Status == PaymentStatus.Captured && await outside.IsPaidBack(order, stop))
+            now = now with { Status = PaymentStatus.Voided };
         if (now.Status is PaymentStatus.Captured or PaymentStatus.Authorised) return OrderRefusals.NotNow;
         return await Set(id, now, "voided", stop);
     }
@@ -64,6 +67,8 @@ public sealed class PaymentActivities(TableStore store, IPayments payments, Sett
     {
         if (payment.Provider is not { } provider) return payment with { Status = PaymentStatus.Captured };
         var answer = await payments.Capture(order.Id.Value, provider, order.Due, stop);
+        // Somebody was faster in the provider's dashboard: that has an entry of its own.
+        if (answer.Elsewhere is not null) (await outside.Hear(order, stop)).OrThrow();
         return Payments.From(answer, payment.FirstTried);
     }
 

@@ -10,7 +10,8 @@ namespace Serverless.Functions;
 
 /// <summary>News from the payment provider: verified at the door, understood behind the queue.</summary>
 public sealed class PaymentFunctions(
-    TableStore store, IPayments payments, IMessages messages, TimeProvider clock, ILogger<PaymentFunctions> logger)
+    TableStore store, IPayments payments, IMessages messages, OutsideNews outside, TimeProvider clock,
+    ILogger<PaymentFunctions> logger)
 {
     public const string Queue = "payment-news";
 
@@ -48,6 +49,17 @@ public sealed class PaymentFunctions(
         else if (order.Status is OrderStatus.StockHeld or OrderStatus.AwaitingPayment)
             await Processes.Tell(
                 client, id.Value, CheckoutOrchestration.PaymentHeard, new PaymentNews(notice.Event), stop);
+        await HearMoney(order, notice with { Order = id.Value }, stop);
+    }
+
+    /// <summary>Somebody may have moved the money at the provider, or it has lapsed there.</summary>
+    private async Task HearMoney(Order order, PaymentNotice notice, CancellationToken stop)
+    {
+        if (notice.TellsOfMoney) (await outside.Hear(order, stop)).OrThrow();
+        if (!notice.TellsOfLapse || notice.Payment != order.Payment?.Provider) return;
+        if ((await payments.Look(notice.Payment!, stop)).Standing != PaymentStanding.Voided) return;
+        var now = clock.GetUtcNow();
+        await store.Update(order.Id, $"notice-{notice.Event}", known => known.LosePayment(now), stop);
     }
 
     private async Task OpenCase(Id<Order> id, PaymentNotice notice, CancellationToken stop)
@@ -64,6 +76,7 @@ public sealed class PaymentFunctions(
         if (notice.Payment is null) return;
         var standing = (await payments.Look(notice.Payment, stop)).Standing;
         if (standing == PaymentStanding.Authorised) await payments.Void(order.Id.Value, notice.Payment, stop);
-        if (standing == PaymentStanding.Captured) await OpenCase(order.Id, notice, stop);
+        if (standing == PaymentStanding.Captured && !await outside.IsPaidBack(order, stop))
+            await OpenCase(order.Id, notice, stop);
     }
 }

@@ -112,10 +112,11 @@ public sealed class ReturnActivities(
         var none = reversal.Total with { Amount = 0 };
         var paid = await refunds.Pay(
             back.Order, id, order => order.ReserveRefund(id, reversal.Total, back.Payable),
-            (_, refund) => ReturnPostings.Refund($"{id}-refund", booking.At, reversal, refund.Credit ?? none),
+            (_, refund) => ReturnPostings.Refund($"{id}-refund", booking.At, reversal, refund),
             booking.At, stop);
         if (paid.IsRefused(out var refusal, out var refund)) return refusal;
-        var settled = await store.Update(back.Id, "settled", now => now.Settle(refund.Credit ?? none), stop);
+        var settled = await store.Update(
+            back.Id, "settled", now => now.Settle(refund.Credit ?? none, refund.Already), stop);
         if (settled.IsRefused(out var notNow, out var record)) return notNow;
         return record.Remedy switch
         {

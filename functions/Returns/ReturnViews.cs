@@ -121,6 +121,7 @@ public sealed class ReturnViews(TableStore store, ReturnPhotos photos, CatalogBl
                 },
             back.Refund,
             back.Credited,
+            back.Already,
             back.CreditNote,
             Sums = back.Reversal,
             back.Label,

@@ -49,6 +49,14 @@ export interface Shipment {
   tracking?: string;
   lines: { sku: string; name: string; options: Options; quantity: number }[];
 }
+export interface OutsideMoney {
+  kind: 'Refund' | 'Dispute';
+  amount: Money;
+  at?: string;
+  /** Whether the shopper has it now. */
+  gone: boolean;
+  standing?: 'Open' | 'Won' | 'Lost';
+}
 export interface Order {
   id: string;
   number: string;
@@ -68,6 +76,8 @@ export interface Order {
   credit?: Money;
   due?: Money;
   refunded?: Money;
+  /** What moved at the payment provider without the shop; disputes are shown to staff only. */
+  outside?: OutsideMoney[];
   landed?: Landed;
   /** In percent. */
   taxRate?: number;
