@@ -167,7 +167,7 @@ public sealed record Return(
             : this with { Remedy = Remedy.Credit, Reason = reason };
     }
 
-    /// <summary>The shopper has her due: this much as store credit, some perhaps before, the rest on her card.</summary>
+    /// <summary>The shopper has her due: so much as store credit, some perhaps before, the rest on her card.</summary>
     public Result<Return> Settle(Money credited, Money? already = null)
     {
         if (Credited is not null) return this;

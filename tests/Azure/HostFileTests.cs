@@ -39,8 +39,8 @@ public sealed class HostFileTests
     public void On_a_desk_orchestrations_live_in_storage() =>
         Assert.Equal("AzureStorage", Text(Durable(Desk).GetProperty("storageProvider"), "type"));
 
-    // By default what a killed host had taken is seen again after five minutes, and its orders stand still so long. What
-    // is worked on is renewed all the time; less than half a minute would end with a pause in a debugger.
+    // By default what a killed host had taken is seen again after five minutes, and orders stand still so long. What is
+    // worked on is renewed all the time; less than half a minute would end with a pause in a debugger.
     [Theory]
     [InlineData("controlQueueVisibilityTimeout")]
     [InlineData("workItemQueueVisibilityTimeout")]

@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Adapters;
 
-/// <summary>What people do in the payment provider's dashboard, as the shop reads it out of the provider's books.</summary>
+/// <summary>What people do in the provider's dashboard, as the shop reads it out of its books.</summary>
 public sealed class DashboardTests
 {
     private static readonly Money Price = new(125_000, Currency.Php);

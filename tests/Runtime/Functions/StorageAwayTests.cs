@@ -45,9 +45,11 @@ public sealed class StorageAwayTests
             },
             typeof(SampleQueues), typeof(SampleTimers));
 
-    private static Task Send(MortalAzurite storage, string text) => new QueueClient(
-        storage.Account.ConnectionString, "text",
-        new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).SendMessageAsync(text);
+    private static async Task Send(MortalAzurite storage, string text)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        await new QueueClient(storage.Account.ConnectionString, "text", options).SendMessageAsync(text);
+    }
 
     private static Task Noted(FakeTimeProvider clock, Notebook notebook, string line) => Until.Holds(() =>
     {
