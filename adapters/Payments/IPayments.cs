@@ -90,12 +90,14 @@ public sealed record PaymentNotice(
     public string? Key { get; init; }
 
     /// <summary>Whether it tells of money that may have moved without the shop.</summary>
+    [JsonIgnore]
     public bool TellsOfMoney => Kind.StartsWith("charge.dispute.", StringComparison.Ordinal)
         || Kind is "charge.refunded" or "charge.refund.updated" or "refund.created" or "refund.updated"
             or "refund.failed"
         || (Kind is "charge.captured" or "payment_intent.succeeded" && Key != $"{Order}-capture");
 
     /// <summary>Whether the promise of the money has ended, and not because the shop gave it up.</summary>
+    [JsonIgnore]
     public bool TellsOfLapse =>
         Kind is "charge.expired" or "payment_intent.canceled" && Key != $"{Order}-void";
 

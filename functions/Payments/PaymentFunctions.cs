@@ -56,15 +56,22 @@ public sealed class PaymentFunctions(
     private async Task HearMoney(Order order, PaymentNotice notice, CancellationToken stop)
     {
         if (notice.TellsOfMoney) (await outside.Hear(order, stop)).OrThrow();
-        if (!notice.TellsOfLapse || notice.Payment != order.Payment?.Provider) return;
-        if ((await payments.Look(notice.Payment!, stop)).Standing != PaymentStanding.Voided) return;
+        if (notice.Kind == "charge.dispute.closed") Warn(order.Id, notice);
         var now = clock.GetUtcNow();
+        if (!notice.TellsOfLapse || notice.Payment is not { } payment || payment != order.Payment?.Provider) return;
+        if (ReferenceEquals(order.LosePayment(now).Value, order)) return;
+        if ((await payments.Look(payment, stop)).Standing != PaymentStanding.Voided) return;
+        Warn(order.Id, notice);
         await store.Update(order.Id, $"notice-{notice.Event}", known => known.LosePayment(now), stop);
     }
 
+    // An alert counts these words.
+    private void Warn(Id<Order> id, PaymentNotice notice) =>
+        logger.LogWarning("{Order}: the provider says {Kind}.", id, notice.Kind);
+
     private async Task OpenCase(Id<Order> id, PaymentNotice notice, CancellationToken stop)
     {
-        logger.LogWarning("{Order}: the provider says {Kind}.", id, notice.Kind);
+        Warn(id, notice);
         var code = notice.Kind == "refund.failed" ? "refund.failed" : "payment.disputed";
         var attention = new Attention(code, $"The payment provider says {notice.Kind}.", clock.GetUtcNow());
         await store.Update(id, $"notice-{notice.Event}", order => order.AskForPerson(attention), stop);
