@@ -15,8 +15,9 @@ public static class Composition
     public static IServiceCollection AddShop(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        var policy = ShopPolicy.Default with { Seller = Settings.SellerOf(configuration) };
         return services
-            .AddSingleton(ShopPolicy.Default with { Seller = Settings.SellerOf(configuration) })
+            .AddSingleton(all => policy.Offering(all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
@@ -26,7 +27,7 @@ public static class Composition
             .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
-            .AddSingleton<Books>().AddSingleton<Refunds>().AddSingleton<StockNews>()
+            .AddSingleton<Books>().AddSingleton<OutsideNews>().AddSingleton<Refunds>().AddSingleton<StockNews>()
             .AddSingleton<StockCounts>();
     }
 

@@ -25,7 +25,16 @@ public static class Kinds
     {
         Status = order => order.Status.ToString(),
         // Not the address: it stands once, on the record, so that erasing a person is one change.
-        Fact = (order, _) => new { order.Payment, order.Shipments, order.Reason, order.Attention, order.Refunds },
+        Fact = (order, _) => new
+        {
+            order.Payment,
+            order.Shipments,
+            order.Reason,
+            order.Attention,
+            order.Refunds,
+            order.Outside,
+            order.Advance,
+        },
         Lists = order => Lists.Of(order),
     };
 

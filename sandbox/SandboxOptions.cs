@@ -26,7 +26,8 @@ public sealed record SandboxOptions
     /// <summary>The event types that the shop's webhook endpoint wants, with commas; <c>*</c> for all.</summary>
     public string StripeEvents { get; init; } =
         "payment_intent.amount_capturable_updated,payment_intent.succeeded,payment_intent.payment_failed," +
-        "payment_intent.canceled,refund.updated,refund.failed,charge.dispute.created";
+        "payment_intent.canceled,charge.expired,charge.refunded,refund.updated,refund.failed," +
+        "charge.dispute.created,charge.dispute.closed,charge.dispute.funds_withdrawn,charge.dispute.funds_reinstated";
 
     public string NinjaVanClientId { get; init; } = "sandbox";
 

@@ -8,6 +8,9 @@ public interface ICarrier
     /// <summary>The carrier's name as shoppers know it.</summary>
     string Name { get; }
 
+    /// <summary>The ways of delivery that can be booked, in the shop's words; it offers no other.</summary>
+    IReadOnlyCollection<string> Methods { get; }
+
     /// <summary>Books a parcel. Booked already (same shipment): the same tracking number again.</summary>
     Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
 
@@ -24,7 +27,9 @@ public sealed record ParcelPlace(
 /// <summary>What to carry.</summary>
 /// <param name="Shipment">Our shipment or return id; the carrier repeats it in every notice as its reference.</param>
 /// <param name="IsReturn">The shopper hands it over and a warehouse takes it in.</param>
-public sealed record ParcelOrder(string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn);
+/// <param name="Method">The way of delivery that is paid for; one of <see cref="ICarrier.Methods"/>.</param>
+public sealed record ParcelOrder(
+    string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn, string Method);
 
 /// <summary>A booked parcel.</summary>
 public sealed record ParcelLabel(string Tracking);

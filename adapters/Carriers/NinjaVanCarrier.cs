@@ -30,6 +30,8 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
 
     public string Name => "Ninja Van";
 
+    public IReadOnlyCollection<string> Methods => NinjaVanWords.Levels.Keys;
+
     public async Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop)
     {
         string tracking = TrackingOf(ask.Shipment);

@@ -8,6 +8,13 @@ namespace Serverless.Adapters;
 /// <summary>What Ninja Van's words mean in the shop's.</summary>
 internal static class NinjaVanWords
 {
+    /// <summary>How fast each way of delivery is booked; theirs are Standard, Express, Sameday and Nextday.</summary>
+    public static readonly Dictionary<string, string> Levels = new()
+    {
+        [DeliveryMethod.Standard] = "Standard",
+        [DeliveryMethod.Express] = "Express",
+    };
+
     private const string Manila = "Asia/Manila";
 
     /// <summary>The body of an order. A return is fetched from the shopper and brought to a warehouse.</summary>
@@ -18,7 +25,8 @@ internal static class NinjaVanWords
         return new
         {
             service_type = ask.IsReturn ? "Return" : "Parcel",
-            service_level = "Standard",
+            service_level = Levels.GetValueOrDefault(ask.Method)
+                ?? throw new ArgumentException($"Ninja Van does not deliver '{ask.Method}'.", nameof(ask)),
             requested_tracking_number = tracking,
             reference = new { merchant_order_number = ask.Shipment },
             from = Place(ask.From),

@@ -33,6 +33,9 @@ public interface IPayments
     /// <summary>Gives captured money back. The refund's own id makes it happen once.</summary>
     Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop);
 
+    /// <summary>What has moved of a payment, by the provider's own books: news are only a reason to ask.</summary>
+    Task<PaymentStatement> Statement(string payment, CancellationToken stop);
+
     /// <summary>Verifies a webhook and reads what it is about; null when the signature is not the provider's.</summary>
     /// <exception cref="FormatException">It is the provider's, and not a notice that is known here.</exception>
     PaymentNotice? Read(string body, string signature, DateTimeOffset now);
@@ -48,7 +51,9 @@ public sealed record Authorisation(
     string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried);
 
 /// <summary>What to give back.</summary>
-public sealed record RefundOrder(string Refund, string Order, string Payment, Money Amount, DateTimeOffset FirstTried);
+/// <param name="Refits">How often it was set anew since the provider refused it; each has a key of its own.</param>
+public sealed record RefundOrder(
+    string Refund, string Order, string Payment, Money Amount, DateTimeOffset FirstTried, int Refits = 0);
 
 /// <summary>Where a payment stands at the provider.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentStanding>))]
@@ -86,6 +91,9 @@ public sealed record PaymentAnswer(
 
     /// <summary>Why it is <see cref="PaymentStanding.Refused"/>; null for every other standing.</summary>
     public PaymentRefusal? Refusal { get; init; }
+
+    /// <summary>What was captured by somebody else than the shop; null as a rule.</summary>
+    public Money? Elsewhere { get; init; }
 }
 
 /// <summary>The provider's answer on one refund. A refund that failed later is told by webhook.</summary>
@@ -102,5 +110,20 @@ public sealed record PaymentNotice(
     [property: JsonRequired] string Event, [property: JsonRequired] string Kind,
     [property: JsonRequired] string? Order, [property: JsonRequired] string? Payment) : IKnownById
 {
+    /// <summary>The idempotency key of the request that caused it; null where nobody's request did.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Whether it tells of money that may have moved without the shop.</summary>
+    [JsonIgnore]
+    public bool TellsOfMoney => Kind.StartsWith("charge.dispute.", StringComparison.Ordinal)
+        || Kind is "charge.refunded" or "charge.refund.updated" or "refund.created" or "refund.updated"
+            or "refund.failed"
+        || (Kind is "charge.captured" or "payment_intent.succeeded" && Key != $"{Order}-capture");
+
+    /// <summary>Whether the promise of the money has ended, and not because the shop gave it up.</summary>
+    [JsonIgnore]
+    public bool TellsOfLapse =>
+        Kind is "charge.expired" or "payment_intent.canceled" && Key != $"{Order}-void";
+
     string IKnownById.MessageId => Event;
 }

@@ -8,6 +8,9 @@ namespace Serverless.Adapters;
 /// <summary>What Stripe's words mean in the shop's.</summary>
 internal static class StripeNames
 {
+    /// <summary>In the metadata of what the shop captured itself.</summary>
+    public const string CaptureName = "capture";
+
     public static string Currency(Money money) => money.Currency.Code.ToLowerInvariant();
 
     public static PaymentAnswer Answer(PaymentIntent intent)
@@ -17,7 +20,7 @@ internal static class StripeNames
         return new(
             Standing(intent), intent.Id, intent.NextAction?.RedirectToUrl?.Url, card?.Brand, card?.Last4,
             failure?.DeclineCode ?? failure?.Code)
-        { Order = intent.Metadata?.GetValueOrDefault("order") };
+        { Order = intent.Metadata?.GetValueOrDefault("order"), Elsewhere = Elsewhere(intent) };
     }
 
     public static PaymentAnswer Declined(StripeError error)
@@ -60,7 +63,8 @@ internal static class StripeNames
             Dispute dispute => (dispute.PaymentIntentId, dispute.Metadata),
             _ => (null, null),
         };
-        return new(happened.Id, happened.Type, metadata?.GetValueOrDefault("order"), payment);
+        return new(happened.Id, happened.Type, metadata?.GetValueOrDefault("order"), payment)
+        { Key = happened.Request?.IdempotencyKey };
     }
 
     private static Event Parse(string body)
@@ -107,6 +111,11 @@ internal static class StripeNames
         PaymentStanding.Voided => 5,
         PaymentStanding.Refused => 6,
     };
+
+    private static Money? Elsewhere(PaymentIntent intent) =>
+        intent.Status == "succeeded" && intent.Metadata?.ContainsKey(CaptureName) != true
+            ? StripeBooks.Money(intent.AmountReceived, intent.Currency)
+            : null;
 
     private static PaymentStanding Standing(PaymentIntent intent) => intent.Status switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Serverless.Commerce;
 using Stripe;
 using StripeRefund = Stripe.Refund;
@@ -11,7 +12,6 @@ public sealed class StripePayments : IPayments, IDisposable
     public static readonly TimeSpan KeysAreTrustedFor = TimeSpan.FromHours(20);
 
     private const string OrderName = "order";
-    private const string RefundName = "refund";
     private const int RetriesAtOnce = 1;
     private static readonly List<string> WithMethod = ["payment_method"];
 
@@ -83,7 +83,12 @@ public sealed class StripePayments : IPayments, IDisposable
         var now = await Look(payment, stop);
         if (now.Standing != PaymentStanding.Authorised)
             return now;
-        var capture = new PaymentIntentCaptureOptions { AmountToCapture = amount.Amount, Expand = WithMethod };
+        var capture = new PaymentIntentCaptureOptions
+        {
+            AmountToCapture = amount.Amount,
+            Metadata = new() { [StripeNames.CaptureName] = order },
+            Expand = WithMethod,
+        };
         var key = Key(order, "capture");
         return await UnlessItMoved(
             payment, () => stripe.V1.PaymentIntents.CaptureAsync(payment, capture, key, stop), stop);
@@ -126,18 +131,32 @@ public sealed class StripePayments : IPayments, IDisposable
             PaymentIntent = ask.Payment,
             Amount = ask.Amount.Amount,
             Reason = "requested_by_customer",
-            Metadata = new() { [OrderName] = ask.Order, [RefundName] = ask.Refund },
+            Metadata = new() { [OrderName] = ask.Order, [StripeBooks.RefundName] = ask.Refund },
         };
         try
         {
             if (IsLate(ask.FirstTried) && await FindRefund(ask, stop) is { } known)
                 return StripeNames.Answer(known);
-            return StripeNames.Answer(await stripe.V1.Refunds.CreateAsync(create, Key(ask.Refund, "refund"), stop));
+            var purpose = ask.Refits == 0 ? "refund" : $"refund-{ask.Refits}";
+            return StripeNames.Answer(await stripe.V1.Refunds.CreateAsync(create, Key(ask.Refund, purpose), stop));
         }
         catch (StripeException refused) when (StripeNames.IsLasting(refused))
         {
             return new("", Succeeded: false, refused.StripeError.Code ?? "refund_refused");
         }
+    }
+
+    public async Task<PaymentStatement> Statement(string payment, CancellationToken stop)
+    {
+        var answer = await Look(payment, stop);
+        var moved = ImmutableArray.CreateBuilder<OutsideMoney>();
+        var refunds = new RefundListOptions { PaymentIntent = payment, Limit = 100 };
+        await foreach (var refund in stripe.V1.Refunds.ListAutoPagingAsync(refunds, cancellationToken: stop))
+            moved.Add(StripeBooks.Money(refund, time.GetUtcNow()));
+        var disputes = new DisputeListOptions { PaymentIntent = payment, Limit = 100 };
+        await foreach (var dispute in stripe.V1.Disputes.ListAutoPagingAsync(disputes, cancellationToken: stop))
+            moved.Add(StripeBooks.Money(dispute));
+        return new(moved.ToImmutable(), answer.Elsewhere);
     }
 
     public PaymentNotice? Read(string body, string signature, DateTimeOffset now)
@@ -166,7 +185,7 @@ public sealed class StripePayments : IPayments, IDisposable
         var list = new RefundListOptions { PaymentIntent = ask.Payment, Limit = 100 };
         await foreach (var refund in stripe.V1.Refunds.ListAutoPagingAsync(list, cancellationToken: stop))
         {
-            if (refund.Metadata?.GetValueOrDefault(RefundName) == ask.Refund)
+            if (refund.Metadata?.GetValueOrDefault(StripeBooks.RefundName) == ask.Refund)
                 return refund;
         }
         return null;

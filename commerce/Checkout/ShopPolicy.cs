@@ -35,18 +35,18 @@ public sealed record ShopPolicy
 
     public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } =
     [
-        new("standard", "Standard, 2–5 days",
+        new(DeliveryMethod.Standard, "Standard, 2–5 days",
             [new(12_000, Currency.Php), new(300, Currency.Usd)],
             [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
-        new("express", "Express, 1–2 days",
+        new(DeliveryMethod.Express, "Express, 1–2 days",
             [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
-        new("standard", "Standard, 6–12 days",
+        new(DeliveryMethod.Standard, "Standard, 6–12 days",
             [new(95_000, Currency.Php), new(1_800, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
-        new("express", "Express, 3–5 days",
+        new(DeliveryMethod.Express, "Express, 3–5 days",
             [new(190_000, Currency.Php), new(3_600, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
-        new("standard", "Standard, 8–15 days",
+        new(DeliveryMethod.Standard, "Standard, 8–15 days",
             [new(135_000, Currency.Php), new(2_500, Currency.Usd)], []) { Zone = Zones.FarAway },
-        new("express", "Express, 3–6 days",
+        new(DeliveryMethod.Express, "Express, 3–6 days",
             [new(260_000, Currency.Php), new(4_800, Currency.Usd)], []) { Zone = Zones.FarAway },
     ];
 
@@ -154,6 +154,10 @@ public sealed record ShopPolicy
         return enough.Amount > 0 ? enough : Money.Zero(total.Currency);
     }
 
+    /// <summary>The policy of a shop whose carrier books only some ways of delivery: no other is sold.</summary>
+    public ShopPolicy Offering(IReadOnlyCollection<string> methods) =>
+        this with { DeliveryMethods = [.. DeliveryMethods.Where(one => methods.Contains(one.Method))] };
+
     /// <summary>Whether a delivery crosses the border.</summary>
     public bool IsAbroad([NotNullWhen(true)] Delivery? delivery) =>
         delivery is not null && delivery.Address.Country != Home;
@@ -188,6 +192,11 @@ public static class Zones
 public sealed record DeliveryMethod(
     string Method, string Name, ImmutableArray<Money> Prices, ImmutableArray<Money> FreeFrom)
 {
+    public const string Standard = "standard";
+
+    /// <summary>Dearer and faster.</summary>
+    public const string Express = "express";
+
     /// <summary>To which countries.</summary>
     public string Zone { get; init; } = Zones.Home;
 

@@ -37,9 +37,11 @@ public sealed record JournalLine(string Account, Money Debit, Money Credit)
 public static class Accounts
 {
     public const string CardClearing = "1010 Card clearing";
+    public const string RefundsToSettle = "1030 Refunds to settle";
     public const string Exchange = "1090 Currency exchange";
     public const string Inventory = "1200 Inventory";
     public const string GoodsReceived = "2010 Goods received, not invoiced";
+    public const string PaidInAdvance = "2050 Paid in advance";
     public const string VatPayable = "2100 VAT payable";
     public const string PointsOwed = "2200 Points owed";
     public const string CreditOwed = "2210 Store credit owed";
@@ -58,4 +60,6 @@ public static class Accounts
     public const string PointsGiven = "6100 Points given";
     public const string ImportBorne = "6200 Import charges borne by the shop";
     public const string ImportDifferences = "6210 Import charge differences";
+    public const string DisputeFees = "6300 Dispute fees";
+    public const string DisputesLost = "6310 Disputes lost";
 }

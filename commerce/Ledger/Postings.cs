@@ -19,7 +19,7 @@ public static class Postings
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
             [
-                JournalLine.OnDebit(Accounts.CardClearing, order.Due),
+                OutsidePostings.Received(order),
                 JournalLine.OnDebit(Accounts.CreditOwed, totals.Total - order.Due),
                 JournalLine.OnDebit(Accounts.CouponsGiven, totals.Coupon),
                 .. PointPostings.Spent(order, policy),
@@ -75,12 +75,15 @@ public static class Postings
         var tax = order.TaxWithin(refund.Total - import.Amount, policy);
         return JournalEntry.Balanced(
             cause, at,
-            JournalLine.OnDebit(Accounts.SalesReturns, refund.Total + coupon - import.Amount - tax),
-            JournalLine.OnCredit(Accounts.CouponsGiven, coupon),
-            JournalLine.OnDebit(Accounts.VatPayable, tax),
-            JournalLine.OnDebit(import.Crossed ? Accounts.ImportBorne : Accounts.ImportPayable, import.Amount),
-            JournalLine.OnCredit(Accounts.CardClearing, refund.Amount),
-            JournalLine.OnCredit(Accounts.CreditOwed, credited));
+            [
+                JournalLine.OnDebit(Accounts.SalesReturns, refund.Total + coupon - import.Amount - tax),
+                JournalLine.OnCredit(Accounts.CouponsGiven, coupon),
+                JournalLine.OnDebit(Accounts.VatPayable, tax),
+                JournalLine.OnDebit(import.Crossed ? Accounts.ImportBorne : Accounts.ImportPayable, import.Amount),
+                JournalLine.OnCredit(Accounts.CardClearing, refund.Amount),
+                JournalLine.OnCredit(Accounts.CreditOwed, credited),
+                .. OutsidePostings.Settled(refund),
+            ]);
     }
 }
 

@@ -52,6 +52,12 @@ public sealed record Order(
 
     public ImmutableArray<Refund> Refunds { get; init; } = [];
 
+    /// <summary>Refunds and disputes at the provider that were not the shop's doing.</summary>
+    public ImmutableArray<OutsideMoney> Outside { get; init; } = [];
+
+    /// <summary>What was captured without the shop; null as a rule.</summary>
+    public Advance? Advance { get; init; }
+
     public ImmutableArray<TakenBack> TakenBack { get; init; } = [];
 
     /// <summary>What needs a person, the oldest first; a dispute does not hide a process that is stuck.</summary>
@@ -139,9 +145,11 @@ public sealed record Order(
         payment == Payment ? this : this with { Payment = payment };
 
     /// <summary>The money was taken; the first time counts.</summary>
-    public Result<Order> Capture(Payment captured, DateTimeOffset at) => CapturedAt is not null
-        ? this
-        : this with { Payment = captured, CapturedAt = at };
+    public Result<Order> Capture(Payment captured, DateTimeOffset at)
+    {
+        if (CapturedAt is not null) return this;
+        return this.Withholds() is { } gone ? gone : this with { Payment = captured, CapturedAt = at };
+    }
 
     /// <summary>Says that a person has to look; the first case of a process and code stays till mended.</summary>
     public Result<Order> AskForPerson(Attention attention) =>

@@ -73,7 +73,26 @@ public sealed record Refund(string Id, Money Amount, bool Paid)
     /// <summary>What goes to the shopper as store credit, where the card is not to have it.</summary>
     public Money? Credit { get; init; }
 
-    public Money Total => Credit is { } credit ? Amount + credit : Amount;
+    /// <summary>What she had of it already, by a refund or a dispute outside the shop.</summary>
+    public Money? Already { get; init; }
+
+    /// <summary>The part of <see cref="Already"/> that the books had given up as lost.</summary>
+    public Money? OfLosses { get; init; }
+
+    /// <summary>When the provider said that it did not arrive after all.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>How often it was set anew, since the provider refused it.</summary>
+    public int Refits { get; init; }
+
+    public Money Total
+    {
+        get
+        {
+            var none = Amount with { Amount = 0 };
+            return Amount + (Credit ?? none) + (Already ?? none);
+        }
+    }
 }
 
 /// <summary>What one return took back of the order's lines.</summary>

@@ -101,12 +101,16 @@ public static class OrderReturns
             return line.WeightGrams / line.Quantity * taken.Units.Length;
         });
 
-    /// <summary>Money given back to the card so far, or on its way.</summary>
+    /// <summary>Money given back to the card so far, or on its way; by the shop or at the provider.</summary>
     public static Money Refunded(this Order order) =>
-        order.Refunds.Aggregate(Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);
+        order.Gone() + order.Sum(order.Refunds.Where(refund => refund.FailedAt is null)
+            .Select(refund => refund.Amount));
 
     /// <summary>Reserves a refund: Σ refunds never exceeds what was captured, however many ask at once.</summary>
-    /// <param name="amount">All that is due; what the card cannot or shall not have becomes store credit.</param>
+    /// <param name="amount">
+    /// All that is due. What she has of it from outside the shop is not paid again; what the card cannot or shall not
+    /// have becomes store credit.
+    /// </param>
     /// <param name="cardAtMost">How much of it may go to the card; null: as much as it had paid.</param>
     public static Result<Order> ReserveRefund(this Order order, string refund, Money amount, Money? cardAtMost = null)
     {
@@ -114,13 +118,33 @@ public static class OrderReturns
         if (order.Payment?.Status != PaymentStatus.Captured) return OrderRefusals.NotNow;
         var given = order.Refunds.Aggregate(amount, (sum, known) => sum + known.Total);
         if (amount.Amount < 0 || given > order.Totals.Total) return OrderRefusals.TooMuch;
-        var card = Least(Least(amount, cardAtMost ?? amount), order.Due - order.Refunded());
-        return order with
+        return order with { Refunds = order.Refunds.Add(order.Split(refund, amount, cardAtMost ?? amount)) };
+    }
+
+    /// <summary>The provider refused a refund: it is reserved anew, by what is known now.</summary>
+    public static Result<Order> RefitRefund(this Order order, string refund)
+    {
+        if (order.Refunds.FirstOrDefault(known => known.Id == refund) is not { Paid: false } known)
+            return OrderRefusals.NotNow;
+        var others = order with { Refunds = order.Refunds.Remove(known) };
+        var anew = others.Split(refund, known.Total, known.Total - (known.Credit ?? known.Amount with { Amount = 0 }));
+        return anew with { Refits = known.Refits, FailedAt = known.FailedAt } == known
+            ? order
+            : others with { Refunds = others.Refunds.Add(anew with { Refits = known.Refits + 1 }) };
+    }
+
+    // First what she has, then what the card had paid, then credit.
+    private static Refund Split(this Order order, string refund, Money amount, Money cardAtMost)
+    {
+        var already = order.Unsettled().UpTo(amount);
+        var losses = (already - (order.Unsettled() - order.UnsettledLoss())).UpTo(already);
+        var rest = amount - already;
+        var card = Least(rest, cardAtMost - already).UpTo(order.Due - order.Refunded());
+        return new(refund, card, Paid: false)
         {
-            Refunds = order.Refunds.Add(new(refund, card, Paid: false)
-            {
-                Credit = card == amount ? null : amount - card,
-            }),
+            Credit = card == rest ? null : rest - card,
+            Already = already.Amount == 0 ? null : already,
+            OfLosses = losses.Amount == 0 ? null : losses,
         };
     }
 

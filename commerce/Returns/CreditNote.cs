@@ -18,7 +18,8 @@ public sealed record CreditNote(
     public static CreditNote? Of(Return back, Order order, LegalEntity seller, DateTimeOffset at)
     {
         if (back is not { CreditNote: { } number, Reversal: { } sums, Credited: { } credited }) return null;
-        var card = sums.Total - credited;
+        var already = back.Already ?? credited with { Amount = 0 };
+        var card = sums.Total - credited - already;
         return new(
             number, at, seller, order.Delivery.Address, order.Id, back.Id,
             [
@@ -30,7 +31,8 @@ public sealed record CreditNote(
                 ("Paid with points", Minus(sums.Discount)), ("Delivery", sums.Shipping),
                 ("Duty and import tax", sums.Import), ("Restocking fee", Minus(sums.Fee)),
                 ("Return label", Minus(sums.Carriage))),
-            sums.Total, sums.Tax, Kept(("To the card", card), ("As store credit", credited)));
+            sums.Total, sums.Tax,
+            Kept(("To the card", card), ("As store credit", credited), ("Paid back before", already)));
     }
 
     private static int Came(ReturnLine line) =>

@@ -27,6 +27,9 @@ public sealed record Return(
     /// <summary>How much of the refund she has as store credit; known once it is settled.</summary>
     public Money? Credited { get; init; }
 
+    /// <summary>How much of it she had from outside the shop, as by a refund in the provider's dashboard.</summary>
+    public Money? Already { get; init; }
+
     /// <summary>The number of the paper that takes back this part of the sale.</summary>
     public string? CreditNote { get; init; }
 
@@ -167,11 +170,11 @@ public sealed record Return(
             : this with { Remedy = Remedy.Credit, Reason = reason };
     }
 
-    /// <summary>The shopper has her due: this much as store credit, the rest on her card.</summary>
-    public Result<Return> Settle(Money credited)
+    /// <summary>The shopper has her due: so much as store credit, some perhaps before, the rest on her card.</summary>
+    public Result<Return> Settle(Money credited, Money? already = null)
     {
         if (Credited is not null) return this;
-        return Status == Inspected ? this with { Credited = credited } : ReturnRefusals.NotNow;
+        return Status == Inspected ? this with { Credited = credited, Already = already } : ReturnRefusals.NotNow;
     }
 
     /// <summary>The paper that takes back this part of the sale has its number.</summary>

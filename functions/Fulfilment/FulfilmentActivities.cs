@@ -41,8 +41,10 @@ public sealed class FulfilmentActivities(
     {
         if (await Find(id, stop) is not ({ } order, { WeightGrams: { } weight } shipment))
             return ShipmentRefusals.NotNow;
+        if (order.Withholds() is { } unpaid) return unpaid;
         var (from, to) = (Places.Of(shop.LocationOf(shipment.Location)), Places.Of(order.Delivery));
-        var label = await carrier.Book(new(id.Value, from, to, weight, IsReturn: false), stop);
+        var ask = new ParcelOrder(id.Value, from, to, weight, IsReturn: false, order.Delivery.Method);
+        var label = await carrier.Book(ask, stop);
         var labelled = await Change(id, "label", now => now.Label(carrier.Name, label.Tracking), stop);
         return labelled.As(_ => label.Tracking);
     }

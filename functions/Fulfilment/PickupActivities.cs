@@ -16,7 +16,9 @@ public sealed class PickupActivities(
     {
         var hash = tokens.HashOf(id, tokens.CodeFor(id));
         var ready = await store.Update(
-            Shipment.OrderOf(id), $"{id}-ready", order => order.Move(id, shipment => shipment.MakeReady(hash)), stop);
+            Shipment.OrderOf(id), $"{id}-ready",
+            order => order.Withholds() is { } unpaid ? unpaid : order.Move(id, shipment => shipment.MakeReady(hash)),
+            stop);
         return ready.As(order => order.Find(id)!.Status);
     }
 

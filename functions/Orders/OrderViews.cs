@@ -92,6 +92,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.Credit,
             order.Due,
             Refunded = Paid(order),
+            Outside = OutsideOf(order, forStaff),
             TaxRate = policy.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
@@ -130,8 +131,25 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         }
     }
 
-    private static Money Paid(Order order) => order.Refunds.Where(refund => refund.Paid).Aggregate(
-        Money.Zero(order.Totals.Total.Currency), (sum, refund) => sum + refund.Amount);
+    private static Money Paid(Order order) => Refunds(order).Concat(
+            order.Refunds.Where(refund => refund is { Paid: true, FailedAt: null }).Select(refund => refund.Amount))
+        .Aggregate(Money.Zero(order.Totals.Total.Currency), (sum, amount) => sum + amount);
+
+    private static IEnumerable<Money> Refunds(Order order) => order.Outside
+        .Where(money => money is { Kind: OutsideKind.Refund, IsGone: true }).Select(money => money.Amount);
+
+    /// <summary>What moved at the provider: the shopper sees what she got, staff her disputes as well.</summary>
+    private static IEnumerable<object> OutsideOf(Order order, bool forStaff) => order.Outside
+        .Where(money => forStaff || money is { Kind: OutsideKind.Refund, IsGone: true })
+        .Select(money => new
+        {
+            money.Kind,
+            money.Amount,
+            money.At,
+            Gone = money.IsGone,
+            Id = forStaff ? money.Id : null,
+            Standing = money.Kind == OutsideKind.Dispute ? (DisputeStanding?)money.Standing : null,
+        });
 
     private static object DeliveryOf(Delivery delivery) => new
     {

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout and a fulfilment ask of the payment provider, and note on the order.</summary>
 public sealed class PaymentActivities(
-    TableStore store, IPayments payments, Settings settings, ILogger<PaymentActivities> logger)
+    TableStore store, IPayments payments, OutsideNews outside, Settings settings, ILogger<PaymentActivities> logger)
 {
     [Function("AuthorisePayment")]
     public async Task<Result<PaymentStatus>> Authorise([ActivityTrigger] PaymentStart start, CancellationToken stop)
@@ -56,6 +56,9 @@ public sealed class PaymentActivities(
         if (answer.Refusal == PaymentRefusal.Unknown) return PaymentStatus.Voided;
         if (answer.Refusal is { } why) return Payments.Words(why);
         var now = Payments.From(answer, order.Payment?.FirstTried ?? order.OpenedAt);
+        // Captured in the provider's dashboard, it is given back there as well.
+        if (now.Status == PaymentStatus.Captured && await outside.IsPaidBack(order, stop))
+            now = now with { Status = PaymentStatus.Voided };
         if (now.Status is PaymentStatus.Captured or PaymentStatus.Authorised) return OrderRefusals.NotNow;
         return await Set(id, now, "voided", stop);
     }
@@ -78,9 +81,15 @@ public sealed class PaymentActivities(
     {
         if (payment.Provider is not { } provider) return payment with { Status = PaymentStatus.Captured };
         var answer = await payments.Capture(order.Id.Value, provider, order.Due, stop);
-        if (answer.Refusal is null) return Payments.From(answer, payment.FirstTried);
-        logger.LogError("{Order} cannot be captured: {Code}.", order.Id, answer.DeclineCode);
-        return null;
+        if (answer.Refusal is not null)
+        {
+            logger.LogError("{Order} cannot be captured: {Code}.", order.Id, answer.DeclineCode);
+            return null;
+        }
+
+        // Somebody was faster in the provider's dashboard: that has an entry of its own.
+        if (answer.Elsewhere is not null) (await outside.Hear(order, stop)).OrThrow();
+        return Payments.From(answer, payment.FirstTried);
     }
 
     // Credit pays for all of it: there is nothing to ask a bank for.

@@ -10,7 +10,8 @@ namespace Serverless.Functions;
 
 /// <summary>News from the payment provider: verified at the door, understood behind the queue.</summary>
 public sealed class PaymentFunctions(
-    TableStore store, IPayments payments, IMessages messages, TimeProvider clock, ILogger<PaymentFunctions> logger)
+    TableStore store, IPayments payments, IMessages messages, OutsideNews outside, TimeProvider clock,
+    ILogger<PaymentFunctions> logger)
 {
     public const string Queue = "payment-news";
 
@@ -54,11 +55,29 @@ public sealed class PaymentFunctions(
         else if (order.Status is OrderStatus.StockHeld or OrderStatus.AwaitingPayment)
             await Processes.Tell(
                 client, id.Value, CheckoutOrchestration.PaymentHeard, new PaymentNews(notice.Event), stop);
+        await HearMoney(order, notice with { Order = id.Value }, stop);
     }
+
+    /// <summary>Somebody may have moved the money at the provider, or it has lapsed there.</summary>
+    private async Task HearMoney(Order order, PaymentNotice notice, CancellationToken stop)
+    {
+        if (notice.TellsOfMoney) (await outside.Hear(order, stop)).OrThrow();
+        if (notice.Kind == "charge.dispute.closed") Warn(order.Id, notice);
+        var now = clock.GetUtcNow();
+        if (!notice.TellsOfLapse || notice.Payment is not { } payment || payment != order.Payment?.Provider) return;
+        if (ReferenceEquals(order.LosePayment(now).Value, order)) return;
+        if ((await payments.Look(payment, stop)).Standing != PaymentStanding.Voided) return;
+        Warn(order.Id, notice);
+        await store.Update(order.Id, $"notice-{notice.Event}", known => known.LosePayment(now), stop);
+    }
+
+    // An alert counts these words.
+    private void Warn(Id<Order> id, PaymentNotice notice) =>
+        logger.LogWarning("{Order}: the provider says {Kind}.", id, notice.Kind);
 
     private async Task OpenCase(Id<Order> id, PaymentNotice notice, CancellationToken stop)
     {
-        logger.LogWarning("{Order}: the provider says {Kind}.", id, notice.Kind);
+        Warn(id, notice);
         var code = notice.Kind == "refund.failed" ? "refund.failed" : "payment.disputed";
         var attention = new Attention(code, $"The payment provider says {notice.Kind}.", clock.GetUtcNow());
         await store.Update(id, $"notice-{notice.Event}", order => order.AskForPerson(attention), stop);
@@ -69,7 +88,8 @@ public sealed class PaymentFunctions(
     {
         var standing = (await Look(notice, stop))?.Standing;
         if (standing == PaymentStanding.Authorised) await payments.Void(order.Id.Value, notice.Payment!, stop);
-        if (standing == PaymentStanding.Captured) await OpenCase(order.Id, notice, stop);
+        if (standing == PaymentStanding.Captured && !await outside.IsPaidBack(order, stop))
+            await OpenCase(order.Id, notice, stop);
     }
 
     /// <summary>How the payment that the notice names stands; null where the provider knows none such.</summary>

@@ -54,9 +54,9 @@ public sealed class ReturnActivities(
     {
         if (await OrderOf(id, stop) is not { } order) return ReturnRefusals.Unknown;
         int weight = Math.Max(MinGrams, order.WeightOf(id));
-        var from = Places.Of(order.Delivery);
+        var (from, to) = (Places.Of(order.Delivery), Places.Of(shop.LocationOf(order.HomeOf(id))));
         var booked = await carrier.Book(
-            new(id.Value, from, Places.Of(shop.LocationOf(order.HomeOf(id))), weight, IsReturn: true), stop);
+            new(id.Value, from, to, weight, IsReturn: true, DeliveryMethod.Standard), stop);
         var label = new Label(carrier.Name, booked.Tracking);
         return (await store.Update(id, "label", back => back.IssueLabel(label), stop)).As(_ => booked.Tracking);
     }
@@ -112,10 +112,11 @@ public sealed class ReturnActivities(
         var none = reversal.Total with { Amount = 0 };
         var paid = await refunds.Pay(
             back.Order, id, order => order.ReserveRefund(id, reversal.Total, back.Payable),
-            (_, refund) => ReturnPostings.Refund($"{id}-refund", booking.At, reversal, refund.Credit ?? none),
+            (_, refund) => ReturnPostings.Refund($"{id}-refund", booking.At, reversal, refund),
             booking.At, stop);
         if (paid.IsRefused(out var refusal, out var refund)) return refusal;
-        var settled = await store.Update(back.Id, "settled", now => now.Settle(refund.Credit ?? none), stop);
+        var settled = await store.Update(
+            back.Id, "settled", now => now.Settle(refund.Credit ?? none, refund.Already), stop);
         if (settled.IsRefused(out var notNow, out var record)) return notNow;
         return record.Remedy switch
         {

@@ -123,6 +123,7 @@ public sealed class ReturnViews(
                 },
             back.Refund,
             back.Credited,
+            back.Already,
             back.CreditNote,
             Sums = back.Reversal,
             back.Label,

@@ -7,12 +7,16 @@ namespace Serverless.Sandbox;
 internal static partial class NinjaVanBooking
 {
     private static readonly string[] Services = ["Parcel", "Return"];
+    private static readonly string[] Levels = ["Standard", "Express", "Sameday", "Nextday"];
 
     public static Parcel? Read(JsonElement body, DateTimeOffset now, List<object> wrong)
     {
         string service = Text(body, wrong, "service_type");
         if (!Services.Contains(service))
             Say(wrong, "service_type", $"must be one of {string.Join(", ", Services)} here");
+        string level = Text(body, wrong, "service_level");
+        if (!Levels.Contains(level))
+            Say(wrong, "service_level", $"must be one of {string.Join(", ", Levels)}");
         string tracking = Text(body, wrong, "requested_tracking_number");
         if (!TrackingForm().IsMatch(tracking) || tracking.Length is < 9 or > 18)
             Say(wrong, "requested_tracking_number", "must have 9 to 18 letters, digits and single hyphens");
@@ -30,6 +34,8 @@ internal static partial class NinjaVanBooking
             tracking, reference, service == "Return", Given(body, "to", "address", "postcode"),
             Given(body, "to", "address", "city"), weight, now, [])
         {
+            Level = level,
+            Told = body,
             Abroad = Text(body, wrong, "from", "address", "country") != Text(body, wrong, "to", "address", "country"),
         };
     }

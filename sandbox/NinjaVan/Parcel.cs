@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Serverless.Sandbox;
 
 /// <summary>A parcel on its way, as the carrier's system has it.</summary>
@@ -8,6 +10,12 @@ internal sealed record Parcel(
     string Tracking, string Reference, bool IsReturn, string Postcode, string City, double WeightKilograms,
     DateTimeOffset BookedAt, IReadOnlyList<ParcelEvent> Events)
 {
+    /// <summary>How fast it was booked to go, in the carrier's words.</summary>
+    public string Level { get; init; } = "Standard";
+
+    /// <summary>The order as the shop wrote it, for a test to look at.</summary>
+    public JsonElement? Told { get; init; }
+
     /// <summary>Whether it crosses a border, where it waits for customs.</summary>
     public bool Abroad { get; init; }
 

@@ -5,6 +5,7 @@ internal sealed class Charging
 {
     // Card networks keep an authorisation for about a week; Stripe then cancels the intent.
     private static readonly TimeSpan AuthorisationLasts = TimeSpan.FromDays(7);
+    private const string Automatic = "automatic";
     private static readonly TimeSpan DisputeAfter = TimeSpan.FromSeconds(5);
 
     private readonly StripeBooks books;
@@ -21,7 +22,6 @@ internal sealed class Charging
         (this.books, this.shapes, this.events) = (books, shapes, events);
         (this.agenda, this.file, this.clock) = (agenda, file, clock);
         agenda.On("authorisation expiry", (due, _) => Later(() => Expire(due.Body)));
-        agenda.On("dispute", (due, _) => Later(() => Dispute(due.Body)));
     }
 
     /// <summary>Asks the card's bank for the money: authorised, taken at once, or declined.</summary>
@@ -61,13 +61,15 @@ internal sealed class Charging
 
     public Intent Capture(Intent intent, long amount, StripeCall? call)
     {
+        foreach (var (name, value) in call?.Under("metadata") ?? [])
+            intent = intent with { Metadata = new(intent.Metadata) { [name] = value } };
         var charge = books.ChargeOf(intent)! with { Captured = true, AmountCaptured = amount };
         books.Charges.Put(charge.Id, charge);
         intent = books.Intents.Put(intent.Id, intent with { Status = "succeeded" });
         events.Tell("charge.captured", intent.Id, shapes.Charge(charge), call);
         events.Tell("payment_intent.succeeded", intent.Id, shapes.Intent(intent), call);
         if (books.Methods.Find(charge.Method)!.TestCard.Disputed)
-            agenda.Add("dispute", intent.Id, charge.Id, DisputeAfter);
+            agenda.Add(Disputes.Appointment, intent.Id, charge.Id, DisputeAfter);
         return intent;
     }
 
@@ -77,7 +79,7 @@ internal sealed class Charging
         if (books.ChargeOf(intent) is { Failure: null } charge)
         {
             books.Charges.Put(charge.Id, charge with { Released = true });
-            if (call is null)
+            if (reason == Automatic)
                 events.Tell("charge.expired", intent.Id, shapes.Charge(charge));
         }
         intent = books.Intents.Put(
@@ -108,15 +110,7 @@ internal sealed class Charging
     private void Expire(string id)
     {
         if (books.Intents.Find(id) is { Status: "requires_capture" } intent)
-            Release(intent, "automatic", null);
-    }
-
-    private void Dispute(string id)
-    {
-        if (books.Charges.Find(id) is not { Disputed: false } charge)
-            return;
-        charge = books.Charges.Put(id, charge with { Disputed = true });
-        events.Tell("charge.dispute.created", charge.Intent, StripeShapes.Dispute(charge, clock.GetUtcNow()));
+            Release(intent, Automatic, null);
     }
 
     private Task<TimeSpan?> Later(Action change)

@@ -23,6 +23,16 @@ internal sealed partial class Lookups(StripeBooks books, StripeShapes shapes, We
         return Page(call, "/v1/refunds", [.. all], refund => refund.Id, StripeShapes.Refund);
     }
 
+    public StripeAnswer Disputes(StripeCall call)
+    {
+        call.Only("limit", "starting_after", "payment_intent", "charge", "created");
+        var all = books.Disputes.All
+            .Where(dispute => (call.Text("payment_intent") ?? dispute.Intent) == dispute.Intent)
+            .Where(dispute => (call.Text("charge") ?? dispute.Charge) == dispute.Charge)
+            .OrderByDescending(dispute => dispute.Created).ThenByDescending(dispute => dispute.Id);
+        return Page(call, "/v1/disputes", [.. all], dispute => dispute.Id, StripeShapes.Dispute);
+    }
+
     public StripeAnswer Charge(string id, StripeCall call)
     {
         call.Only();

@@ -39,7 +39,13 @@ internal sealed class Refunds
                 400, "invalid_request_error", null,
                 $"Refund amount ({amount}) is greater than unrefunded amount on charge ({charge.Refundable}).")
             { Param = "amount", Remembered = true };
-        return StripeAnswer.Ok(StripeShapes.Refund(Refund(charge, amount, call)));
+        if (charge.Disputed)
+            throw new StripeFault(
+                400, "invalid_request_error", "charge_disputed",
+                $"Charge {charge.Id} has been charged back; cannot issue a refund.")
+            { Remembered = true };
+        return StripeAnswer.Ok(StripeShapes.Refund(
+            Refund(charge, amount, call.Text("reason"), call.Under("metadata"), call)));
     }
 
     public StripeAnswer Retrieve(string id, StripeCall call)
@@ -61,13 +67,14 @@ internal sealed class Refunds
                 "This PaymentIntent does not have a successful charge to refund.");
     }
 
-    private CardRefund Refund(Charge charge, long amount, StripeCall call)
+    /// <summary>Gives money back; the shop asked for it, or somebody in the dashboard did.</summary>
+    public CardRefund Refund(
+        Charge charge, long amount, string? reason, Dictionary<string, string> metadata, StripeCall? call)
     {
         var card = books.Methods.Find(charge.Method)!.TestCard;
         var refund = new CardRefund(
             StripeBooks.NewId("re"), charge.Id, charge.Intent, amount, charge.Currency,
-            card.RefundPends ? "pending" : "succeeded", FailureReason: null, call.Text("reason"), clock.GetUtcNow(),
-            call.Under("metadata"));
+            card.RefundPends ? "pending" : "succeeded", FailureReason: null, reason, clock.GetUtcNow(), metadata);
         books.Refunds.Put(refund.Id, refund);
         charge = books.Charges.Put(charge.Id, charge with { AmountRefunded = charge.AmountRefunded + amount });
         events.Tell("refund.created", charge.Intent, StripeShapes.Refund(refund), call);

@@ -11,6 +11,8 @@ internal sealed class StripeBooks(SandboxFile file)
 
     public Shelf<CardRefund> Refunds { get; } = new(file, "refund");
 
+    public Shelf<CardDispute> Disputes { get; } = new(file, "dispute");
+
     public Shelf<StripeEvent> Events { get; } = new(file, "event");
 
     public Shelf<RememberedAnswer> Answers { get; } = new(file, "answer");
@@ -36,6 +38,7 @@ internal sealed class StripeBooks(SandboxFile file)
         Intents.Clear();
         Charges.Clear();
         Refunds.Clear();
+        Disputes.Clear();
         Events.Clear();
         Answers.Clear();
     }

@@ -48,6 +48,7 @@ internal sealed record Charge(
 
     public long AmountRefunded { get; init; }
 
+    /// <summary>A bank took its money back, or asks for it; while that stands, nothing can be refunded.</summary>
     public bool Disputed { get; init; }
 
     /// <summary>The authorisation was given back or ran out.</summary>
@@ -62,6 +63,16 @@ internal sealed record Charge(
 internal sealed record CardRefund(
     string Id, string Charge, string Intent, long Amount, string Currency, string Status, string? FailureReason,
     string? Reason, DateTimeOffset Created, Dictionary<string, string> Metadata);
+
+/// <summary>A shopper asked her bank for her money.</summary>
+/// <param name="Status"><c>needs_response</c>, and in the end <c>won</c> or <c>lost</c>.</param>
+/// <param name="Moves">What was taken off the shop's balance for it, and given back.</param>
+internal sealed record CardDispute(
+    string Id, string Charge, string Intent, long Amount, string Currency, string Status, DateTimeOffset Created,
+    IReadOnlyList<BalanceMove> Moves);
+
+/// <summary>A movement on the shop's balance: below zero where it was taken.</summary>
+internal sealed record BalanceMove(string Id, long Amount, long Fee, string Currency, DateTimeOffset Created);
 
 /// <summary>Something that happened at the provider, as it is told by webhook.</summary>
 internal sealed record StripeEvent(string Id, string Type, long Created, string Body);

@@ -9,6 +9,7 @@ internal sealed class StripeSandbox
     private readonly Refunds refunds;
     private readonly Lookups lookups;
     private readonly BankPage bank;
+    private readonly Dashboard dashboard;
 
     public StripeSandbox(
         SandboxFile file, Agenda agenda, Webhooks webhooks, Faults faults, SandboxClock clock, SandboxLog log,
@@ -25,6 +26,7 @@ internal sealed class StripeSandbox
         refunds = new(Books, Shapes, events, agenda, file, clock);
         lookups = new(Books, Shapes, webhooks, clock);
         bank = new(file, Books, charging);
+        dashboard = new(file, Books, charging, refunds, new(Books, events, agenda, file, clock));
     }
 
     public StripeBooks Books { get; }
@@ -48,7 +50,9 @@ internal sealed class StripeSandbox
         app.MapPost("/v1/refunds", http => door.Serve(http, refunds.Create));
         app.MapGet("/v1/refunds", http => door.Serve(http, lookups.Refunds));
         app.MapGet("/v1/refunds/{id}", http => door.Serve(http, call => refunds.Retrieve(Id(http), call)));
+        app.MapGet("/v1/disputes", http => door.Serve(http, lookups.Disputes));
         bank.Map(app);
+        dashboard.Map(app);
     }
 
     private static string Id(HttpContext http) => (string)http.Request.RouteValues["id"]!;

@@ -128,20 +128,32 @@ internal sealed class StripeShapes(StripeBooks books, Func<string> publicUrl)
         status = refund.Status,
     };
 
-    public static object Dispute(Charge charge, DateTimeOffset now) => new
+    public static object Dispute(CardDispute dispute) => new
     {
-        id = "dp_" + charge.Id[3..],
+        id = dispute.Id,
         @object = "dispute",
-        amount = charge.AmountCaptured,
-        charge = charge.Id,
-        created = now.ToUnixTimeSeconds(),
-        currency = charge.Currency,
+        amount = dispute.Amount,
+        balance_transactions = dispute.Moves.Select(move => new
+        {
+            id = move.Id,
+            @object = "balance_transaction",
+            amount = move.Amount,
+            created = move.Created.ToUnixTimeSeconds(),
+            currency = move.Currency,
+            fee = move.Fee,
+            net = move.Amount - move.Fee,
+            reporting_category = move.Amount < 0 ? "dispute" : "dispute_reversal",
+            type = "adjustment",
+        }),
+        charge = dispute.Charge,
+        created = dispute.Created.ToUnixTimeSeconds(),
+        currency = dispute.Currency,
         is_charge_refundable = false,
         livemode = false,
         metadata = new { },
-        payment_intent = charge.Intent,
+        payment_intent = dispute.Intent,
         reason = "fraudulent",
-        status = "needs_response",
+        status = dispute.Status,
     };
 
     public static object List(string url, IReadOnlyList<object> data, bool more) =>

@@ -70,7 +70,7 @@ public sealed class CompositionTests
     public void Every_setting_of_the_example_is_read_by_somebody()
     {
         string code = string.Concat(Checkout.Code("functions", "adapters").Select(Checkout.Read));
-        string[] platform = ["FUNCTIONS_WORKER_RUNTIME"];
+        string[] platform = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"];
         var unread = SettingFiles.Local.Keys
             .Where(name => !name.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && !platform.Contains(name))
             .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
@@ -99,6 +99,16 @@ public sealed class CompositionTests
         using var app = Compose(new() { ["Seller:Eori"] = "", ["Seller:Arn"] = "300012345678" });
         var seller = app.GetRequiredService<ShopPolicy>().Seller;
         Assert.Equal(("Likha Crafts, Inc.", null, "300012345678"), (seller.Name, seller.Eori, seller.Arn));
+    }
+
+    [Fact]
+    public void Every_way_of_delivery_that_is_sold_is_one_that_the_carrier_books()
+    {
+        using var app = Compose([]);
+        var booked = app.GetRequiredService<ICarrier>().Methods;
+        var sold = app.GetRequiredService<ShopPolicy>().DeliveryMethods.Select(one => one.Method).Distinct();
+        Assert.Equal(["standard", "express"], sold);
+        Assert.Empty(sold.Except(booked));
     }
 
     // With the example as it is handed out: what the app needs and does not find would throw here.

@@ -39,6 +39,21 @@ public sealed class HostFileTests
     public void On_a_desk_orchestrations_live_in_storage() =>
         Assert.Equal("AzureStorage", Text(Durable(Desk).GetProperty("storageProvider"), "type"));
 
+    // By default what a killed host had taken is seen again after five minutes, and orders stand still so long. What is
+    // worked on is renewed all the time; less than half a minute would end with a pause in a debugger.
+    [Theory]
+    [InlineData("controlQueueVisibilityTimeout")]
+    [InlineData("workItemQueueVisibilityTimeout")]
+    public void On_a_desk_orders_go_on_within_half_a_minute_after_a_kill(string setting) =>
+        Assert.Equal("00:00:30", Text(Durable(Desk).GetProperty("storageProvider"), setting));
+
+    [Fact]
+    public void Microsofts_host_shows_no_page_of_its_own()
+    {
+        Assert.Equal("true", SettingFiles.Local["AzureWebJobsDisableHomepage"]);
+        Assert.Equal("true", SettingFiles.Cloud["AzureWebJobsDisableHomepage"]);
+    }
+
     [Fact]
     public void What_began_before_a_deployment_goes_on_and_what_is_newer_is_refused()
     {

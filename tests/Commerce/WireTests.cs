@@ -59,6 +59,10 @@ public sealed class WireTests
         Arrives(Opened((Tote, 1)).Compensate(OrderRefusals.Declined).OrThrow());
         var (back, order) = Requested(AtHome((Tote, 3), (Hat, 1)), Ask(Tote, 2));
         Arrives(order.ReserveRefund("r", Php(5)).OrThrow());
+        OutsideMove went = new("txn_1", Now, Back: false, Php(1_500));
+        OutsideMoney dispute = new("dp_1", OutsideKind.Dispute, Php(9), [went]) { Standing = DisputeStanding.Lost };
+        Arrives(order.Hear(new([dispute], null), Now).OrThrow().ReserveRefund("r", Php(5)).OrThrow());
+        Arrives(order with { Advance = new(Php(9), Now) { BackAt = Now } });
         Arrives((back with { Status = ReturnStatus.Received })
             .Inspect([new(Tote, 2, Disposition.Damaged)], order, Policy).OrThrow());
         Arrives(order.AskForPerson(new("picking.late", "Late.", Now) { Process = "p" }).OrThrow());

@@ -6,9 +6,9 @@ namespace Serverless.Tests.Journeys;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
-    private const int Units = 40;
+    internal const int Units = 40;
 
-    private static readonly (string Product, string Sku, long Price, string HsCode)[] Goods =
+    internal static readonly (string Product, string Sku, long Price, string HsCode)[] Goods =
     [
         ("plain-bowl", "BOWL", 100_000, "460219"), ("plain-vase", "VASE", 150_000, "460219"),
         // Of earthenware, a part is kept when it comes back.
@@ -16,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper output)
     ];
 
     /// <summary>Twenty orders: at home, across four borders, two of them held there, and four that come back.</summary>
-    private static readonly string[] Wishes =
+    internal static readonly string[] Wishes =
     [
         "--product plain-bowl --count 8",
         "--product plain-bowl --count 2 --country AU --hold",
@@ -28,7 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
         "--product plain-mug --count 1 --return fee",
     ];
 
-    private static readonly Reckoning.Expected Expected = new(
+    internal static readonly Reckoning.Expected Expected = new(
         Orders: 20, Exchanged: 2, Returned: 4, Abroad: 8, Held: 2, [.. Goods.Select(one => one.Sku)], Units, "BOWL");
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await shop.Start();
         await shop.Sell(Units, Goods);
-        await shop.Supply(Expected.Supplied);
+        await shop.Supply(Expected.Supplied!);
 
         var watch = Stopwatch.StartNew();
         var shoppers = Wishes.Select(wish => shop.Buy(wish)).ToList();

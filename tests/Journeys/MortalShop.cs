@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -13,7 +14,7 @@ public sealed class MortalShop : IAsyncDisposable
 
     private const string Place = "MNL";
 
-    private static readonly object Cost = new { amount = UnitCost, currency = "PHP" };
+    public static readonly object Cost = new { amount = UnitCost, currency = "PHP" };
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-mortal-");
     private readonly List<Terminal> terminals = [];
@@ -128,6 +129,13 @@ public sealed class MortalShop : IAsyncDisposable
     {
         using var answer = await staff.PutAsJsonAsync(path, body);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Asks the staff's API to do something; whether it did at once.</summary>
+    public async Task<bool> TryPut(string path, object body)
+    {
+        using var answer = await staff.PutAsJsonAsync(path, body);
+        return answer.StatusCode == HttpStatusCode.OK;
     }
 
     /// <summary>What the staff's API shows.</summary>

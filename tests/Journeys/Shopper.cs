@@ -42,6 +42,18 @@ public sealed class Shopper(TestShop shop)
         });
     }
 
+    /// <summary>Wants it brought another way, to the same door.</summary>
+    public async Task<JsonNode> Choose(string method)
+    {
+        var delivery = (await LookAtCart())["delivery"]!;
+        return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
+        {
+            email = "maria@example.com",
+            method,
+            address = delivery["address"]!.DeepClone(),
+        });
+    }
+
     /// <summary>Fills a cart that goes abroad; answers how it then looks.</summary>
     public async Task<JsonNode> FillAbroad(
         string sku, string country, string terms = "Ddp", int quantity = 1, string? place = null)

@@ -49,10 +49,24 @@ internal sealed partial class Azurite
     private static Azurite Start(string script)
     {
         string folder = Directory.CreateTempSubdirectory("serverless-azurite-").FullName;
+        var (azurite, process) = Launch(
+            script, folder, new(), ("SERVERLESS_AZURITE_FOLDER", folder), ("SERVERLESS_AZURITE_FORGETS", "yes"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(process);
+        return azurite;
+    }
+
+    /// <summary>Starts one that is its starter's to stop; what it holds stays in its folder.</summary>
+    /// <param name="again">Where it was before; none at its first start.</param>
+    internal static (Azurite, Process) Launch(string folder, Azurite? again) =>
+        Launch(Script(), folder, again ?? new(), ("SERVERLESS_AZURITE_FOLDER", Path.Combine(folder, "none")));
+
+    private static (Azurite, Process) Launch(
+        string script, string folder, Azurite ports, params (string Name, string Value)[] told)
+    {
         string[] arguments =
         [
             "--import", Leash, script, "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", folder,
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            "--blobPort", $"{ports.BlobPort}", "--queuePort", $"{ports.QueuePort}", "--tablePort", $"{ports.TablePort}",
         ];
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -61,11 +75,9 @@ internal sealed partial class Azurite
             RedirectStandardError = true,
         };
         start.Environment["AZURITE_ACCOUNTS"] = AzuriteAccount.Setting;
-        start.Environment["SERVERLESS_AZURITE_FOLDER"] = folder;
-        start.Environment["SERVERLESS_AZURITE_FORGETS"] = "yes";
+        foreach (var (name, value) in told) start.Environment[name] = value;
         var process = Process.Start(start)!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(process);
-        return Listening(process);
+        return (Listening(process), process);
     }
 
     private static Azurite Listening(Process process)
@@ -99,7 +111,8 @@ internal sealed partial class Azurite
         }
     }
 
-    private static void Stop(Process process)
+    /// <summary>Has it end by itself, so that it writes down what it holds.</summary>
+    internal static void Stop(Process process)
     {
         process.StandardInput.Close();
         if (!process.WaitForExit(TimeSpan.FromSeconds(5)))

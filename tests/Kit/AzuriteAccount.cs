@@ -25,13 +25,12 @@ public sealed class AzuriteAccount
         int number = azurite.FirstAccount + Interlocked.Increment(ref taken);
         if (number > Accounts)
             throw new InvalidOperationException($"Azurite was started with {Accounts} accounts; all are taken.");
-        Name = NameOf(number);
-        BlobEndpoint = new($"http://127.0.0.1:{azurite.BlobPort}/{Name}");
-        QueueEndpoint = new($"http://127.0.0.1:{azurite.QueuePort}/{Name}");
-        TableEndpoint = new($"http://127.0.0.1:{azurite.TablePort}/{Name}");
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Name};AccountKey={Key};" +
-            $"BlobEndpoint={BlobEndpoint};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
+        (Name, BlobEndpoint, QueueEndpoint, TableEndpoint, ConnectionString) = On(azurite, number);
     }
+
+    /// <summary>The first account of another Azurite.</summary>
+    internal AzuriteAccount(Azurite azurite) =>
+        (Name, BlobEndpoint, QueueEndpoint, TableEndpoint, ConnectionString) = On(azurite, 1);
 
     /// <summary>What <c>AZURITE_ACCOUNTS</c> must hold for an Azurite that tests share.</summary>
     public static string Setting { get; } =
@@ -51,6 +50,15 @@ public sealed class AzuriteAccount
 
     /// <summary>Where its tables answer.</summary>
     public Uri TableEndpoint { get; }
+
+    private static (string, Uri, Uri, Uri, string) On(Azurite azurite, int number)
+    {
+        var name = NameOf(number);
+        Uri At(int port) => new($"http://127.0.0.1:{port}/{name}");
+        var (blobs, queues, tables) = (At(azurite.BlobPort), At(azurite.QueuePort), At(azurite.TablePort));
+        return (name, blobs, queues, tables, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={Key};" +
+            $"BlobEndpoint={blobs};QueueEndpoint={queues};TableEndpoint={tables};");
+    }
 
     private static string NameOf(int number) => "tests" + number.ToString("000", CultureInfo.InvariantCulture);
 }

@@ -273,6 +273,16 @@ public sealed class FulfilmentTests
         Assert.Equal(["AllocateShipment", "AskForPerson", "NoteResumption", "AllocateShipment"], stage.Calls);
     }
 
+    [Fact]
+    public void A_parcel_whose_money_is_gone_is_not_booked_until_a_person_has_looked()
+    {
+        stage.On(BookParcel, () => OutsideRefusals.Lapsed, () => "NV1");
+        Booked();
+        Assert.Equal("payment.lapsed", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
+        stage.Hear(Flow.Resumed, new("r1"));
+        Assert.Equal([.. UntilBooked, "AskForPerson", "NoteResumption", "BookParcel"], stage.Calls);
+    }
+
     private Allotment Late => new(
         ShipmentStatus.Backordered, new DateTimeOffset(stage.CurrentUtcDateTime).AddDays(3), Fetched: false);
 

@@ -17,8 +17,8 @@ public sealed class CarrierTests
     private static NinjaVanCarrier Carrier(Outside outside, string secret = "sandbox-secret") =>
         new(new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", secret), outside.Clock);
 
-    private static ParcelOrder Order(string shipment, string postcode = "6000") =>
-        new(shipment, Warehouse, Home(postcode), WeightGrams: 750, IsReturn: false);
+    private static ParcelOrder Order(string shipment, string postcode = "6000", string method = "standard") =>
+        new(shipment, Warehouse, Home(postcode), WeightGrams: 750, IsReturn: false, method);
 
     private static ParcelPlace Home(string postcode) => new(
         "Maria Santos", "+63 917 123 4567", "maria@example.com", "12 Mango Avenue", "Unit 3", "Cebu City", "Cebu",
@@ -93,11 +93,38 @@ public sealed class CarrierTests
     {
         await using var outside = await Outside.Open();
         using var carrier = Carrier(outside);
-        await carrier.Book(new("r1", Home("9999"), Warehouse, 500, IsReturn: true), Stop);
+        await carrier.Book(new("r1", Home("9999"), Warehouse, 500, IsReturn: true, "standard"), Stop);
 
         var movements = await Follow(outside, carrier, "r1", "\"Delivered\"");
 
         Assert.Equal((ParcelMovement.Collected, ParcelMovement.Delivered), (movements[0], movements[^1]));
+    }
+
+    [Theory]
+    [InlineData("standard", "Standard")]
+    [InlineData("express", "Express")]
+    public async Task What_the_shopper_pays_for_is_what_is_booked(string method, string level)
+    {
+        await using var outside = await Outside.Open();
+        using var carrier = Carrier(outside);
+
+        await carrier.Book(Order("s1", method: method), Stop);
+
+        var parcels = await outside.Http.GetFromJsonAsync<JsonElement[]>("/sandbox/parcels", Stop);
+        var parcel = Assert.Single(parcels!);
+        Assert.Equal(level, parcel.GetProperty("level").GetString());
+        Assert.Equal(level, parcel.GetProperty("told").GetProperty("service_level").GetString());
+    }
+
+    [Fact]
+    public async Task A_way_of_delivery_that_the_carrier_does_not_have_is_not_booked_as_another()
+    {
+        await using var outside = await Outside.Open();
+        using var carrier = Carrier(outside);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => carrier.Book(Order("s1", method: "by drone"), Stop));
+
+        Assert.Empty((await outside.Http.GetFromJsonAsync<JsonElement[]>("/sandbox/parcels", Stop))!);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class RobotTests
         Assert.DoesNotContain("returns/r1/receipt", staff.Said.Keys);
         using var carrier = new NinjaVanCarrier(
             new($"{outside.Sandbox.Address}/ninjavan", "ph", "sandbox", "sandbox-secret"), outside.Clock);
-        await carrier.Book(new("r1", Place, Place, 500, IsReturn: true), Stop);
+        await carrier.Book(new("r1", Place, Place, 500, IsReturn: true, "standard"), Stop);
 
         await Until(outside, staff, "returns/r1/inspection");
 

@@ -23,6 +23,9 @@ internal static class Rules
 
     private static readonly Attention Late = new("picking.late", "The step cannot go on.", Now);
 
+    private static readonly OutsideMoney Outside =
+        new("re_1", OutsideKind.Refund, Php(100), [new("re_1", Now, Back: false, Fee: null)]);
+
     public static readonly Rule<Order>[] OfOrder =
     [
         new("HoldStock", order => order.HoldStock(AllFrom("CEB", order))),
@@ -46,6 +49,10 @@ internal static class Rules
         new("GiveUpReturn", order => order.GiveUpReturn(new("return-0"))),
         new("ReserveRefund", order => order.ReserveRefund("refund-1", Php(100))),
         new("PayRefund", order => order.PayRefund("refund-0")),
+        new("RefitRefund", order => order.RefitRefund("refund-0")),
+        new("Hear", order => order.Hear(new([Outside], null), Now)),
+        new("Hear of a capture", order => order.Hear(new([], Php(100)), Now)),
+        new("LosePayment", order => order.LosePayment(Now)),
     ];
 
     public static readonly Rule<Shipment>[] OfShipment =

@@ -62,6 +62,14 @@ export interface ReturnableLine {
   /** When something is wrong with it. */
   fault?: LastDay;
 }
+export interface OutsideMoney {
+  kind: 'Refund' | 'Dispute';
+  amount: Money;
+  at?: string;
+  /** Whether the shopper has it now. */
+  gone: boolean;
+  standing?: 'Open' | 'Won' | 'Lost';
+}
 export interface Order {
   id: string;
   number: string;
@@ -81,6 +89,8 @@ export interface Order {
   credit?: Money;
   due?: Money;
   refunded?: Money;
+  /** What moved at the payment provider without the shop; disputes are shown to staff only. */
+  outside?: OutsideMoney[];
   landed?: Landed;
   /** In percent. */
   taxRate?: number;

@@ -60,6 +60,8 @@ export interface Return {
   lines: ReturnLine[];
   refund?: Money;
   credited?: Money;
+  /** What of it she had before, as by a refund in the payment provider's dashboard. */
+  already?: Money;
   exchange?: {
     order: string;
     token: string;
