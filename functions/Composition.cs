@@ -46,7 +46,7 @@ public static class Composition
             .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
             .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
             .AddSingleton(new CreditNotes(clients.Blobs.GetBlobContainerClient("credit-notes")))
-            .AddSingleton(kinds).AddSingleton<TableStore>().AddSingleton<Journal>()
+            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Journal>()
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))

@@ -6,7 +6,12 @@ namespace Serverless.Functions;
 /// <summary>How each record is kept: its table, what its timeline says, on which lists it stands.</summary>
 public static class Kinds
 {
-    public static readonly RecordKind<Cart> Carts = new("carts") { Status = cart => cart.Status.ToString() };
+    /// <summary>Nobody asks how a cart came to hold what it holds.</summary>
+    public static readonly RecordKind<Cart> Carts = new("carts")
+    {
+        Status = cart => cart.Status.ToString(),
+        Fact = (_, _) => null,
+    };
 
     public static readonly RecordKind<Stock> Stocks = new("stock")
     {

@@ -15,6 +15,9 @@ public sealed class RecordKind<T>(string table) : IRecordKind where T : class
     /// <summary>On which lists the record should stand now.</summary>
     public Func<T, IEnumerable<ListRow>>? Lists { get; init; }
 
+    /// <summary>Whether what it keeps may be personal, and is sealed.</summary>
+    public bool IsPersonal { get; } = PersonalJson.IsIn(typeof(T));
+
     Type IRecordKind.Type => typeof(T);
 
     bool IRecordKind.StandsOn(ReadOnlySpan<byte> json, ListRow row) =>
