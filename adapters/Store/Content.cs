@@ -19,6 +19,9 @@ internal sealed class Content(byte[] json, (byte[] Json, byte[] Box)? taken = nu
 
     public byte[] Json { get; } = json;
 
+    /// <summary>Whether something personal was taken out of it.</summary>
+    public bool IsSealed => taken is not null;
+
     /// <summary>The bytes that the row will hold.</summary>
     public int Length => kept.Value.Bytes.Length;
 

@@ -59,6 +59,16 @@ internal static class RecordRow
         return row;
     }
 
+    /// <summary>The row with another content, and all else as it was.</summary>
+    public static TableEntity Rewritten(TableEntity row, Content content)
+    {
+        var next = new TableEntity(row.PartitionKey, row.RowKey);
+        foreach (string name in new[] { Version, At, Status, Commit, Standing })
+            if (row.TryGetValue(name, out object? value)) next[name] = value;
+        content.WriteTo(next);
+        return next;
+    }
+
     /// <summary>Marks every row of one attempt to commit, so that a lost answer can be made good.</summary>
     public static void Mark(TableEntity row, string commit) => row[Commit] = commit;
 

@@ -98,6 +98,14 @@ public sealed class TableStore
     public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
         lists.Count(list, atMost, stop);
 
+    /// <summary>
+    /// Seals what stands in the clear in some records of a kind, and keeps their keys under the shop's current key.
+    /// </summary>
+    /// <param name="table">One of <see cref="RecordKinds.Personal"/>.</param>
+    /// <param name="after">The last part's <see cref="SealedPart.Next"/>; null begins.</param>
+    public Task<SealedPart> SealSome(string table, string? after, CancellationToken stop = default) =>
+        new SealRun(open, kinds, seal).Some(table, after, stop);
+
     /// <summary>Removes list rows that no longer hold, for a nightly timer; answers how many.</summary>
     public Task<int> Sweep(CancellationToken stop = default) => lists.Sweep(stop);
 

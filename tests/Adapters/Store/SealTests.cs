@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Adapters;
@@ -99,10 +100,83 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Store(OldKey).Find(elsewhere));
     }
 
+    [Fact]
+    public async Task What_was_written_in_the_clear_is_sealed_by_a_run_that_may_be_killed_between_any_two_rows()
+    {
+        var store = Store(OldKey);
+        Id<Letter>[] letters = [.. Enumerable.Range(0, 5).Select(_ => new Id<Letter>(Guid.NewGuid().ToString()))];
+        foreach (var one in letters)
+        {
+            await store.Insert(one, "written", () => new Letter(one, Maria, "Hello"));
+            await store.Update(one, "again", letter => letter with { Words = "Goodbye" });
+        }
+
+        await InTheClear();
+        // Each life writes one row, until one finds nothing left to write but that.
+        int died = 0;
+        while (await Dies()) died++;
+
+        Assert.Equal(14, died);
+        Assert.Equal(new(null, 5, 0), await store.SealSome(table, null));
+        Assert.All(await Rows(), row => Assert.DoesNotContain("Mabini", Said(row), StringComparison.Ordinal));
+        foreach (var one in letters)
+        {
+            Assert.Equal(new Letter(one, Maria, "Goodbye"), (await Store(OldKey).Find(one))!.Record);
+            Assert.Equal([Maria, Maria], (await Store(OldKey).Timeline(one)).Select(Address));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_brings_every_key_under_the_shops_new_one_and_the_old_may_go()
+    {
+        await Store(OldKey).Insert(id, "written", () => new Letter(id, Maria, "Hello"));
+
+        Assert.Equal(new(null, 1, 1), await Store($"{NewKey},{OldKey}").SealSome(table, null));
+
+        Assert.Equal(Maria, (await Store(NewKey).Find(id))!.Record.To);
+        Assert.Equal([Maria], (await Store(NewKey).Timeline(id)).Select(Address));
+    }
+
+    private async Task<bool> Dies()
+    {
+        int writes = 0;
+        var luck = new Luck
+        {
+            Before = request =>
+                request.Method == RequestMethod.Put && writes++ > 0 ? new ProcessEndedException() : null,
+        };
+        var options = new TableClientOptions();
+        options.AddPolicy(luck, HttpPipelinePosition.PerRetry);
+        try
+        {
+            await Store(OldKey, new TableServiceClient(account.ConnectionString, options)).SealSome(table, null);
+            return false;
+        }
+        catch (ProcessEndedException)
+        {
+            return true;
+        }
+    }
+
+    // As rows were before records had keys.
+    private async Task InTheClear()
+    {
+        foreach (var row in await Rows())
+        {
+            var letter = new Letter(new(row.PartitionKey), Maria, row.GetInt64("Version") == 1 ? "Hello" : "Goodbye");
+            row["Data"] = JsonSerializer.SerializeToUtf8Bytes(letter, Json.Options);
+            row.Remove("Sealed");
+            row.Remove("Key");
+            await Table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+
+        Assert.All(await Rows(), row => Assert.Contains("Mabini", Said(row), StringComparison.Ordinal));
+    }
+
     private TableClient Table => new(account.ConnectionString, table);
 
-    private TableStore Store(string key) => new(
-        new TableServiceClient(account.ConnectionString),
+    private TableStore Store(string key, TableServiceClient? tables = null) => new(
+        tables ?? new TableServiceClient(account.ConnectionString),
         new RecordKinds().Add(new RecordKind<Letter>(table) { Status = _ => "Written" }),
         new RecordSeal(new TextSeal(key)), new FakeTimeProvider());
 
