@@ -13,7 +13,7 @@ namespace Serverless.Tests.Journeys;
 /// <summary>Nothing is stored or sent of which nobody has said what it tells about a person.</summary>
 public sealed class RegisterTests
 {
-    private static readonly IReadOnlySet<Type> Kept = Walk();
+    private static readonly HashSet<Type> Kept = Walk();
 
     [Fact]
     public void Every_property_that_is_stored_or_sent_stands_in_the_register()
