@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Looks through all that may be personal, some records at a time, and seals what stands in the clear.</summary>
+/// <summary>Looks through all that may be personal, some records at a time, and seals what is in the clear.</summary>
 public static class SealOrchestration
 {
     // What it asks of the world: the next records; the answer is how far it has come.

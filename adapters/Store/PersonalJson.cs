@@ -69,7 +69,7 @@ internal static class PersonalJson
     private static string Text(string text, IReadOnlyList<string>? texts)
     {
         if (text.Length < 2 || text[0] != Mark) return text;
-        return texts is null ? RecordSeal.Forgotten : texts[int.Parse(text.AsSpan(1), CultureInfo.InvariantCulture)];
+        return texts is null ? Register.Forgotten : texts[int.Parse(text.AsSpan(1), CultureInfo.InvariantCulture)];
     }
 
     private static JsonSerializerOptions Build()

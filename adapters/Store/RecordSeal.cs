@@ -20,9 +20,6 @@ internal sealed record RecordKey(byte[] Bytes, byte[] Name, SealedText Wrapped);
 /// </remarks>
 public sealed class RecordSeal(TextSeal master)
 {
-    /// <summary>What is read where something was forgotten.</summary>
-    public const string Forgotten = "(erased)";
-
     private const string Box = "Sealed";
     private const string Key = "Key";
     private const int KeyBytes = 32;

@@ -28,6 +28,9 @@ public sealed record DataUse(DataMark Mark, string Whose, string Why, string Kep
 /// </summary>
 public static class Register
 {
+    /// <summary>What is read where something was forgotten.</summary>
+    public const string Forgotten = "(erased)";
+
     private static readonly FrozenDictionary<(string Type, string Property), DataUse> Uses = Read();
 
     /// <summary>All entries.</summary>

@@ -56,10 +56,10 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
 
         var seen = (await Store(OldKey).Find(id))!;
         Assert.Equal((3, "Still there", "PH"), (seen.Version, seen.Record.Words, seen.Record.To.Country));
-        Assert.Equal((RecordSeal.Forgotten, null), (seen.Record.To.Name, seen.Record.To.Line2));
+        Assert.Equal((Register.Forgotten, null), (seen.Record.To.Name, seen.Record.To.Line2));
         var timeline = await Store(OldKey).Timeline(id);
         Assert.Equal(["written", "erasure-1", "later"], timeline.Select(fact => fact.Cause));
-        Assert.All(timeline, fact => Assert.Equal(RecordSeal.Forgotten, Address(fact).Name));
+        Assert.All(timeline, fact => Assert.Equal(Register.Forgotten, Address(fact).Name));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
         await one.Erase(id, "erasure-1");
         await other.Update(id, "later", letter => letter with { Words = letter.To.Name });
 
-        Assert.Equal(RecordSeal.Forgotten, (await Store(OldKey).Find(id))!.Record.Words);
+        Assert.Equal(Register.Forgotten, (await Store(OldKey).Find(id))!.Record.Words);
     }
 
     [Fact]
