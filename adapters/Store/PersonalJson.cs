@@ -95,7 +95,8 @@ internal static class PersonalJson
     private static bool Reaches(Type type, HashSet<Type> seen)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (!seen.Add(type)) return false;
+        // The name of something leads to it, and holds nothing of it.
+        if (!seen.Add(type) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Id<>))) return false;
         if (type.IsGenericType && type.GetGenericArguments().Any(part => Reaches(part, seen))) return true;
         if (type.IsArray) return Reaches(type.GetElementType()!, seen);
         bool isOurs = type.Namespace?.StartsWith(nameof(Serverless), StringComparison.Ordinal) == true;

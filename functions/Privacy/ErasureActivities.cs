@@ -65,6 +65,8 @@ public sealed class ErasureActivities(
 
     private static string CauseOf(ErasureStart start) => $"erasure-{start.Id}-{start.Round}";
 
-    private static void Count(Dictionary<string, int> erased, string place, int more = 1) =>
-        erased[place] = erased.GetValueOrDefault(place) + more;
+    private static void Count(Dictionary<string, int> erased, string place, int more = 1)
+    {
+        if (more > 0) erased[place] = erased.GetValueOrDefault(place) + more;
+    }
 }
