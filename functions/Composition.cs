@@ -47,7 +47,7 @@ public static class Composition
             .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
             .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
             .AddSingleton(new CreditNotes(clients.Blobs.GetBlobContainerClient("credit-notes")))
-            .AddSingleton(kinds).AddSingleton<TableStore>()
+            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
             .AddSingleton(all => new Journal(clients.Tables, all.GetRequiredService<ShopPolicy>().Seller))
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(

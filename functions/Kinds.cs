@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -6,7 +7,13 @@ namespace Serverless.Functions;
 /// <summary>How each record is kept: its table, what its timeline says, on which lists it stands.</summary>
 public static class Kinds
 {
-    public static readonly RecordKind<Cart> Carts = new("carts") { Status = cart => cart.Status.ToString() };
+    /// <summary>Nobody asks how a cart came to hold what it holds.</summary>
+    public static readonly RecordKind<Cart> Carts = new("carts")
+    {
+        Status = cart => cart.Status.ToString(),
+        Fact = (_, _) => null,
+        FactType = typeof(Cart),
+    };
 
     public static readonly RecordKind<Stock> Stocks = new("stock")
     {
@@ -24,17 +31,8 @@ public static class Kinds
     public static readonly RecordKind<Order> Orders = new("orders")
     {
         Status = order => order.Status.ToString(),
-        // Not the address: it stands once, on the record, so that erasing a person is one change.
-        Fact = (order, _) => new
-        {
-            order.Payment,
-            order.Shipments,
-            order.Reason,
-            order.Attention,
-            order.Refunds,
-            order.Outside,
-            order.Advance,
-        },
+        Fact = (order, _) => OrderFact.Of(order),
+        FactType = typeof(OrderFact),
         Lists = order => Lists.Of(order),
     };
 
@@ -56,6 +54,15 @@ public static class Kinds
         Status = back => back.Status.ToString(),
         Lists = back => Lists.Of(back),
     };
+}
+
+/// <summary>What an order's timeline keeps of a change: not the address, which stands on the record.</summary>
+public sealed record OrderFact(
+    Payment? Payment, ImmutableArray<Shipment> Shipments, Refusal? Reason, Attention? Attention,
+    ImmutableArray<Refund> Refunds, ImmutableArray<OutsideMoney> Outside, Advance? Advance)
+{
+    public static OrderFact Of(Order order) => new(
+        order.Payment, order.Shipments, order.Reason, order.Attention, order.Refunds, order.Outside, order.Advance);
 }
 
 /// <summary>The names of the lists, and which records stand on which.</summary>

@@ -30,33 +30,40 @@ public sealed class TextSeal
     }
 
     /// <summary>Seals a value; each time the outcome is another.</summary>
-    public SealedText Seal<T>(string owner, T value)
-    {
-        byte[] plain = JsonSerializer.SerializeToUtf8Bytes(value, Json.Options);
-        byte[] box = new byte[NonceBytes + plain.Length + TagBytes];
-        var nonce = box.AsSpan(0, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(keys[current], TagBytes);
-        aes.Encrypt(
-            nonce, plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length),
-            Encoding.UTF8.GetBytes(owner));
-        return new(current, Convert.ToBase64String(box));
-    }
+    public SealedText Seal<T>(string owner, T value) => new(current, Convert.ToBase64String(
+        Seal(keys[current], JsonSerializer.SerializeToUtf8Bytes(value, Json.Options), owner)));
 
     /// <summary>What was sealed for this owner.</summary>
     /// <exception cref="CryptographicException">It was sealed for another owner, or was changed.</exception>
-    public T Open<T>(string owner, SealedText text)
+    public T Open<T>(string owner, SealedText text) => keys.TryGetValue(text.Key, out byte[]? key)
+        ? JsonSerializer.Deserialize<T>(Open(key, Convert.FromBase64String(text.Text), owner), Json.Options)!
+        : throw new InvalidOperationException(
+            $"The setting ProfileKey does not hold the key '{text.Key}' any more: add it behind the new one.");
+
+    /// <summary>Whether it was sealed with the key that seals now.</summary>
+    public bool IsCurrent(SealedText text) => text.Key == current;
+
+    /// <summary>Nonce, cipher text and tag.</summary>
+    internal static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, string owner)
     {
-        if (!keys.TryGetValue(text.Key, out byte[]? key))
-            throw new InvalidOperationException(
-                $"The setting ProfileKey does not hold the key '{text.Key}' any more: add it behind the new one.");
-        byte[] box = Convert.FromBase64String(text.Text);
+        byte[] box = new byte[NonceBytes + plain.Length + TagBytes];
+        var nonce = box.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(
+            nonce, plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length),
+            Encoding.UTF8.GetBytes(owner));
+        return box;
+    }
+
+    internal static byte[] Open(byte[] key, ReadOnlySpan<byte> box, string owner)
+    {
         byte[] plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(
-            box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length),
-            plain, Encoding.UTF8.GetBytes(owner));
-        return JsonSerializer.Deserialize<T>(plain, Json.Options)!;
+            box[..NonceBytes], box.Slice(NonceBytes, plain.Length), box[(NonceBytes + plain.Length)..], plain,
+            Encoding.UTF8.GetBytes(owner));
+        return plain;
     }
 
     private static string NameOf(string secret) => Convert.ToHexStringLower(Derive(secret, "name", 4));

@@ -31,6 +31,13 @@ public sealed class CreditNotes(BlobContainerClient container)
         }
     }
 
+    /// <summary>Prints a note anew in which somebody was forgotten; number, day and sums are as they were.</summary>
+    public Task Replace(CreditNote note, CancellationToken stop)
+    {
+        var options = new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/pdf" } };
+        return container.GetBlobClient(Name(note.Return)).UploadAsync(Print(note), options, stop);
+    }
+
     /// <summary>The paper of a return; null while there is none.</summary>
     public async Task<BinaryData?> Find(Id<Return> back, CancellationToken stop)
     {

@@ -28,6 +28,21 @@ public sealed class CustomsFiles(BlobContainerClient container)
         Id<Clearance> clearance, ClearanceDocument document, CancellationToken stop) =>
         Find(Name(clearance, document), stop);
 
+    /// <summary>Deletes all papers and documents of a parcel; answers how many there were.</summary>
+    public async Task<int> Delete(Id<Shipment> shipment, CancellationToken stop)
+    {
+        if (!await container.ExistsAsync(stop)) return 0;
+        int deleted = 0;
+        var papers = container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{shipment}/" }, stop);
+        await foreach (var blob in papers)
+        {
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
+            deleted++;
+        }
+
+        return deleted;
+    }
+
     private async Task Keep(string name, string mediaType, BinaryData content, CancellationToken stop)
     {
         var options = new BlobUploadOptions

@@ -1,6 +1,7 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -38,6 +39,8 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
 {
     public async Task Send(MailMessage message, CancellationToken stop)
     {
+        // Who was forgotten has no address any more, and nobody waits for the letter.
+        if (message.To == Register.Forgotten) return;
         using var mail = Compose(message);
         using var smtp = new SmtpClient { Timeout = (int)options.TimeOut.TotalMilliseconds };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);

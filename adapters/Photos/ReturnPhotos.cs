@@ -51,6 +51,22 @@ public sealed class ReturnPhotos(BlobContainerClient container)
         return before is not null && OwnerIn(before.Details.Metadata) == order.Value ? before.Content.ToArray() : null;
     }
 
+    /// <summary>Deletes all photos of an order and its returns; answers how many there were.</summary>
+    public async Task<int> Delete(Id<Order> order, IEnumerable<Id<Return>> returns, CancellationToken stop)
+    {
+        int deleted = 0;
+        foreach (string prefix in returns.Select(back => $"{back}/").Prepend($"{order}/"))
+        {
+            await foreach (var blob in Names(prefix, stop))
+            {
+                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
     /// <summary>Deletes what no return has claimed; answers how many.</summary>
     /// <param name="before">Photos that came later are left alone: their return may be about to be asked for.</param>
     /// <param name="claims">Whether there is such a return of such an order.</param>

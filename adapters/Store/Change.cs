@@ -17,6 +17,9 @@ internal sealed class Change<T>(
     /// <summary>It changes a record, which must exist.</summary>
     public bool NeedsRecord { get; } = needsRecord;
 
+    /// <summary>From then on nothing opens that was sealed with the record's key of before.</summary>
+    public bool ReplacesKey { get; init; }
+
     public Task<Result<T>> Answer => answer.Task.WaitAsync(stop);
 
     /// <summary>Nobody waits for it and nothing was tried yet.</summary>

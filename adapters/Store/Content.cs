@@ -4,7 +4,9 @@ using Azure.Data.Tables;
 namespace Serverless.Adapters;
 
 /// <summary>JSON as the properties of a table row: several when it is long, packed when that helps.</summary>
-internal sealed class Content(byte[] json)
+/// <param name="json">In the clear.</param>
+/// <param name="taken">What the row keeps instead, and the box of what was taken out; null where nothing was.</param>
+internal sealed class Content(byte[] json, (byte[] Json, byte[] Box)? taken = null)
 {
     // A property holds at most 64 KiB; a little less leaves room for what surrounds it.
     private const int Piece = 60 * 1024;
@@ -12,9 +14,13 @@ internal sealed class Content(byte[] json)
     private const string Name = "Data";
     private const string PackedName = "Packed";
 
-    private readonly Lazy<(byte[] Bytes, bool IsPacked)> kept = new(() => Pack(json), LazyThreadSafetyMode.None);
+    private readonly Lazy<(byte[] Bytes, bool IsPacked)> kept =
+        new(() => Pack(taken?.Json ?? json), LazyThreadSafetyMode.None);
 
     public byte[] Json { get; } = json;
+
+    /// <summary>Whether something personal was taken out of it.</summary>
+    public bool IsSealed => taken is not null;
 
     /// <summary>The bytes that the row will hold.</summary>
     public int Length => kept.Value.Bytes.Length;
@@ -25,6 +31,7 @@ internal sealed class Content(byte[] json)
         for (int piece = 0; piece * Piece < bytes.Length; piece++)
             row[PropertyName(piece)] = bytes[(piece * Piece)..Math.Min(bytes.Length, (piece + 1) * Piece)];
         if (isPacked) row[PackedName] = true;
+        if (taken is { Box: var box }) RecordSeal.WriteBox(row, box);
     }
 
     public static byte[] ReadFrom(TableEntity row)

@@ -3,7 +3,8 @@ using Serverless.Commerce;
 namespace Serverless.Adapters;
 
 /// <summary>The changes of one record that wait in this process; applied one after another, saved together.</summary>
-internal sealed class Partition<T>(RecordKind<T> kind, RecordTable<T> table, TimeProvider clock) : IPartition
+internal sealed class Partition<T>(RecordKind<T> kind, RecordTable<T> table, RecordSeal seal, TimeProvider clock)
+    : IPartition
     where T : class
 {
     private const int MostFailures = 30;
@@ -76,7 +77,7 @@ internal sealed class Partition<T>(RecordKind<T> kind, RecordTable<T> table, Tim
         for (int failures = 0, unclear = 0; changes.Count > 0;)
         {
             if (state is null) (state, isCurrent) = (await Load(changes), true);
-            var plan = Plan<T>.Make(kind, table.Key, state, changes, clock.GetUtcNow());
+            var plan = Plan<T>.Make(kind, seal, table.Key, state, changes, clock.GetUtcNow());
             if (plan.Writes.Count == 0 && !isCurrent)
             {
                 // Nothing to save, so no tag will prove that this was decided on the latest state: look again.

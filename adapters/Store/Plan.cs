@@ -1,13 +1,14 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
 /// <summary>What some changes come to on one state of their record: decided in memory, nothing saved yet.</summary>
-internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> start, DateTimeOffset now) where T : class
+internal sealed class Plan<T>(
+    RecordKind<T> kind, RecordSeal seal, string partition, State<T> start, DateTimeOffset now) where T : class
 {
     private readonly HashSet<string> causes = new(StringComparer.Ordinal);
+    private readonly string owner = RecordRow.Owner(kind.Table, partition);
     private int bytes;
 
     /// <summary>The changes to save, each with its timeline row and the record as it leaves it.</summary>
@@ -28,9 +29,10 @@ internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> sta
     public State<T> End { get; private set; } = start;
 
     public static Plan<T> Make(
-        RecordKind<T> kind, string partition, State<T> start, IEnumerable<Change<T>> changes, DateTimeOffset now)
+        RecordKind<T> kind, RecordSeal seal, string partition, State<T> start, IEnumerable<Change<T>> changes,
+        DateTimeOffset now)
     {
-        var plan = new Plan<T>(kind, partition, start, now);
+        var plan = new Plan<T>(kind, seal, partition, start, now);
         foreach (var change in changes) plan.Add(change);
         return plan;
     }
@@ -64,7 +66,7 @@ internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> sta
             Refused.Add((change, Refusals.RecordUnknown));
         else if (change.Apply(End.Record).IsRefused(out var refusal, out var next))
             Refused.Add((change, refusal));
-        else if (ReferenceEquals(next, End.Record) || next.Equals(End.Record))
+        else if (!change.ReplacesKey && (ReferenceEquals(next, End.Record) || next.Equals(End.Record)))
             Settled.Add(change);
         else
             Save(change, next);
@@ -72,13 +74,18 @@ internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> sta
 
     private void Save(Change<T> change, T next)
     {
-        var content = new Content(JsonSerializer.SerializeToUtf8Bytes(next, Json.Options));
-        if (End.Content is { } before && content.Json.AsSpan().SequenceEqual(before.Json))
+        var key = KeyFor(change);
+        var content = RecordSeal.Keep(next, typeof(T), key, owner);
+        if (!change.ReplacesKey && End.Content is { } before && content.Json.AsSpan().SequenceEqual(before.Json))
         {
             Settled.Add(change);
             return;
         }
-        var state = new State<T>(next, content, End.Version + 1, now, Start.Tag) { Standing = Start.Standing };
+        var state = new State<T>(next, content, End.Version + 1, now, Start.Tag)
+        {
+            Key = key,
+            Standing = Start.Standing,
+        };
         var row = RecordRow.Write(partition, kind.Status(next), state).Check(kind.Table);
         var fact = WriteFact(change, next, state).Check(kind.Table);
         int size = fact.BytesInBatch();
@@ -93,15 +100,21 @@ internal sealed class Plan<T>(RecordKind<T> kind, string partition, State<T> sta
         End = state;
     }
 
+    private RecordKey? KeyFor(Change<T> change)
+    {
+        if (!kind.IsPersonal) return null;
+        return End.Key is { } key && !change.ReplacesKey ? seal.Renewed(key, owner) : seal.NewKey(owner);
+    }
+
     private TableEntity WriteFact(Change<T> change, T next, State<T> state)
     {
-        var data = kind.Fact is null ? state.Content! : Written(kind.Fact(next, End.Record));
+        var data = kind.Fact is null ? state.Content! : Written(kind.Fact(next, End.Record), state.Key);
         return RecordRow.WriteFact(
             partition, new Fact(state.Version, now, kind.Status(next), change.Cause, default), data);
     }
 
-    private static Content Written(object? fact) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(fact, fact?.GetType() ?? typeof(object), Json.Options));
+    private Content Written(object? fact, RecordKey? key) =>
+        RecordSeal.Keep(fact, fact?.GetType() ?? typeof(object), key, owner);
 }
 
 internal static class Refusals

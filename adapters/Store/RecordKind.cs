@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Serverless.Adapters;
 
 /// <summary>How one kind of record is kept: its table, what its timeline rows hold, which lists it stands on.</summary>
@@ -12,10 +14,27 @@ public sealed class RecordKind<T>(string table) : IRecordKind where T : class
     /// <remarks>By default the record as saved. A hot or large record should say less.</remarks>
     public Func<T, T?, object?>? Fact { get; init; }
 
+    /// <summary>What its timeline rows are when they are read again to be sealed; by default the record.</summary>
+    public Type? FactType { get; init; }
+
     /// <summary>On which lists the record should stand now.</summary>
     public Func<T, IEnumerable<ListRow>>? Lists { get; init; }
 
-    Type IRecordKind.Type => typeof(T);
+    /// <summary>Whether what it keeps may be personal, and is sealed.</summary>
+    public bool IsPersonal { get; } = PersonalJson.IsIn(typeof(T));
+
+    IEnumerable<Type> IRecordKind.Types => FactType is { } fact ? [typeof(T), fact] : [typeof(T)];
+
+    Content IRecordKind.Keep(byte[] json, RecordKey key, string owner) =>
+        RecordSeal.Keep(RecordRow.Read<T>(json), typeof(T), key, owner);
+
+    Content? IRecordKind.KeepFact(byte[] json, RecordKey key, string owner)
+    {
+        var type = FactType ?? (Fact is null ? typeof(T) : null);
+        return type is not null && JsonSerializer.Deserialize(json, type, Json.Options) is { } fact
+            ? RecordSeal.Keep(fact, type, key, owner)
+            : null;
+    }
 
     bool IRecordKind.StandsOn(ReadOnlySpan<byte> json, ListRow row) =>
         Lists is not null && Lists(RecordRow.Read<T>(json)).Contains(row);
@@ -26,7 +45,16 @@ internal interface IRecordKind
 {
     string Table { get; }
 
-    Type Type { get; }
+    bool IsPersonal { get; }
+
+    /// <summary>What is kept: the record, and what its timeline keeps of it.</summary>
+    IEnumerable<Type> Types { get; }
+
+    /// <summary>A record, that was read in the clear, as its row should keep it.</summary>
+    Content Keep(byte[] json, RecordKey key, string owner);
+
+    /// <summary>The same of a timeline row; null where that says nothing.</summary>
+    Content? KeepFact(byte[] json, RecordKey key, string owner);
 
     bool StandsOn(ReadOnlySpan<byte> json, ListRow row);
 }
@@ -68,6 +96,13 @@ public sealed class RecordKinds
         shards[list] = over;
         return this;
     }
+
+    /// <summary>What is kept.</summary>
+    public IEnumerable<Type> Types => byType.Values.SelectMany(kind => kind.Types);
+
+    /// <summary>The tables in which something may be personal.</summary>
+    public IReadOnlyList<string> Personal =>
+        [.. byType.Values.Where(kind => kind.IsPersonal).Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 
     internal int Shards(string list) => shards.GetValueOrDefault(list, 1);
 

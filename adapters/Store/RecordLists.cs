@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Serverless.Adapters;
 
 /// <summary>Reads lists: loads the records that a list names, and drops the rows that no longer hold.</summary>
-internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, TimeProvider clock)
+internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, RecordSeal seal, TimeProvider clock)
 {
     private const int ParallelReads = 8;
     private const int MostRows = 1000;
@@ -49,7 +49,7 @@ internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, TimeP
         {
             if (kinds.Named(row.Kind) is not { } kind || !IsOld(row)) return;
             var record = await Find(kind.Table, row.Id, token);
-            if (record is not null && kind.StandsOn(Content.ReadFrom(record), row.Row)) return;
+            if (record is not null && kind.StandsOn(RecordRow.ReadJson(record, seal, kind.Table), row.Row)) return;
             if (await Rows.Remove(row.Partition, row.Key, row.Tag)) Interlocked.Increment(ref removed);
         });
         return removed;
@@ -63,7 +63,7 @@ internal sealed class RecordLists(StorageTables tables, RecordKinds kinds, TimeP
         await Parallel.ForAsync(0, rows.Length, Bounded(stop), async (i, token) =>
         {
             var found = await Find(kind.Table, rows[i].Id, token);
-            var record = found is null ? null : RecordRow.ReadStored<T>(found);
+            var record = found is null ? null : RecordRow.ReadStored<T>(found, seal, kind.Table);
             if (record is not null && kind.Lists is not null && kind.Lists(record.Record).Contains(rows[i].Row))
                 records[i] = record;
             else if (IsOld(rows[i]))

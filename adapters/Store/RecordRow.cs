@@ -23,8 +23,14 @@ internal static class RecordRow
 
     public static string FactKey(string cause) => FactPrefix + Adapters.Key.Escape(cause);
 
-    public static string FactsOf(string partition) => TableClient.CreateQueryFilter(
-        $"PartitionKey eq {partition} and RowKey ge {FactPrefix} and RowKey lt {FactEnd}");
+    /// <summary>The timeline's rows; with the record's, behind them, where its key opens them.</summary>
+    public static string FactsOf(string partition, bool withRecord)
+    {
+        // The record's key is the next that is not a fact's.
+        string end = withRecord ? Key + ' ' : FactEnd;
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {FactPrefix} and RowKey lt {end}");
+    }
 
     public static TableEntity Write<T>(string partition, string status, State<T> state) where T : class
     {
@@ -35,6 +41,7 @@ internal static class RecordRow
             [Status] = status,
             [Commit] = state.Commit,
         };
+        if (state.Key is { } key) RecordSeal.Write(row, key);
         if (state.Standing.Count > 0) row[Standing] = JsonSerializer.Serialize(state.Standing, Json.Options);
         state.Content!.WriteTo(row);
         return row;
@@ -52,6 +59,16 @@ internal static class RecordRow
         return row;
     }
 
+    /// <summary>The row with another content, and all else as it was.</summary>
+    public static TableEntity Rewritten(TableEntity row, Content content)
+    {
+        var next = new TableEntity(row.PartitionKey, row.RowKey);
+        foreach (string name in new[] { Version, At, Status, Commit, Standing })
+            if (row.TryGetValue(name, out object? value)) next[name] = value;
+        content.WriteTo(next);
+        return next;
+    }
+
     /// <summary>Marks every row of one attempt to commit, so that a lost answer can be made good.</summary>
     public static void Mark(TableEntity row, string commit) => row[Commit] = commit;
 
@@ -59,29 +76,43 @@ internal static class RecordRow
 
     public static long VersionOf(TableEntity row) => row.GetInt64(Version) ?? 0;
 
-    public static State<T> ReadState<T>(TableEntity row, long loadedAt) where T : class
+    /// <summary>Whose rows of one partition are: what was sealed for them opens nowhere else.</summary>
+    public static string Owner(string table, string partition) => $"{table}/{partition}";
+
+    public static State<T> ReadState<T>(TableEntity row, RecordSeal seal, string table, long loadedAt) where T : class
     {
-        var content = new Content(Content.ReadFrom(row));
+        string owner = Owner(table, row.PartitionKey);
+        var key = seal.KeyOn(row, owner);
+        var content = new Content(RecordSeal.Read(row, key, owner));
         var standing = row.GetString(Standing) is { } json
             ? JsonSerializer.Deserialize<List<Standing>>(json, Json.Options)!
             : [];
         return new State<T>(Read<T>(content.Json), content, VersionOf(row), SavedAt(row), row.ETag)
         {
+            Key = key,
             Commit = row.GetString(Commit),
             Standing = standing,
             LoadedAt = loadedAt,
         };
     }
 
-    public static Stored<T> ReadStored<T>(TableEntity row) where T : class =>
-        new(Read<T>(Content.ReadFrom(row)), VersionOf(row), SavedAt(row));
+    public static Stored<T> ReadStored<T>(TableEntity row, RecordSeal seal, string table) where T : class =>
+        new(Read<T>(ReadJson(row, seal, table)), VersionOf(row), SavedAt(row));
 
-    public static Fact ReadFact(TableEntity row) => new(
+    /// <summary>What a record's row keeps, in the clear.</summary>
+    public static byte[] ReadJson(TableEntity row, RecordSeal seal, string table)
+    {
+        string owner = Owner(table, row.PartitionKey);
+        return RecordSeal.Read(row, seal.KeyOn(row, owner), owner);
+    }
+
+    /// <param name="key">The record's; null where it has none.</param>
+    public static Fact ReadFact(TableEntity row, RecordKey? key, string table) => new(
         VersionOf(row),
         SavedAt(row),
         row.GetString(Status) ?? "",
         Adapters.Key.Unescape(row.RowKey[FactPrefix.Length..]),
-        JsonSerializer.Deserialize<JsonElement>(Content.ReadFrom(row)));
+        JsonSerializer.Deserialize<JsonElement>(RecordSeal.Read(row, key, Owner(table, row.PartitionKey))));
 
     public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>
         JsonSerializer.Deserialize<T>(json, Json.Options)
@@ -100,6 +131,9 @@ internal sealed record Standing(string List, string Sort, string Tag)
 internal sealed record State<T>(T? Record, Content? Content, long Version, DateTimeOffset SavedAt, ETag Tag)
     where T : class
 {
+    /// <summary>What seals it; null where nothing in it is personal.</summary>
+    public RecordKey? Key { get; init; }
+
     /// <summary>The attempt that saved it.</summary>
     public string? Commit { get; init; }
 

@@ -28,7 +28,8 @@ internal sealed record Attempt<T>(Outcome Outcome) where T : class
 
 /// <summary>Reads and saves one record's partition; knows nothing of who waits.</summary>
 internal sealed class RecordTable<T>(
-    StorageTables tables, ListTable lists, RecordKind<T> kind, Id<T> id, TimeProvider clock) where T : class
+    StorageTables tables, ListTable lists, RecordKind<T> kind, Id<T> id, RecordSeal seal, TimeProvider clock)
+    where T : class
 {
     private const string AlreadyExists = "EntityAlreadyExists";
     private static readonly string[] Marks = ["Version", "Commit"];
@@ -40,7 +41,7 @@ internal sealed class RecordTable<T>(
         var row = await ReadRow(stop);
         return row is null
             ? State<T>.None with { LoadedAt = clock.GetTimestamp() }
-            : RecordRow.ReadState<T>(row, clock.GetTimestamp());
+            : RecordRow.ReadState<T>(row, seal, kind.Table, clock.GetTimestamp());
     }
 
     public async Task<TableEntity?> ReadRow(CancellationToken stop)

@@ -12,6 +12,7 @@ namespace Serverless.Adapters;
 public sealed class TableStore
 {
     private readonly RecordKinds kinds;
+    private readonly RecordSeal seal;
     private readonly TimeProvider clock;
     private readonly StorageTables open;
     private readonly RecordLists lists;
@@ -21,11 +22,12 @@ public sealed class TableStore
     /// How many records, of those changed last, are remembered with their tags, so that changing them again needs
     /// no reading.
     /// </param>
-    public TableStore(TableServiceClient tables, RecordKinds kinds, TimeProvider clock, int warmRecords = 1000)
+    public TableStore(
+        TableServiceClient tables, RecordKinds kinds, RecordSeal seal, TimeProvider clock, int warmRecords = 1000)
     {
-        (this.kinds, this.clock) = (kinds, clock);
+        (this.kinds, this.seal, this.clock) = (kinds, seal, clock);
         open = new StorageTables(tables);
-        lists = new RecordLists(open, kinds, clock);
+        lists = new RecordLists(open, kinds, seal, clock);
         partitions = new Partitions(warmRecords);
     }
 
@@ -33,7 +35,7 @@ public sealed class TableStore
     public async Task<Stored<T>?> Find<T>(Id<T> id, CancellationToken stop = default) where T : class
     {
         var row = await Records(id).ReadRow(stop);
-        return row is null ? null : RecordRow.ReadStored<T>(row);
+        return row is null ? null : RecordRow.ReadStored<T>(row, seal, kinds.Of<T>().Table);
     }
 
     /// <summary>Opens a record. There is one: its state if the cause is the same, else <c>record.exists</c>.</summary>
@@ -51,20 +53,39 @@ public sealed class TableStore
         Id<T> id, string cause, Func<T?, Result<T>> rule, CancellationToken stop = default) where T : class =>
         Make(id, new Change<T>(cause, opens: false, needsRecord: false, rule, stop));
 
+    /// <summary>
+    /// Forgets what is personal in a record and in everything on its timeline: the record's texts say that they were
+    /// erased, and its key is replaced, so that nothing that was sealed with the old one opens any more. Amounts, goods
+    /// and states stay as they are.
+    /// </summary>
+    public Task<Result<T>> Erase<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class =>
+        Make(id, new Change<T>(
+            cause, opens: false, needsRecord: true, record => RecordSeal.Forget(record!), stop) { ReplacesKey = true });
+
     /// <summary>What a cause changed; null when it changed nothing yet.</summary>
     public async Task<Fact?> FindFact<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class
     {
-        var row = await Records(id).ReadFact(cause, whole: true, stop);
-        return row is null ? null : RecordRow.ReadFact(row);
+        var (records, table) = (Records(id), kinds.Of<T>().Table);
+        if (await records.ReadFact(cause, whole: true, stop) is not { } row) return null;
+        var record = RecordSeal.IsSealed(row) ? await records.ReadRow(stop) : null;
+        return RecordRow.ReadFact(row, KeyOn(record, table), table);
     }
 
     /// <summary>All changes of a record, the first first.</summary>
     public async Task<IReadOnlyList<Fact>> Timeline<T>(Id<T> id, CancellationToken stop = default) where T : class
     {
-        var table = await open.Open(kinds.Of<T>().Table);
-        var rows = table.QueryAsync<TableEntity>(
-            RecordRow.FactsOf(RecordRow.Partition(id)), cancellationToken: stop);
-        return [.. await rows.Select(RecordRow.ReadFact).OrderBy(fact => fact.Version).ToListAsync(stop)];
+        var kind = kinds.Of<T>();
+        var table = await open.Open(kind.Table);
+        var rows = await table.QueryAsync<TableEntity>(
+            RecordRow.FactsOf(RecordRow.Partition(id), withRecord: kind.IsPersonal), cancellationToken: stop)
+            .ToListAsync(stop);
+        var record = rows.Find(row => row.RowKey == RecordRow.Key);
+        var key = KeyOn(record, kind.Table);
+        return
+        [
+            .. rows.Where(row => row != record).Select(row => RecordRow.ReadFact(row, key, kind.Table))
+                .OrderBy(fact => fact.Version),
+        ];
     }
 
     /// <summary>A page of the records that stand on a list.</summary>
@@ -77,6 +98,14 @@ public sealed class TableStore
     public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
         lists.Count(list, atMost, stop);
 
+    /// <summary>
+    /// Seals what stands in the clear in some records of a kind, and keeps their keys under the shop's current key.
+    /// </summary>
+    /// <param name="table">One of <see cref="RecordKinds.Personal"/>.</param>
+    /// <param name="after">The last part's <see cref="SealedPart.Next"/>; null begins.</param>
+    public Task<SealedPart> SealSome(string table, string? after, CancellationToken stop = default) =>
+        new SealRun(open, kinds, seal).Some(table, after, stop);
+
     /// <summary>Removes list rows that no longer hold, for a nightly timer; answers how many.</summary>
     public Task<int> Sweep(CancellationToken stop = default) => lists.Sweep(stop);
 
@@ -85,9 +114,13 @@ public sealed class TableStore
         ArgumentException.ThrowIfNullOrEmpty(id.Value);
         ArgumentException.ThrowIfNullOrEmpty(change.Cause);
         var records = Records(id);
-        partitions.Hand(records.Key, change, () => new Partition<T>(kinds.Of<T>(), records, clock));
+        partitions.Hand(records.Key, change, () => new Partition<T>(kinds.Of<T>(), records, seal, clock));
         return change.Answer;
     }
 
-    private RecordTable<T> Records<T>(Id<T> id) where T : class => new(open, lists.Rows, kinds.Of<T>(), id, clock);
+    private RecordTable<T> Records<T>(Id<T> id) where T : class =>
+        new(open, lists.Rows, kinds.Of<T>(), id, seal, clock);
+
+    private RecordKey? KeyOn(TableEntity? record, string table) =>
+        record is null ? null : seal.KeyOn(record, RecordRow.Owner(table, record.PartitionKey));
 }

@@ -15,6 +15,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Name and addresses, which nobody can read without the shop's key; null until she told them.</summary>
     public SealedText? Profile { get; init; }
 
+    /// <summary>Whether she asked to be forgotten and has not come back since.</summary>
+    public bool IsForgotten { get; init; }
+
     /// <summary>What she said last for each purpose; all that she ever said is on the timeline.</summary>
     public ImmutableArray<Consent> Consents { get; init; } = [];
 
@@ -43,11 +46,11 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
 
     /// <summary>Keeps who she is.</summary>
     public Result<Customer> Describe(SealedText profile) =>
-        profile == Profile ? this : this with { Profile = profile };
+        profile == Profile ? this : this with { Profile = profile, IsForgotten = false };
 
     /// <summary>Keeps who she is, where she has not said it herself.</summary>
     public Result<Customer> Introduce(SealedText profile) =>
-        Profile is null ? this with { Profile = profile } : this;
+        Profile is null ? this with { Profile = profile, IsForgotten = false } : this;
 
     /// <summary>Notes what she agrees to, or no longer; a repetition keeps the time of the first.</summary>
     public Result<Customer> Answer(Consent consent)
@@ -61,6 +64,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
             Consents = last is null ? Consents.Add(consent) : Consents.Replace(last, consent),
         };
     }
+
+    /// <summary>She asked to be forgotten: what is left is her id, and that she was known.</summary>
+    public Result<Customer> Forget() => IsForgotten ? this : new Customer(Id, Since) { IsForgotten = true };
 
     /// <summary>Whether something may be done for a purpose now.</summary>
     public bool Allows(string purpose) => ConsentText.Of(purpose) is { } text

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using static Serverless.Commerce.OrderStatus;
 
 namespace Serverless.Commerce;
@@ -65,6 +66,11 @@ public sealed record Order(
 
     /// <summary>What needs a person next; null when nothing does.</summary>
     public Attention? Attention => Cases.FirstOrDefault();
+
+    /// <summary>Whether nothing more happens to it but, if she asks, a return; a case keeps it open.</summary>
+    [JsonIgnore]
+    public bool IsOver => Cases.IsEmpty
+        && Status is Delivered or PickedUp or Failed or Expired or ReturnedToSender or Cancelled;
 
     public static readonly Lifecycle<OrderStatus> Lifecycle = new()
     {

@@ -79,6 +79,10 @@ public sealed record Return(
         }
     }
 
+    /// <summary>Whether nothing more happens to it.</summary>
+    [JsonIgnore]
+    public bool IsOver => Attention is null && Status is Closed or Declined or Expired;
+
     public static readonly Lifecycle<ReturnStatus> Lifecycle = new()
     {
         { Requested, Approved, Declined },

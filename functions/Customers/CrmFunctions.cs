@@ -51,6 +51,7 @@ public sealed class CrmFunctions(
     private async Task Introduce(Id<Customer> id, Order order, CancellationToken stop)
     {
         var (delivery, now) = (order.Delivery, clock.GetUtcNow());
+        if (delivery.Email == Register.Forgotten) return;
         var address = delivery.Address;
         var profile = seal.Seal(
             id.Value,

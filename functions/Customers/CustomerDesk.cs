@@ -41,7 +41,7 @@ public sealed class CustomerDesk(
             Account = await views.Account(customer, stop),
             Orders = orders.Items.Select(one => CustomerViews.Row(one.Record, token: null)),
             Returns = returns.Items.Select(one => CustomerViews.Row(one.Record)),
-            Notes = NotesOf(stored?.Record),
+            Notes = views.NotesOf(stored?.Record),
             Timeline = (await store.Timeline(customer, stop)).Select(fact => new { fact.At, fact.Cause, fact.Data }),
         });
     }
@@ -68,16 +68,9 @@ public sealed class CustomerDesk(
             customer, $"note-{Guid.NewGuid():N}", known => Customer.Known(known, customer, now).Note(written), stop);
         return noted.IsRefused(out var refusal, out var record)
             ? Answers.Problem(refusal)
-            : Answers.Ok(new { Notes = NotesOf(record) });
+            : Answers.Ok(new { Notes = views.NotesOf(record) });
     }
 
     private async Task<bool> HasOrders(Id<Customer> id, CancellationToken stop) =>
         await store.Count(Lists.OrdersOf(id), 1, stop) > 0;
-
-    private IEnumerable<object> NotesOf(Customer? customer) => (customer?.Notes ?? []).Select(note => new
-    {
-        note.Id,
-        Text = seal.Open<string>(customer!.Id.Value, note.Text),
-        note.At,
-    });
 }

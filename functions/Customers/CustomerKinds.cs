@@ -32,6 +32,13 @@ public static class CustomerKinds
         },
     };
 
+    /// <summary>The proof that somebody was forgotten.</summary>
+    public static readonly RecordKind<Erasure> Erasures = new("erasures")
+    {
+        Status = erasure => erasure.Status.ToString(),
+        Fact = (erasure, _) => new { erasure.Erased, erasure.Waiting },
+    };
+
     public static readonly RecordKind<SignIn> SignIns = new("signins")
     {
         Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
@@ -52,5 +59,5 @@ public static class CustomerKinds
 
     public static RecordKinds AddCustomers(this RecordKinds kinds) =>
         kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets)
-            .Add(Companions);
+            .Add(Companions).Add(Erasures);
 }

@@ -77,6 +77,14 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
         };
     });
 
+    /// <summary>What staff noted about her, opened.</summary>
+    public IEnumerable<object> NotesOf(Customer? customer) => (customer?.Notes ?? []).Select(note => new
+    {
+        note.Id,
+        Text = seal.Open<string>(customer!.Id.Value, note.Text),
+        note.At,
+    });
+
     public Profile? ProfileOf(Customer customer) =>
         customer.Profile is { } text ? seal.Open<Profile>(customer.Id.Value, text) : null;
 

@@ -33,15 +33,17 @@ public sealed class Tokens(Settings settings)
     /// <summary>Who is signed in: as the bearer, or beside a cart's token in the header X-Customer-Token.</summary>
     public Id<Customer>? CustomerIn(HttpRequest request, DateTimeOffset now)
     {
-        var beside = request.Headers[CustomerHeader].ToString().Trim();
-        var token = beside.Length > 0 ? beside : Bearer(request);
-        var parts = token.Split('.');
+        var parts = CustomerToken(request);
         bool good = parts.Length == 3 && Id<Customer>.TryParse(parts[0], out _)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long until)
             && until > now.ToUnixTimeSeconds()
             && Same(parts[2], Sign($"customer-token:{parts[0]}.{parts[1]}"));
         return good ? new Id<Customer>(parts[0]) : null;
     }
+
+    /// <summary>Until when a sign-in holds that <see cref="CustomerIn"/> has found good.</summary>
+    public static DateTimeOffset SignedInUntil(HttpRequest request) => DateTimeOffset.FromUnixTimeSeconds(
+        long.Parse(CustomerToken(request)[1], NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>What a link carries with which a customer withdraws a consent without signing in.</summary>
     public string ForUnsubscribing(Id<Customer> customer, string purpose) => Sign($"unsubscribe:{customer}:{purpose}");
@@ -88,6 +90,12 @@ public sealed class Tokens(Settings settings)
     {
         var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(what));
         return Convert.ToBase64String(mac).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
+
+    private static string[] CustomerToken(HttpRequest request)
+    {
+        var beside = request.Headers[CustomerHeader].ToString().Trim();
+        return (beside.Length > 0 ? beside : Bearer(request)).Split('.');
     }
 
     private static string Bearer(HttpRequest request)

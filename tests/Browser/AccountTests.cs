@@ -10,7 +10,7 @@ public sealed partial class AccountTests(Site site)
     private const string Mails = "marketing-email";
 
     [Fact]
-    public async Task A_mailed_code_opens_the_orders_that_were_made_as_a_guest()
+    public async Task A_mailed_code_opens_the_orders_made_as_a_guest_and_all_that_is_known_of_her_and_lets_her_be_forgotten()
     {
         string email = $"maria-{Guid.NewGuid():N}@example.ph";
         await using (var guest = await site.Visit()) await Buy(guest, email);
@@ -28,6 +28,14 @@ public sealed partial class AccountTests(Site site)
         await Assertions.Expect(customer.Find("account-order")).ToHaveCountAsync(1);
         await customer.Find("account-order").GetByRole(AriaRole.Link).ClickAsync();
         await customer.Find("order-number").WaitForAsync();
+
+        // She takes what is known of her with her, and is forgotten.
+        await customer.Open("/account");
+        var file = await customer.Page.RunAndWaitForDownloadAsync(() => customer.Press("my-data"));
+        Assert.Contains(email, await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
+        await customer.Press("ask-to-forget");
+        await customer.Press("forget-me");
+        await customer.Find("forgotten").WaitForAsync();
     }
 
     [Fact]

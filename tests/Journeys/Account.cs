@@ -50,6 +50,13 @@ public sealed class Account
 
     public Task<JsonNode> Look(string path = "") => Ask(HttpMethod.Get, path);
 
+    /// <summary>The same of what may not be there yet; null then.</summary>
+    public async Task<JsonNode?> TryLook(string path)
+    {
+        var (status, answer) = await shop.Send(HttpMethod.Get, $"/api/customers/{Id}{path}", Token);
+        return status == HttpStatusCode.OK ? answer : null;
+    }
+
     public async Task<JsonNode> Ask(HttpMethod method, string path, object? body = null)
     {
         var (status, answer) = await shop.Send(method, $"/api/customers/{Id}{path}", Token, body);

@@ -151,6 +151,9 @@ export const api = {
   askForCode: (id: string, email: string) => put<unknown>(`/sign-ins/${id}`, undefined, { email }),
   enterCode: (id: string, code: string) =>
     put<{ customer: string; token: string; until: string }>(`/sign-ins/${id}/code`, undefined, { code }),
+  myData: async (id: string, token: string) => (await send(`/customers/${id}/export`, { token })).blob(),
+  forgetMe: (id: string, token: string, erasure: string) =>
+    put<unknown>(`/customers/${id}/erasures/${erasure}`, token, {}),
   customer: (id: string, token: string) => json<Customer>(`/customers/${id}`, { token }),
   customerOrders: (id: string, token: string, cursor?: string) =>
     json<Listed<CustomerOrder>>(`/customers/${id}/orders${query({ cursor })}`, { token }),

@@ -147,7 +147,8 @@ public sealed class RateSheetsTests
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection([new("AzureWebJobsStorage", account.ConnectionString)]).Build();
         var store = new TableStore(
-            StorageClients.From(settings).Tables, new RecordKinds().Add(RateSheets.Kind), outside.Clock);
+            StorageClients.From(settings).Tables, new RecordKinds().Add(RateSheets.Kind),
+            new RecordSeal(new TextSeal("a-key-of-at-least-thirty-two-characters")), outside.Clock);
         return new(
             store, bank ?? new(Bank(outside)), ShopPolicy.Default, outside.Clock, NullLogger<RateSheets>.Instance);
     }

@@ -31,9 +31,11 @@ public sealed class Bench
     {
         Clock = clock ?? new FakeTimeProvider(new(2025, 11, 11, 0, 0, 0, TimeSpan.Zero));
         Clients = StorageClients.From(Configuration(account), Calls, Luck);
-        Store = new TableStore(Clients.Tables, Kinds, Clock);
+        Store = new TableStore(Clients.Tables, Kinds, Seal, Clock);
         Journal = new Journal(Clients.Tables, LegalEntity.Nobody);
     }
+
+    public static RecordSeal Seal { get; } = new(new TextSeal("a-key-of-at-least-thirty-two-characters"));
 
     public static RecordKinds Kinds { get; } = new RecordKinds()
         .Add(new RecordKind<Jar>("jars")

@@ -115,7 +115,7 @@ public sealed class RivalTests(AzuriteAccount account) : IClassFixture<AzuriteAc
     [Fact]
     public async Task More_records_than_are_kept_warm_are_all_changed()
     {
-        var small = new TableStore(bench.Clients.Tables, Bench.Kinds, bench.Clock, warmRecords: 10);
+        var small = new TableStore(bench.Clients.Tables, Bench.Kinds, Bench.Seal, bench.Clock, warmRecords: 10);
         await Task.WhenAll(Enumerable.Range(0, 120).Select(async i =>
         {
             var id = new Id<Tin>($"tin-{i % 50}");

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Serverless.Adapters;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>All records of one person, found from her id; what is kept of people anew is to be found here.</summary>
+public sealed class PersonRecords(TableStore store, ShopPolicy policy)
+{
+    private const int PageSize = 50;
+
+    public async IAsyncEnumerable<Order> Orders(
+        Id<Customer> customer, [EnumeratorCancellation] CancellationToken stop)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await store.List<Order>(Lists.OrdersOf(customer), PageSize, cursor, stop);
+            foreach (var stored in page.Items) yield return stored.Record;
+            cursor = page.Cursor;
+        } while (cursor is not null);
+    }
+
+    public async Task<IReadOnlyList<Return>> Returns(Order order, CancellationToken stop)
+    {
+        var found = await Task.WhenAll(order.TakenBack.Select(taken => store.Find(taken.Return, stop)));
+        return [.. found.OfType<Stored<Return>>().Select(stored => stored.Record)];
+    }
+
+    public async Task<Cart?> Cart(Order order, CancellationToken stop) => (await store.Find(order.Cart, stop))?.Record;
+
+    /// <summary>Her points, and her credit in each currency.</summary>
+    public async Task<IReadOnlyList<StoredValue>> Values(Id<Customer> customer, CancellationToken stop)
+    {
+        Id<StoredValue>[] accounts =
+        [
+            StoredValue.PointsOf(customer),
+            .. policy.Currencies.Select(currency => StoredValue.CreditOf(customer, currency)),
+        ];
+        var found = await Task.WhenAll(accounts.Select(account => store.Find(account, stop)));
+        return [.. found.OfType<Stored<StoredValue>>().Select(stored => stored.Record)];
+    }
+}

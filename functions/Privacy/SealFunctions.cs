@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Orchestrations;
+
+namespace Serverless.Functions;
+
+/// <summary>
+/// Staff have everything sealed that an earlier release kept in the clear, or brought under a new key of the shop.
+/// </summary>
+public sealed class SealFunctions(TableStore store, RecordKinds kinds, ILogger<SealFunctions> logger)
+{
+    private static readonly SealProgress Beginning = new(null, null, 0, 0, false);
+
+    [Function("PutSealing")]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/sealings/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        if (!Id<SealProgress>.TryParse(id, out var asked)) return Answers.Problem(EdgeRefusals.Id);
+        // Whichever input it has by now: it is the one with this id.
+        var begun = await Processes.Start(
+            client, nameof(SealOrchestration), asked.Value, Beginning, (_, _) => true, SealRefusals.Taken);
+        return begun.Refusal is { } taken
+            ? Answers.Problem(taken)
+            : Answers.Accepted(request, $"/api/staff/sealings/{asked}", new { Id = asked });
+    }
+
+    [Function("GetSealing")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/sealings/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
+    {
+        var instance = Id<SealProgress>.TryParse(id, out var asked)
+            ? await client.GetInstanceAsync(asked.Value, getInputsAndOutputs: true, stop)
+            : null;
+        if (instance?.Name != nameof(SealOrchestration)) return Answers.Problem(SealRefusals.Unknown);
+        var end = instance.IsCompleted ? instance.ReadOutputAs<Result<SealProgress>>() : null;
+        if (end?.Refusal is { } refusal) return Answers.Problem(refusal);
+        var progress = end?.Value ?? instance.ReadInputAs<SealProgress>() ?? Beginning;
+        return Answers.Ok(new { Id = asked, progress.IsOver, progress.Table, progress.Seen, progress.Changed });
+    }
+
+    [Function("SealSome")]
+    public async Task<Result<SealProgress>> Seal([ActivityTrigger] SealProgress progress, CancellationToken stop)
+    {
+        var tables = kinds.Personal;
+        var table = progress.Table ?? tables[0];
+        var part = await store.SealSome(table, progress.After, stop);
+        var (seen, changed) = (progress.Seen + part.Seen, progress.Changed + part.Changed);
+        logger.LogInformation("Sealing {Table}: {Seen} records seen, {Changed} rows changed.", table, seen, changed);
+        if (part.Next is not null) return new SealProgress(table, part.Next, seen, changed, false);
+        var next = tables.SkipWhile(known => known != table).ElementAtOrDefault(1);
+        return new SealProgress(next ?? table, null, seen, changed, next is null);
+    }
+}
+
+/// <summary>Why a sealing was refused.</summary>
+public static class SealRefusals
+{
+    public static readonly Refusal Taken =
+        new(Because.Conflict, "sealing.exists", "Another process has this id. Make a new id and ask again.");
+    public static readonly Refusal Unknown = new(Because.Unknown, "sealing.unknown", "There is no such sealing.");
+}

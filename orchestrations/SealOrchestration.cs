@@ -1,0 +1,29 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Serverless.Commerce;
+
+namespace Serverless.Orchestrations;
+
+/// <summary>Looks through all that may be personal, some records at a time, and seals what is in the clear.</summary>
+public static class SealOrchestration
+{
+    // What it asks of the world: the next records; the answer is how far it has come.
+    public static readonly Activity<SealProgress, SealProgress> SealSome = new("SealSome");
+
+    [Function(nameof(SealOrchestration))]
+    public static async Task<Result<SealProgress>> Run(
+        [OrchestrationTrigger] TaskOrchestrationContext context, SealProgress progress)
+    {
+        var result = await context.TryCall(SealSome, progress);
+        // Its history stays short however much there is, and its input says how far it has come.
+        if (!result.IsRefused(out _, out var next) && !next.IsOver) context.ContinueAsNew(next);
+        return result;
+    }
+}
+
+/// <summary>How far a sealing has come.</summary>
+/// <param name="Table">The kind of record that is next; null at the beginning.</param>
+/// <param name="After">The last record that was looked at; null before the first of a kind.</param>
+/// <param name="Seen">Records looked at so far.</param>
+/// <param name="Changed">Rows that were sealed, or whose key was brought under the shop's current one.</param>
+public sealed record SealProgress(string? Table, string? After, int Seen, int Changed, bool IsOver);
