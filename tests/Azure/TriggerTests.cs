@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Cronos;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Serverless.Adapters;
+using Serverless.Functions;
 
 namespace Serverless.Tests.Azure;
 
@@ -88,7 +90,7 @@ public sealed partial class TriggerTests
     public async Task What_fails_rests_before_Service_Bus_brings_it_again()
     {
         var clock = new FakeTimeProvider();
-        dynamic bus = Activator.CreateInstance(BusBuild.Functions, null, null, null, clock)!;
+        dynamic bus = Bus(clock);
         var notice = new ParcelNotice("e", "NV1", Shipment, ParcelMovement.Delivered, DateTimeOffset.UnixEpoch);
 
         // There is no client, so hearing fails; what it fails of is no matter here.
@@ -102,9 +104,16 @@ public sealed partial class TriggerTests
     [Fact]
     public async Task What_succeeds_does_not_rest()
     {
-        dynamic bus = Activator.CreateInstance(BusBuild.Functions, null, null, null, new FakeTimeProvider())!;
+        dynamic bus = Bus(new FakeTimeProvider());
         var notice = new ParcelNotice("e", "NV1", Shipment, ParcelMovement.Other, DateTimeOffset.UnixEpoch);
         await bus.HearParcelNews(notice, null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Who hears over the bus, with nothing behind it but what hears of parcels.</summary>
+    private static object Bus(TimeProvider clock)
+    {
+        var parcels = new FulfilmentFunctions(null!, null!, null!, NullLogger<FulfilmentFunctions>.Instance);
+        return Activator.CreateInstance(BusBuild.Functions, null, null, null, parcels, clock)!;
     }
 
     private static IEnumerable<string> Disabled(IReadOnlyDictionary<string, string> settings) => settings
