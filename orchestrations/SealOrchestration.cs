@@ -8,11 +8,11 @@ namespace Serverless.Orchestrations;
 public static class SealOrchestration
 {
     // What it asks of the world: the next records; the answer is how far it has come.
-    public static readonly Activity<SealProgress, SealProgress> SealSome = new("SealSome");
+    public static readonly Activity<SealStart, SealStart> SealSome = new("SealSome");
 
     [Function(nameof(SealOrchestration))]
-    public static async Task<Result<SealProgress>> Run(
-        [OrchestrationTrigger] TaskOrchestrationContext context, SealProgress progress)
+    public static async Task<Result<SealStart>> Run(
+        [OrchestrationTrigger] TaskOrchestrationContext context, SealStart progress)
     {
         var result = await context.TryCall(SealSome, progress);
         // Its history stays short however much there is, and its input says how far it has come.
@@ -21,9 +21,9 @@ public static class SealOrchestration
     }
 }
 
-/// <summary>How far a sealing has come.</summary>
+/// <summary>Where a sealing starts, or goes on.</summary>
 /// <param name="Table">The kind of record that is next; null at the beginning.</param>
 /// <param name="After">The last record that was looked at; null before the first of a kind.</param>
 /// <param name="Seen">Records looked at so far.</param>
 /// <param name="Changed">Rows that were sealed, or whose key was brought under the shop's current one.</param>
-public sealed record SealProgress(string? Table, string? After, int Seen, int Changed, bool IsOver);
+public sealed record SealStart(string? Table, string? After, int Seen, int Changed, bool IsOver);

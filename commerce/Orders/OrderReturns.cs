@@ -22,13 +22,13 @@ public static class OrderReturns
                 line.Sku, order.Returnable(line.Sku), order.TermsOf(line, ReturnReason.ChangedMind, policy, now),
                 order.TermsOf(line, ReturnReason.Damaged, policy, now)))];
 
-    /// <summary>Why nothing of an order could be sent back now, for whatever reason; null when something could.</summary>
+    /// <summary>Why nothing of an order could be sent back now, whatever the reason; null when something could.</summary>
     public static Refusal? ForbidsReturns(this Order order, ReturnPolicy policy, DateTimeOffset now)
     {
         if (order.DeliveredAt is null) return ReturnRefusals.NotDelivered;
         var left = order.ReturnOffers(policy, now).Where(offer => offer.Units > 0).ToList();
         if (left.Count == 0) return ReturnRefusals.TooMany;
-        return left.Exists(offer => now <= offer.Until) ? null : ReturnRefusals.TooLate;
+        return left.Exists(offer => offer.IsOpen(now)) ? null : ReturnRefusals.TooLate;
     }
 
     /// <summary>Reserves units for a return, so that two returns never share one.</summary>

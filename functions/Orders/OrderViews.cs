@@ -69,18 +69,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             order.Status,
             Reason = ReasonOf(order.Reason),
             order.PlacedAt,
-            Lines = order.Lines.Select(line => new
-            {
-                line.Sku,
-                line.Product,
-                line.Name,
-                line.Options,
-                line.Picture,
-                line.Quantity,
-                line.UnitPrice,
-                line.Total,
-                Promised = order.PromiseOf(line.Sku),
-            }),
+            Lines = order.Lines.Select(line => LineOf(order, line)),
             order.Totals.Subtotal,
             order.Totals.Shipping,
             order.Totals.Import,
@@ -119,6 +108,19 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             stored.Version,
         };
     }
+
+    private static object LineOf(Order order, OrderLine line) => new
+    {
+        line.Sku,
+        line.Product,
+        line.Name,
+        line.Options,
+        line.Picture,
+        line.Quantity,
+        line.UnitPrice,
+        line.Total,
+        Promised = order.PromiseOf(line.Sku),
+    };
 
     /// <summary>Changes of state, as people follow them; staff see every change with its cause.</summary>
     private static IEnumerable<object> Timeline(IReadOnlyList<Fact> facts, bool forStaff)

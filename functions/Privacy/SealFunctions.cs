@@ -13,14 +13,14 @@ namespace Serverless.Functions;
 /// </summary>
 public sealed class SealFunctions(TableStore store, RecordKinds kinds, ILogger<SealFunctions> logger)
 {
-    private static readonly SealProgress Beginning = new(null, null, 0, 0, false);
+    private static readonly SealStart Beginning = new(null, null, 0, 0, false);
 
     [Function("PutSealing")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/sealings/{id}")] HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
     {
-        if (!Id<SealProgress>.TryParse(id, out var asked)) return Answers.Problem(EdgeRefusals.Id);
+        if (!Id<SealStart>.TryParse(id, out var asked)) return Answers.Problem(EdgeRefusals.Id);
         // Whichever input it has by now: it is the one with this id.
         var begun = await Processes.Start(
             client, nameof(SealOrchestration), asked.Value, Beginning, (_, _) => true, SealRefusals.Taken);
@@ -34,27 +34,27 @@ public sealed class SealFunctions(TableStore store, RecordKinds kinds, ILogger<S
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/sealings/{id}")] HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, CancellationToken stop)
     {
-        var instance = Id<SealProgress>.TryParse(id, out var asked)
+        var instance = Id<SealStart>.TryParse(id, out var asked)
             ? await client.GetInstanceAsync(asked.Value, getInputsAndOutputs: true, stop)
             : null;
         if (instance?.Name != nameof(SealOrchestration)) return Answers.Problem(SealRefusals.Unknown);
-        var end = instance.IsCompleted ? instance.ReadOutputAs<Result<SealProgress>>() : null;
+        var end = instance.IsCompleted ? instance.ReadOutputAs<Result<SealStart>>() : null;
         if (end?.Refusal is { } refusal) return Answers.Problem(refusal);
-        var progress = end?.Value ?? instance.ReadInputAs<SealProgress>() ?? Beginning;
+        var progress = end?.Value ?? instance.ReadInputAs<SealStart>() ?? Beginning;
         return Answers.Ok(new { Id = asked, progress.IsOver, progress.Table, progress.Seen, progress.Changed });
     }
 
     [Function("SealSome")]
-    public async Task<Result<SealProgress>> Seal([ActivityTrigger] SealProgress progress, CancellationToken stop)
+    public async Task<Result<SealStart>> Seal([ActivityTrigger] SealStart progress, CancellationToken stop)
     {
         var tables = kinds.Personal;
         var table = progress.Table ?? tables[0];
         var part = await store.SealSome(table, progress.After, stop);
         var (seen, changed) = (progress.Seen + part.Seen, progress.Changed + part.Changed);
         logger.LogInformation("Sealing {Table}: {Seen} records seen, {Changed} rows changed.", table, seen, changed);
-        if (part.Next is not null) return new SealProgress(table, part.Next, seen, changed, false);
+        if (part.Next is not null) return new SealStart(table, part.Next, seen, changed, false);
         var next = tables.SkipWhile(known => known != table).ElementAtOrDefault(1);
-        return new SealProgress(next ?? table, null, seen, changed, next is null);
+        return new SealStart(next ?? table, null, seen, changed, next is null);
     }
 }
 

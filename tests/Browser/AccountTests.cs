@@ -10,7 +10,7 @@ public sealed partial class AccountTests(Site site)
     private const string Mails = "marketing-email";
 
     [Fact]
-    public async Task A_mailed_code_opens_the_orders_made_as_a_guest_and_all_that_is_known_of_her_and_lets_her_be_forgotten()
+    public async Task A_mailed_code_opens_what_was_bought_as_a_guest_and_all_that_is_known_of_her()
     {
         string email = $"maria-{Guid.NewGuid():N}@example.ph";
         await using (var guest = await site.Visit()) await Buy(guest, email);
