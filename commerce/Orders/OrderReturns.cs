@@ -22,7 +22,7 @@ public static class OrderReturns
                 line.Sku, order.Returnable(line.Sku), order.TermsOf(line, ReturnReason.ChangedMind, policy, now),
                 order.TermsOf(line, ReturnReason.Damaged, policy, now)))];
 
-    /// <summary>Why nothing of an order could be sent back now, whatever the reason; null when something could.</summary>
+    /// <summary>Why nothing of an order could be sent back now, for any reason; null when something could.</summary>
     public static Refusal? ForbidsReturns(this Order order, ReturnPolicy policy, DateTimeOffset now)
     {
         if (order.DeliveredAt is null) return ReturnRefusals.NotDelivered;
