@@ -9,7 +9,8 @@ internal static partial class Settings
     /// <summary>Read by the platform or a library and not by our sources; <c>*</c> stands for anything.</summary>
     private static readonly string[] Platform =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID", "AzureWebJobsStorage__credential",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID", "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__credential",
         "AzureWebJobs_*_Disabled", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "ServiceBus__credential",
     ];
 
