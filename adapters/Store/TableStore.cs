@@ -98,6 +98,15 @@ public sealed class TableStore
     public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
         lists.Count(list, atMost, stop);
 
+    /// <summary>Records of a kind that have not changed since a time, in no order.</summary>
+    /// <remarks>Looks through the whole table: for the night.</remarks>
+    public IAsyncEnumerable<Stored<T>> UnchangedSince<T>(DateTimeOffset before, CancellationToken stop = default)
+        where T : class => new OldRecords(open, seal).Find<T>(kinds.Of<T>().Table, before, stop);
+
+    /// <summary>Removes a record with its timeline, unless it has changed since a version; answers whether.</summary>
+    public Task<bool> Remove<T>(Id<T> id, long version, CancellationToken stop = default) where T : class =>
+        new OldRecords(open, seal).Remove(kinds.Of<T>().Table, RecordRow.Partition(id), version, stop);
+
     /// <summary>
     /// Seals what stands in the clear in some records of a kind, and keeps their keys under the shop's current key.
     /// </summary>

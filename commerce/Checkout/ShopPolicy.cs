@@ -131,6 +131,8 @@ public sealed record ShopPolicy
 
     public PurchasePolicy Purchasing { get; init; } = new();
 
+    public RetentionPolicy Retention { get; init; } = new();
+
     /// <summary>How goods can be delivered to a country; none where the shop does not deliver.</summary>
     public IEnumerable<DeliveryMethod> MethodsFor(string country)
     {

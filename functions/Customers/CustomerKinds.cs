@@ -39,6 +39,9 @@ public static class CustomerKinds
         Fact = (erasure, _) => new { erasure.Erased, erasure.Waiting },
     };
 
+    /// <summary>What the nights have deleted; the record keeps the last.</summary>
+    public static readonly RecordKind<RetentionRun> RetentionRuns = new("retention") { Status = _ => "Removed" };
+
     public static readonly RecordKind<SignIn> SignIns = new("signins")
     {
         Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
@@ -59,5 +62,5 @@ public static class CustomerKinds
 
     public static RecordKinds AddCustomers(this RecordKinds kinds) =>
         kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets)
-            .Add(Companions).Add(Erasures);
+            .Add(Companions).Add(Erasures).Add(RetentionRuns);
 }

@@ -14,6 +14,7 @@ import type {
   Order,
   OrderStatus,
   PoisonMessage,
+  Privacy,
   Product,
   ProductPage,
   PurchaseOrder,
@@ -126,6 +127,7 @@ export interface OrderWish {
 }
 
 export const api = {
+  privacy: () => json<Privacy>('/privacy'),
   shop: (currency: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
   products: (search: Search, signal?: AbortSignal) =>
     json<ProductPage>(`/products${query(search)}`, signal ? { signal } : {}),

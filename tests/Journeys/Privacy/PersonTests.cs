@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
 using Serverless.Commerce;
+using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 
@@ -124,6 +125,43 @@ public sealed class PersonTests
             Assert.Equal((status, code), ((int)came.Status, Text(came.Answer!["code"])));
         }
     }
+
+    [Fact]
+    public async Task By_night_what_was_kept_long_enough_is_deleted_and_staff_see_how_much()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 9);
+        var (bought, left, failed) = (new Shopper(shop), new Shopper(shop), new Shopper(shop));
+        await bought.Buy("BOWL");
+        await left.Fill("BOWL");
+        await failed.Buy("BOWL", card: Shopper.DeclinedCard, until: "Failed");
+        await Account.SignIn(shop);
+        Assert.Equal((3, 1), (await Count(shop, "carts"), await Count(shop, "signins")));
+        await Night(shop);
+        Assert.Equal((3, 1), (await Count(shop, "carts"), await Count(shop, "signins")));
+
+        shop.Clock!.Advance(TimeSpan.FromDays(2));
+        await Night(shop);
+        Assert.Equal((3, 0), (await Count(shop, "carts"), await Count(shop, "signins")));
+        shop.Clock!.Advance(TimeSpan.FromDays(91));
+        await Night(shop);
+        Assert.Equal((0, 0), (await Count(shop, "carts"), await Count(shop, "signins")));
+        Assert.Equal(
+            ["carts", "failed checkouts", "mailed codes", "sign-ins"],
+            (await shop.Staff(HttpMethod.Get, "retention"))["removed"]!.AsObject().Select(one => one.Key));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
+            HttpMethod.Get, $"/api/carts/{left.Cart}", left.CartToken)).Status);
+        Assert.Equal(Register.Forgotten, Text((await shop.Staff(HttpMethod.Get, $"orders/{failed.Order}"))["email"]));
+        Assert.Equal(Email, Text((await shop.Staff(HttpMethod.Get, $"orders/{bought.Order}"))["email"]));
+    }
+
+    private static Task Night(TestShop shop) => ActivatorUtilities
+        .CreateInstance<RetentionFunctions>(shop.Services).Run(new(), CancellationToken.None);
+
+    private static async Task<int> Count(TestShop shop, string table) =>
+        await shop.Services.GetRequiredService<TableServiceClient>().GetTableClient(table)
+            .QueryAsync<TableEntity>(row => row.RowKey == "record").CountAsync();
 
     [Fact]
     public async Task Staff_have_all_records_sealed_and_see_how_far_it_is()

@@ -47,3 +47,10 @@ export interface CustomerOrder {
   lines: { sku: string; name: string; options: Options; picture: string; quantity: number }[];
   token: string;
 }
+
+/** What the shop tells people of what it keeps of them. */
+export interface Privacy {
+  controller: { name: string; address: string; email: string; phone: string };
+  parts: { purpose: string; words: string; ground: string; data: string[]; kept: string }[];
+  consents: { purpose: string; text: string; unlessObjected: boolean }[];
+}

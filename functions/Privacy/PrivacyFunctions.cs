@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Serverless.Commerce;
+
+namespace Serverless.Functions;
+
+/// <summary>What the shop tells people of what it keeps of them.</summary>
+public sealed class PrivacyFunctions(ShopPolicy policy)
+{
+    [Function("GetPrivacy")]
+    public IResult Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "privacy")] HttpRequest request) =>
+        Answers.Ok(new
+        {
+            Controller = new { policy.Seller.Name, policy.Seller.Address, policy.Seller.Email, policy.Seller.Phone },
+            Parts = PrivacyNotice.Of(policy.Retention),
+            Consents = ConsentText.All.Select(text => new { text.Purpose, text.Text, text.UnlessObjected }),
+        });
+}
