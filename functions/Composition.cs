@@ -48,7 +48,7 @@ public static class Composition
             .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
             .AddSingleton(new CreditNotes(clients.Blobs.GetBlobContainerClient("credit-notes")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
-            .AddSingleton(all => new Journal(clients.Tables, all.GetRequiredService<ShopPolicy>().Seller))
+            .AddSingleton(new Journal(clients.Tables, Settings.SellerOf(configuration)))
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))

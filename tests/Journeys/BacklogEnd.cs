@@ -13,7 +13,7 @@ public sealed record BacklogEnd(IReadOnlyList<string> Lines)
     /// <summary>Reads it from the records, the books and the poison queues.</summary>
     public static async Task<BacklogEnd> Of(Backroom backroom)
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = LegalEntity.Nobody.DayOf(DateTimeOffset.UtcNow);
         var delivered = await backroom.All<Order>("orders.delivered");
         var customers = delivered.Select(order => order.Customer!.Value).Distinct().OrderBy(id => id.Value);
         var words = await backroom.Availability.Current(CancellationToken.None);

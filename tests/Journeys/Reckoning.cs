@@ -62,7 +62,7 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
 
     private async Task ReadBooks()
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = LegalEntity.Nobody.DayOf(DateTimeOffset.UtcNow);
         var balances = await backroom.Journal.Balance(today.AddDays(-2), today);
         books = balances.ToDictionary(one => one.Account, one => one.Debit.Amount - one.Credit.Amount);
         Assert.Equal(0, books.Values.Sum());
