@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 

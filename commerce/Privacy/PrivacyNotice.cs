@@ -53,9 +53,9 @@ public static class PrivacyNotice
 
     private static string TimeOf(string kept, RetentionPolicy policy) => kept switch
     {
-        "order" => "As long as you want us to know of your order. The order itself, without you, stays as long as the tax "
-            + $"law asks. A bag that you left goes {policy.Carts.Days} days after it has expired, and who asked for an "
-            + $"order that came to nothing after {policy.FailedCheckouts.Days} days.",
+        "order" => "As long as you want us to know of your order. The order itself, without you, stays as long as the "
+            + $"tax law asks. A bag that you left goes {policy.Carts.Days} days after it has expired, and who asked "
+            + $"for an order that came to nothing after {policy.FailedCheckouts.Days} days.",
         "erasure" => "As long as we may be asked whether we did it.",
         "supplier" => "As long as we buy there.",
         _ => throw new InvalidOperationException($"Nobody has said how long '{kept}' is kept."),

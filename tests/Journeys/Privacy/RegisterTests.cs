@@ -64,8 +64,16 @@ public sealed class RegisterTests
 
     private static IEnumerable<Type> Records()
     {
-        var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            new("Seller:Code", "LIKHA"),
+            new("Seller:Name", "Likha Crafts, Inc."),
+            new("Seller:TaxNumber", "123-456-789-00000"),
+            new("Seller:Address", "12 Pier Road, Tondo, Manila 1012, Philippines"),
+            new("Seller:Phone", "+63 2 8123 4567"),
+            new("Seller:Email", "customs@likha.example"),
+        ]).Build();
         using var services = new ServiceCollection().AddStorage(settings).BuildServiceProvider();
         return [.. services.GetRequiredService<RecordKinds>().Types];
     }
