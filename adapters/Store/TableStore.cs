@@ -60,7 +60,8 @@ public sealed class TableStore
     /// </summary>
     public Task<Result<T>> Erase<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class =>
         Make(id, new Change<T>(
-            cause, opens: false, needsRecord: true, record => RecordSeal.Forget(record!), stop) { ReplacesKey = true });
+            cause, opens: false, needsRecord: true, record => RecordSeal.Forget(record!), stop)
+        { ReplacesKey = true });
 
     /// <summary>What a cause changed; null when it changed nothing yet.</summary>
     public async Task<Fact?> FindFact<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class

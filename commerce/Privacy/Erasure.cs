@@ -24,13 +24,13 @@ public sealed record Erasure(Id<Erasure> Id, Id<Customer> Customer, ErasureAsker
     /// <summary>Everything was looked through once more; a place keeps the most that was ever found in it.</summary>
     public Erasure Report(
         IReadOnlyDictionary<string, int> erased, ImmutableArray<Id<Order>> waiting, DateTimeOffset now) => this with
-    {
-        Status = waiting.IsEmpty ? ErasureStatus.Done : ErasureStatus.Waiting,
-        Erased = Erased.SetItems(erased.Select(place => KeyValuePair.Create(
-            place.Key, Math.Max(place.Value, Erased.GetValueOrDefault(place.Key))))),
-        Waiting = waiting,
-        EndedAt = waiting.IsEmpty ? EndedAt ?? now : null,
-    };
+        {
+            Status = waiting.IsEmpty ? ErasureStatus.Done : ErasureStatus.Waiting,
+            Erased = Erased.SetItems(erased.Select(place => KeyValuePair.Create(
+                place.Key, Math.Max(place.Value, Erased.GetValueOrDefault(place.Key))))),
+            Waiting = waiting,
+            EndedAt = waiting.IsEmpty ? EndedAt ?? now : null,
+        };
 }
 
 /// <summary>How far an erasure has come.</summary>

@@ -32,10 +32,17 @@ public static class PrivacyNotice
 
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
-        ["Name"] = "name", ["Line1"] = "street and house", ["Line2"] = "what else stands in the address",
-        ["City"] = "town", ["Province"] = "province or state", ["Postcode"] = "postcode",
-        ["Phone"] = "telephone number", ["PhoneExtension"] = "telephone extension", ["Email"] = "e-mail address",
-        ["Last4"] = "the last four digits of the card", ["Note"] = "what we noted about a return",
+        ["Name"] = "name",
+        ["Line1"] = "street and house",
+        ["Line2"] = "what else stands in the address",
+        ["City"] = "town",
+        ["Province"] = "province or state",
+        ["Postcode"] = "postcode",
+        ["Phone"] = "telephone number",
+        ["PhoneExtension"] = "telephone extension",
+        ["Email"] = "e-mail address",
+        ["Last4"] = "the last four digits of the card",
+        ["Note"] = "what we noted about a return",
         ["Reason"] = "why you asked us",
     }.ToFrozenDictionary();
 
