@@ -162,6 +162,27 @@ public class EventTests
     }
 
     [Fact]
+    [Follows(FollowsAttribute.Worker + "/blob/main/src/Worker/Core/Shims/TaskOrchestrationContextWrapper.cs")]
+    public async Task A_wait_that_was_given_up_and_not_cancelled_takes_the_next_event()
+    {
+        await using var rig = await Rig.Start(code => code.Orchestrator("Listen", async context =>
+        {
+            var givenUp = context.WaitForExternalEvent<int>("Number");
+            await Task.WhenAny(givenUp, context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None));
+            await context.WaitForExternalEvent<string>("Go");
+            int heard = await context.WaitForExternalEvent<int>("Number");
+            return new[] { await givenUp, heard };
+        }));
+        var id = await rig.Schedule("Listen");
+        await rig.Pass(TimeSpan.FromDays(1));
+        await rig.Client.RaiseEventAsync(id, "Number", 1);
+        await rig.Client.RaiseEventAsync(id, "Go", "now");
+        await rig.Client.RaiseEventAsync(id, "Number", 2);
+
+        Assert.Equal([1, 2], (await rig.End(id)).ReadOutputAs<int[]>()!);
+    }
+
+    [Fact]
     [Follows(FollowsAttribute.ContextApi + ".waitforexternalevent")]
     public async Task A_wait_can_be_cancelled_by_the_orchestrator()
     {
