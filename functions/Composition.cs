@@ -44,9 +44,8 @@ public static class Composition
             .Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
-            .AddSingleton(new ReturnPhotos(clients.Blobs.GetBlobContainerClient("return-photos")))
-            .AddSingleton(new CustomsFiles(clients.Blobs.GetBlobContainerClient("customs")))
-            .AddSingleton(new CreditNotes(clients.Blobs.GetBlobContainerClient("credit-notes")))
+            .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
+            .AddSingleton<CreditNotes>()
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
             .AddSingleton(new Journal(clients.Tables, Settings.SellerOf(configuration)))
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()

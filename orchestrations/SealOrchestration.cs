@@ -22,8 +22,8 @@ public static class SealOrchestration
 }
 
 /// <summary>Where a sealing starts, or goes on.</summary>
-/// <param name="Table">The kind of record that is next; null at the beginning.</param>
-/// <param name="After">The last record that was looked at; null before the first of a kind.</param>
-/// <param name="Seen">Records looked at so far.</param>
-/// <param name="Changed">Rows that were sealed, or whose key was brought under the shop's current one.</param>
+/// <param name="Table">The kind of record, or the container of files, that is next; null at the beginning.</param>
+/// <param name="After">The last of it that was looked at; null before the first.</param>
+/// <param name="Seen">Records and files looked at so far.</param>
+/// <param name="Changed">What was sealed, or whose key was brought under the shop's current one.</param>
 public sealed record SealStart(string? Table, string? After, int Seen, int Changed, bool IsOver);

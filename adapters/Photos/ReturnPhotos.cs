@@ -1,40 +1,37 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>The photos of returns, as private blobs: <c>{order}/{return}/{number}.jpg</c>.</summary>
+/// <summary>The photos of returns: <c>{order}/{return}/{number}.jpg</c>.</summary>
 /// <remarks>
 /// A photo may come before its return is asked for. It lies with its order, so that nobody else can put one there, and
 /// stays when the return is asked for. Photos of before lie under their return alone and are marked with the order.
 /// </remarks>
-public sealed class ReturnPhotos(BlobContainerClient container)
+public sealed class ReturnPhotos(PrivateFiles files)
 {
     private const string Owner = "order";
+
+    private readonly SealedBlobs blobs = files.In(PrivateFiles.Photos);
 
     /// <summary>Keeps a photo, or replaces it; refused with <c>photo.too_many</c> when the order has enough.</summary>
     public async Task<Result<byte[]>> Put(
         Id<Return> back, int number, Id<Order> order, byte[] jpeg, CancellationToken stop)
     {
         string name = Name(back, number, order);
-        var others = await Names($"{order}/", stop).CountAsync(known => known.Name != name, stop);
+        var others = await blobs.List($"{order}/", stop).CountAsync(known => known.Name != name, stop);
         if (others >= Photo.MostOfOrder) return PhotoRefusals.TooMany;
-        var options = new BlobUploadOptions { HttpHeaders = new() { ContentType = "image/jpeg" } };
-        await JsonBlob<string>.Creating(
-            container,
-            () => container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(jpeg), options, stop), stop);
+        await blobs.Put(name, BinaryData.FromBytes(jpeg), stop);
         return jpeg;
     }
 
     /// <summary>The numbers of a return's photos; what belongs to another order is none of them.</summary>
     public async Task<IReadOnlyList<int>> List(Id<Return> back, Id<Order> order, CancellationToken stop)
     {
-        var found = await Names($"{order}/{back}/", stop).ToListAsync(stop);
-        var before = await Names($"{back}/", stop).Where(blob => OwnerOf(blob) == order.Value).ToListAsync(stop);
+        var found = await blobs.List($"{order}/{back}/", stop).ToListAsync(stop);
+        var before = await blobs.List($"{back}/", stop)
+            .Where(blob => OwnerIn(blob.Metadata) == order.Value).ToListAsync(stop);
         return
         [
             .. found.Concat(before)
@@ -46,9 +43,9 @@ public sealed class ReturnPhotos(BlobContainerClient container)
     /// <summary>A photo's bytes; null when there is none of this order.</summary>
     public async Task<byte[]?> Find(Id<Return> back, int number, Id<Order> order, CancellationToken stop)
     {
-        if (await Read(Name(back, number, order), stop) is { } found) return found.Content.ToArray();
-        var before = await Read($"{back}/{number}.jpg", stop);
-        return before is not null && OwnerIn(before.Details.Metadata) == order.Value ? before.Content.ToArray() : null;
+        if (await blobs.Find(Name(back, number, order), stop) is { } found) return found.Content;
+        var before = await blobs.Find($"{back}/{number}.jpg", stop);
+        return before is not null && OwnerIn(before.Metadata) == order.Value ? before.Content : null;
     }
 
     /// <summary>Deletes all photos of an order and its returns; answers how many there were.</summary>
@@ -56,14 +53,7 @@ public sealed class ReturnPhotos(BlobContainerClient container)
     {
         int deleted = 0;
         foreach (string prefix in returns.Select(back => $"{back}/").Prepend($"{order}/"))
-        {
-            await foreach (var blob in Names(prefix, stop))
-            {
-                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
-                deleted++;
-            }
-        }
-
+            deleted += await blobs.DeleteAll(prefix, stop);
         return deleted;
     }
 
@@ -74,16 +64,18 @@ public sealed class ReturnPhotos(BlobContainerClient container)
         DateTimeOffset before, Func<Id<Return>, Id<Order>, Task<bool>> claims, CancellationToken stop)
     {
         int swept = 0;
-        var old = Names("", stop).Where(blob => blob.Properties.LastModified < before);
+        var old = blobs.List("", stop).Where(blob => blob.Properties.LastModified < before);
         await foreach (var group in old.GroupBy(Folder).WithCancellation(stop))
         {
             var first = group.First();
             string[] parts = first.Name.Split('/');
-            var (order, back) = parts.Length == 3 ? (parts[0], parts[1]) : (OwnerOf(first) ?? "", parts[0]);
+            var (order, back) = parts.Length == 3
+                ? (parts[0], parts[1])
+                : (OwnerIn(first.Metadata) ?? "", parts[0]);
             if (await claims(new(back), new(order))) continue;
             foreach (var blob in group)
             {
-                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
+                await blobs.Delete(blob.Name, stop);
                 swept++;
             }
         }
@@ -91,29 +83,7 @@ public sealed class ReturnPhotos(BlobContainerClient container)
         return swept;
     }
 
-    private async IAsyncEnumerable<BlobItem> Names(
-        string prefix, [EnumeratorCancellation] CancellationToken stop)
-    {
-        if (!await container.ExistsAsync(stop)) yield break;
-        var some = new GetBlobsOptions { Prefix = prefix, Traits = BlobTraits.Metadata };
-        await foreach (var blob in container.GetBlobsAsync(some, stop)) yield return blob;
-    }
-
-    private async Task<BlobDownloadResult?> Read(string name, CancellationToken stop)
-    {
-        try
-        {
-            return await container.GetBlobClient(name).DownloadContentAsync(stop);
-        }
-        catch (RequestFailedException answer) when (answer.Status == 404)
-        {
-            return null;
-        }
-    }
-
     private static string Folder(BlobItem blob) => blob.Name[..blob.Name.LastIndexOf('/')];
-
-    private static string? OwnerOf(BlobItem blob) => OwnerIn(blob.Metadata);
 
     private static string? OwnerIn(IDictionary<string, string> marks) =>
         marks.TryGetValue(Owner, out var owner) ? owner : null;

@@ -11,7 +11,8 @@ namespace Serverless.Functions;
 /// <summary>
 /// Staff have everything sealed that an earlier release kept in the clear, or brought under a new key of the shop.
 /// </summary>
-public sealed class SealFunctions(TableStore store, RecordKinds kinds, ILogger<SealFunctions> logger)
+public sealed class SealFunctions(
+    TableStore store, RecordKinds kinds, PrivateFiles files, ILogger<SealFunctions> logger)
 {
     private static readonly SealStart Beginning = new(null, null, 0, 0, false);
 
@@ -47,13 +48,15 @@ public sealed class SealFunctions(TableStore store, RecordKinds kinds, ILogger<S
     [Function("SealSome")]
     public async Task<Result<SealStart>> Seal([ActivityTrigger] SealStart progress, CancellationToken stop)
     {
-        var tables = kinds.Personal;
-        var table = progress.Table ?? tables[0];
-        var part = await store.SealSome(table, progress.After, stop);
+        string[] places = [.. kinds.Personal, .. PrivateFiles.Containers];
+        var table = progress.Table ?? places[0];
+        var part = PrivateFiles.Containers.Contains(table)
+            ? await files.In(table).SealSome(progress.After, stop)
+            : await store.SealSome(table, progress.After, stop);
         var (seen, changed) = (progress.Seen + part.Seen, progress.Changed + part.Changed);
-        logger.LogInformation("Sealing {Table}: {Seen} records seen, {Changed} rows changed.", table, seen, changed);
+        logger.LogInformation("Sealing {Table}: {Seen} seen, {Changed} changed.", table, seen, changed);
         if (part.Next is not null) return new SealStart(table, part.Next, seen, changed, false);
-        var next = tables.SkipWhile(known => known != table).ElementAtOrDefault(1);
+        var next = places.SkipWhile(known => known != table).ElementAtOrDefault(1);
         return new SealStart(next ?? table, null, seen, changed, next is null);
     }
 }
