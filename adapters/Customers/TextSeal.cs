@@ -40,6 +40,9 @@ public sealed class TextSeal
         : throw new InvalidOperationException(
             $"The setting ProfileKey does not hold the key '{text.Key}' any more: add it behind the new one.");
 
+    /// <summary>The same text, sealed with the key that seals now.</summary>
+    public SealedText Renewed(string owner, SealedText text) => Seal(owner, Open<JsonElement>(owner, text));
+
     /// <summary>Whether it was sealed with the key that seals now.</summary>
     public bool IsCurrent(SealedText text) => text.Key == current;
 

@@ -22,8 +22,8 @@ public sealed class PrivateFiles(StorageClients clients, TextSeal master)
 /// <summary>A file as it was before it was sealed.</summary>
 public sealed record PrivateFile(byte[] Content, IDictionary<string, string> Metadata);
 
-/// <summary>Private files, each sealed with a key of its own, which stands beside it under the shop's key.</summary>
-/// <remarks>As records are: AES-256-GCM, bound to the name of the file. What was kept before is read as it is.</remarks>
+/// <summary>Private files, each sealed with a key of its own, which is kept beside it under the shop's.</summary>
+/// <remarks>As records are: AES-256-GCM, bound to the file's name. What was kept before is read as it is.</remarks>
 public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
 {
     private const string Key = "key";

@@ -4,9 +4,22 @@ using Azure.Data.Tables;
 
 namespace Serverless.Adapters;
 
-/// <summary>Finds records that have not changed for long, and removes one with its whole timeline.</summary>
+/// <summary>Goes through all records of a kind, and removes one with its whole timeline.</summary>
 internal sealed class OldRecords(StorageTables tables, RecordSeal seal)
 {
+    private const int PageSize = 100;
+
+    public async Task<ListPage<T>> Page<T>(string kind, string? after, CancellationToken stop) where T : class
+    {
+        var table = await tables.Open(kind);
+        var rows = await table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey gt {after ?? ""} and RowKey eq {RecordRow.Key}"), PageSize,
+            cancellationToken: stop).Take(PageSize).ToListAsync(stop);
+        return new(
+            [.. rows.Select(row => RecordRow.ReadStored<T>(row, seal, kind))],
+            rows.Count == PageSize ? rows[^1].PartitionKey : null);
+    }
+
     public async IAsyncEnumerable<Stored<T>> Find<T>(
         string kind, DateTimeOffset before, [EnumeratorCancellation] CancellationToken stop) where T : class
     {

@@ -99,6 +99,11 @@ public sealed class TableStore
     public Task<int> Count(string list, int atMost, CancellationToken stop = default) =>
         lists.Count(list, atMost, stop);
 
+    /// <summary>Some records of a kind, by their ids; for what looks through all of them.</summary>
+    /// <param name="after">The last page's cursor; null begins.</param>
+    public Task<ListPage<T>> Page<T>(string? after, CancellationToken stop = default) where T : class =>
+        new OldRecords(open, seal).Page<T>(kinds.Of<T>().Table, after, stop);
+
     /// <summary>Records of a kind that have not changed since a time, in no order.</summary>
     /// <remarks>Looks through the whole table: for the night.</remarks>
     public IAsyncEnumerable<Stored<T>> UnchangedSince<T>(DateTimeOffset before, CancellationToken stop = default)

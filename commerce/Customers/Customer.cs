@@ -65,6 +65,18 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
         };
     }
 
+    /// <summary>Everything that is sealed of her, so that it can be brought under another key.</summary>
+    [JsonIgnore]
+    public IEnumerable<SealedText> Sealed =>
+        Notes.Select(note => note.Text).Concat(Profile is { } profile ? [profile] : []);
+
+    /// <summary>Puts texts that were sealed anew in the place of those that they were made of.</summary>
+    public Result<Customer> Reseal(IReadOnlyDictionary<SealedText, SealedText> anew) => this with
+    {
+        Profile = Profile is { } profile ? anew.GetValueOrDefault(profile, profile) : null,
+        Notes = [.. Notes.Select(note => note with { Text = anew.GetValueOrDefault(note.Text, note.Text) })],
+    };
+
     /// <summary>She asked to be forgotten: what is left is her id, and that she was known.</summary>
     public Result<Customer> Forget() => IsForgotten ? this : new Customer(Id, Since) { IsForgotten = true };
 

@@ -26,13 +26,17 @@ public sealed class ErasureActivities(
 
         var forgotten = await store.Update(start.Customer, CauseOf(start), customer => customer.Forget(), stop);
         if (forgotten.Refusal is null) Count(erased, "account");
-        var by = start.Reason is { } text ? seal.Open<string>(start.Id.Value, text) : null;
+        var asked = (await store.Find(start.Id, stop))?.Record ?? Asked(start);
         var reported = await store.Put(
             start.Id, CauseOf(start),
-            known => (known ?? new Erasure(start.Id, start.Customer, start.By, start.AskedAt) { Reason = by })
-                .Report(erased, waiting.ToImmutable(), clock.GetUtcNow()), stop);
+            known => (known ?? asked).Report(erased, waiting.ToImmutable(), clock.GetUtcNow()), stop);
         return reported.As(_ => waiting.Count);
     }
+
+    private Erasure Asked(ErasureStart start) => new(start.Id, start.Customer, start.By, start.AskedAt)
+    {
+        Reason = start.Reason is { } text ? seal.Open<string>(start.Id.Value, text) : null,
+    };
 
     private async Task Erase(
         Order order, IReadOnlyList<Return> returns, ErasureStart start, Dictionary<string, int> erased,

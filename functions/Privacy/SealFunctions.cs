@@ -12,8 +12,11 @@ namespace Serverless.Functions;
 /// Staff have everything sealed that an earlier release kept in the clear, or brought under a new key of the shop.
 /// </summary>
 public sealed class SealFunctions(
-    TableStore store, RecordKinds kinds, PrivateFiles files, ILogger<SealFunctions> logger)
+    TableStore store, RecordKinds kinds, PrivateFiles files, TextSeal seal, ILogger<SealFunctions> logger)
 {
+    // What an account says of its customer is sealed by the shop's key itself.
+    private const string Accounts = "customers";
+
     private static readonly SealStart Beginning = new(null, null, 0, 0, false);
 
     [Function("PutSealing")]
@@ -48,16 +51,34 @@ public sealed class SealFunctions(
     [Function("SealSome")]
     public async Task<Result<SealStart>> Seal([ActivityTrigger] SealStart progress, CancellationToken stop)
     {
-        string[] places = [.. kinds.Personal, .. PrivateFiles.Containers];
+        string[] places = [.. kinds.Personal, .. PrivateFiles.Containers, Accounts];
         var table = progress.Table ?? places[0];
-        var part = PrivateFiles.Containers.Contains(table)
-            ? await files.In(table).SealSome(progress.After, stop)
+        var part = table == Accounts ? await SealAccounts(progress.After, stop)
+            : PrivateFiles.Containers.Contains(table) ? await files.In(table).SealSome(progress.After, stop)
             : await store.SealSome(table, progress.After, stop);
         var (seen, changed) = (progress.Seen + part.Seen, progress.Changed + part.Changed);
         logger.LogInformation("Sealing {Table}: {Seen} seen, {Changed} changed.", table, seen, changed);
         if (part.Next is not null) return new SealStart(table, part.Next, seen, changed, false);
         var next = places.SkipWhile(known => known != table).ElementAtOrDefault(1);
         return new SealStart(next ?? table, null, seen, changed, next is null);
+    }
+
+    private async Task<SealedPart> SealAccounts(string? after, CancellationToken stop)
+    {
+        var page = await store.Page<Customer>(after, stop);
+        int changed = 0;
+        foreach (var customer in page.Items.Select(stored => stored.Record))
+        {
+            var old = customer.Sealed.Where(text => !seal.IsCurrent(text)).Distinct().ToList();
+            if (old.Count == 0) continue;
+            var anew = old.ToDictionary(text => text, text => seal.Renewed(customer.Id.Value, text));
+            var resealed = await store.Update(
+                customer.Id, $"resealed-{Guid.NewGuid():N}", known => known.Reseal(anew), stop);
+            resealed.OrThrow();
+            changed++;
+        }
+
+        return new(page.Cursor, page.Items.Count, changed);
     }
 }
 

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Functions;
@@ -38,6 +40,17 @@ public sealed class PersonTests
 
         await tables.GetTableClient("orders").DeleteEntityAsync(planted.PartitionKey, planted.RowKey);
         Assert.Empty(await Leaks(tables));
+
+        // Papers say who she is in packed streams: none of them is one that a reader would know.
+        var blobs = shop.Services.GetRequiredService<StorageClients>().Blobs;
+        var note = blobs.GetBlobContainerClient(PrivateFiles.CreditNotes);
+        var paper = Assert.Single(await note.GetBlobsAsync().ToListAsync());
+        var kept = (await note.GetBlobClient(paper.Name).DownloadContentAsync()).Value.Content.ToArray();
+        Assert.DoesNotContain("%PDF", Encoding.Latin1.GetString(kept), StringComparison.Ordinal);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, $"/api/returns/{paper.Name[..36]}/credit-note");
+        asked.Headers.Authorization = new("Bearer", shopper.OrderToken);
+        using var answer = await shop.Client.SendAsync(asked);
+        Assert.StartsWith("%PDF", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,6 +169,29 @@ public sealed class PersonTests
         Assert.Equal(Email, Text((await shop.Staff(HttpMethod.Get, $"orders/{bought.Order}"))["email"]));
     }
 
+    [Fact]
+    public async Task An_account_comes_under_the_shops_new_key_with_all_else()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 9);
+        await new Shopper(shop).Buy("BOWL");
+        var account = await Account.SignIn(shop);
+        await shop.Until(
+            async () => Text((await account.Look())["profile"]?["email"]) == Email, () => "who she is");
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var old = shop.Services.GetRequiredService<IConfiguration>()["ProfileKey"];
+        const string key = "another-key-of-this-year-of-32-characters-or-more";
+        var both = new SealFunctions(
+            store, shop.Services.GetRequiredService<RecordKinds>(), shop.Services.GetRequiredService<PrivateFiles>(),
+            new TextSeal($"{key},{old}"), NullLogger<SealFunctions>.Instance);
+
+        var part = (await both.Seal(new("customers", null, 0, 0, false), CancellationToken.None)).OrThrow();
+
+        Assert.Equal((true, 1, 1), (part.IsOver, part.Seen, part.Changed));
+        var customer = (await store.Find(new Id<Customer>(account.Id)))!.Record;
+        Assert.Equal(Email, new TextSeal(key).Open<Profile>(account.Id, customer.Profile!).Email);
+    }
+
     private static Task Night(TestShop shop) => ActivatorUtilities
         .CreateInstance<RetentionFunctions>(shop.Services).Run(new(), CancellationToken.None);
 
@@ -177,7 +213,8 @@ public sealed class PersonTests
         await shop.Until(
             async () => (seen = await shop.Staff(HttpMethod.Get, path))["isOver"]!.GetValue<bool>(), () => $"{seen}");
 
-        Assert.Equal((2, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
+        // A bag, an order and an account, all sealed as they were written.
+        Assert.Equal((3, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
             HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffToken)).Status);
     }
