@@ -81,9 +81,9 @@ public sealed class ConsentTests
         var back = await shopper.SendBack("BOWL");
         await shopper.ReachReturn(back, "Requested");
 
-        var found = await shop.Staff(HttpMethod.Get, "customers?email=Maria%40example.com");
+        var found = await shop.Staff(HttpMethod.Post, "customer-searches", new { email = "Maria@example.com" });
         Assert.Equal(account.Id, Assert.Single(found["items"]!.AsArray())!["id"]!.GetValue<string>());
-        var nobody = await shop.Staff(HttpMethod.Get, "customers?email=nobody%40example.com");
+        var nobody = await shop.Staff(HttpMethod.Post, "customer-searches", new { email = "nobody@example.com" });
         Assert.Empty(nobody["items"]!.AsArray());
 
         var note = $"customers/{account.Id}/notes/{Guid.NewGuid()}";

@@ -191,7 +191,8 @@ export const staffApi = (token: string) => ({
   stock: (sku: string) => json<Stock>(`/staff/stock/${of(sku)}`, { token }),
   drifts: () => json<DriftCheck>('/staff/drift', { token }),
   drift: (sku: string) => json<{ sku: string; drifts: boolean; locations: Drift[] }>(`/staff/stock/${of(sku)}/drift`, { token }),
-  customers: (email: string) => json<Listed<{ id: string }>>(`/staff/customers${query({ email })}`, { token }),
+  customers: (email: string) =>
+    json<Listed<{ id: string }>>('/staff/customer-searches', { method: 'POST', token, body: { email } }),
   lookAtCustomer: (id: string, etag?: string) => look<CustomerFile>(`/staff/customers/${of(id)}`, token, etag),
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
   lookAtOrder: (id: string, etag?: string) => look<Order>(`/staff/orders/${of(id)}`, token, etag),
