@@ -1,0 +1,92 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Serverless.Adapters;
+using Serverless.Commerce;
+using Serverless.Functions;
+using Serverless.Orchestrations;
+
+namespace Serverless.Tests.Journeys;
+
+/// <summary>Wherever the process dies that forgets somebody, the next one forgets her whole.</summary>
+public sealed class ErasureKillTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Killed_at_every_call_to_the_storage_an_erasure_comes_to_the_same_end()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sell("plain-bowl", "BOWL", units: 9);
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL", quantity: 2);
+        var back = await shopper.SendBack("BOWL");
+        await shopper.ReachReturn(back, "Requested");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
+        await shopper.ReachReturn(back, "Closed");
+        var customer = new Id<Customer>((await Account.SignIn(shop)).Id);
+        var books = (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString();
+        var start = new ErasureStart(
+            new(Guid.NewGuid().ToString()), customer, ErasureAsker.Staff, shop.Clock!.GetUtcNow(), 1);
+
+        int deaths = 0;
+        while (!await Lives(shop, start, deaths)) deaths++;
+        output.WriteLine($"Died {deaths} times.");
+
+        Assert.InRange(deaths, 20, 500);
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var done = (await store.Find(start.Id))!.Record;
+        Assert.Equal(ErasureStatus.Done, done.Status);
+        Assert.Equal(
+            ["account 1", "carts 1", "orders 1", "returns 1"], done.Erased.Select(one => $"{one.Key} {one.Value}"));
+        Assert.Equal(Register.Forgotten, (await store.Find(new Id<Order>(shopper.Order)))!.Record.Delivery.Address.Name);
+        Assert.True((await store.Find(customer))!.Record.IsForgotten);
+        Assert.Equal(books, (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString());
+    }
+
+    // A process of its own, which dies after so many calls.
+    private static async Task<bool> Lives(TestShop shop, ErasureStart start, int calls)
+    {
+        var services = shop.Services;
+        var clients = StorageClients.From(
+            services.GetRequiredService<IConfiguration>(), null, new Mortal(calls));
+        var (seal, policy) = (services.GetRequiredService<TextSeal>(), services.GetRequiredService<ShopPolicy>());
+        var store = new TableStore(
+            clients.Tables, services.GetRequiredService<RecordKinds>(), new RecordSeal(seal), shop.Clock!);
+        var files = new PrivateFiles(clients, seal);
+        var activities = new ErasureActivities(
+            store, new PersonRecords(store, policy), new ReturnPhotos(files), new CustomsFiles(files),
+            new CreditNotes(files), seal, policy, shop.Clock!);
+        try
+        {
+            return (await activities.Erase(start, CancellationToken.None)).OrThrow() == 0;
+        }
+        catch (DeadException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class DeadException : Exception;
+
+    private sealed class Mortal(int calls) : HttpPipelinePolicy
+    {
+        private int left = calls;
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            Live();
+            ProcessNext(message, pipeline);
+        }
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            Live();
+            return ProcessNextAsync(message, pipeline);
+        }
+
+        private void Live()
+        {
+            if (Interlocked.Decrement(ref left) < 0) throw new DeadException();
+        }
+    }
+}
