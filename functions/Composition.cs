@@ -46,6 +46,7 @@ public static class Composition
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
             .AddSingleton<CreditNotes>()
+            .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
             .AddSingleton(new Journal(clients.Tables, Settings.SellerOf(configuration)))
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()

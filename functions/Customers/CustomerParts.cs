@@ -10,7 +10,6 @@ public static class CustomerParts
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton<PersonRecords>().AddSingleton<PersonExport>()
             .AddSingleton<CustomerViews>().AddSingleton<ValueViews>()
             .AddSingleton<Points>().AddSingleton<PointsMail>().AddSingleton<Baskets>()

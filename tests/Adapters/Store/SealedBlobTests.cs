@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Serverless.Adapters;
 
 namespace Serverless.Tests.Adapters;
@@ -36,7 +37,8 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
     {
         await container.CreateAsync(cancellationToken: Stop);
         var marks = new Dictionary<string, string> { ["order"] = "7K3M" };
-        await container.GetBlobClient("old.pdf").UploadAsync(new BinaryData(Paper), new() { Metadata = marks }, Stop);
+        await container.GetBlobClient("old.pdf").UploadAsync(
+            new BinaryData(Paper), new BlobUploadOptions { Metadata = marks }, Stop);
         Assert.Equal(Paper, await Read(OldKey, "old.pdf"));
 
         Assert.Equal(new(null, 1, 1), await Blobs(OldKey).SealSome(null, Stop));
@@ -55,7 +57,7 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
         await Blobs(OldKey).Add("one.pdf", new(Paper), Stop);
         var one = await container.GetBlobClient("one.pdf").DownloadContentAsync(Stop);
         await container.GetBlobClient("two.pdf").UploadAsync(
-            one.Value.Content, new() { Metadata = one.Value.Details.Metadata }, Stop);
+            one.Value.Content, new BlobUploadOptions { Metadata = one.Value.Details.Metadata }, Stop);
 
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Read(OldKey, "two.pdf"));
     }

@@ -67,6 +67,7 @@ public sealed class RegisterTests
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            new("ProfileKey", "a-key-of-at-least-thirty-two-characters"),
             new("Seller:Code", "LIKHA"),
             new("Seller:Name", "Likha Crafts, Inc."),
             new("Seller:TaxNumber", "123-456-789-00000"),
