@@ -179,7 +179,8 @@ public class EventTests
         await rig.Client.RaiseEventAsync(id, "Go", "now");
         await rig.Client.RaiseEventAsync(id, "Number", 2);
 
-        Assert.Equal([1, 2], (await rig.End(id)).ReadOutputAs<int[]>()!);
+        var heard = (await rig.End(id)).ReadOutputAs<int[]>()!;
+        Assert.Equal([1, 2], heard);
     }
 
     [Fact]
