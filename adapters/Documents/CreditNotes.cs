@@ -5,7 +5,7 @@ namespace Serverless.Adapters;
 /// <summary>Credit notes, one per return; what was printed once stays as it was.</summary>
 public sealed class CreditNotes(PrivateFiles files)
 {
-    private readonly SealedBlobs blobs = files.In(PrivateFiles.CreditNotes);
+    private readonly SealedBlobs blobs = files.In(PrivateFiles.CreditNotesContainer);
 
     /// <summary>The note as PDF, on A4.</summary>
     public static BinaryData Print(CreditNote note) => CreditNotePage.Print(note);

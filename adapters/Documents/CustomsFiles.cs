@@ -9,7 +9,7 @@ namespace Serverless.Adapters;
 /// </remarks>
 public sealed class CustomsFiles(PrivateFiles files)
 {
-    private readonly SealedBlobs blobs = files.In(PrivateFiles.Customs);
+    private readonly SealedBlobs blobs = files.In(PrivateFiles.CustomsContainer);
 
     /// <summary>Keeps a paper of ours, unless there is one.</summary>
     public Task KeepPaper(Id<Shipment> shipment, string name, BinaryData pdf, CancellationToken stop) =>

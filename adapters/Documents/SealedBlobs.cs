@@ -10,11 +10,11 @@ namespace Serverless.Adapters;
 /// <summary>The containers of papers, documents and photos, which say who somebody is.</summary>
 public sealed class PrivateFiles(StorageClients clients, TextSeal master)
 {
-    public const string Customs = "customs";
-    public const string CreditNotes = "credit-notes";
-    public const string Photos = "return-photos";
+    public const string CustomsContainer = "customs";
+    public const string CreditNotesContainer = "credit-notes";
+    public const string PhotosContainer = "return-photos";
 
-    public static IReadOnlyList<string> Containers { get; } = [CreditNotes, Customs, Photos];
+    public static IReadOnlyList<string> Containers { get; } = [CreditNotesContainer, CustomsContainer, PhotosContainer];
 
     public SealedBlobs In(string container) => new(clients.Blobs.GetBlobContainerClient(container), master);
 }

@@ -13,7 +13,7 @@ public sealed class ReturnPhotos(PrivateFiles files)
 {
     private const string Owner = "order";
 
-    private readonly SealedBlobs blobs = files.In(PrivateFiles.Photos);
+    private readonly SealedBlobs blobs = files.In(PrivateFiles.PhotosContainer);
 
     /// <summary>Keeps a photo, or replaces it; refused with <c>photo.too_many</c> when the order has enough.</summary>
     public async Task<Result<byte[]>> Put(

@@ -156,7 +156,7 @@ public sealed partial class EnvironmentTests
     [GeneratedRegex("const string Queue = \"([a-z-]+)\"")]
     private static partial Regex QueueName();
 
-    [GeneratedRegex("GetBlobContainerClient\\(\"([a-z-]+)\"\\)")]
+    [GeneratedRegex("(?:GetBlobContainerClient\\(|const string \\w+Container = )\"([a-z-]+)\"")]
     private static partial Regex ContainerName();
 
     [GeneratedRegex(@"\[Function\(""(\w+)""\)\]")]

@@ -111,12 +111,17 @@ internal sealed partial class Azurite
         }
     }
 
-    /// <summary>Has it end by itself, so that it writes down what it holds.</summary>
-    internal static void Stop(Process process)
+    /// <summary>
+    /// Has it end by itself, so that it writes down what it holds; false when it took longer and was killed, which
+    /// loses what it had not written yet, up to five seconds of answers.
+    /// </summary>
+    internal static bool Stop(Process process, TimeSpan? patience = null)
     {
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
-            process.Kill();
+        if (process.WaitForExit(patience ?? TimeSpan.FromSeconds(5)))
+            return true;
+        process.Kill();
+        return false;
     }
 
     private static string Script()

@@ -5,6 +5,8 @@ namespace Serverless.Tests;
 /// <summary>A storage emulator that a test takes away for a while, and brings back with all that it held.</summary>
 public sealed class MortalAzurite : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("serverless-mortal-azurite-");
     private readonly Azurite azurite;
     private Process? process;
@@ -27,9 +29,11 @@ public sealed class MortalAzurite : IDisposable
 
     public void Stop()
     {
-        Azurite.Stop(process!);
+        bool wrote = Azurite.Stop(process!, Patience);
         process!.Dispose();
         process = null;
+        if (!wrote)
+            throw new InvalidOperationException("Azurite was killed before it had written down what it held.");
     }
 
     /// <summary>The same, at the same addresses.</summary>

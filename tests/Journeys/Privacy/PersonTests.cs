@@ -43,7 +43,7 @@ public sealed class PersonTests
 
         // Papers say who she is in packed streams: none of them is one that a reader would know.
         var blobs = shop.Services.GetRequiredService<StorageClients>().Blobs;
-        var note = blobs.GetBlobContainerClient(PrivateFiles.CreditNotes);
+        var note = blobs.GetBlobContainerClient(PrivateFiles.CreditNotesContainer);
         var paper = Assert.Single(await note.GetBlobsAsync().ToListAsync());
         var kept = (await note.GetBlobClient(paper.Name).DownloadContentAsync()).Value.Content.ToArray();
         Assert.DoesNotContain("%PDF", Encoding.Latin1.GetString(kept), StringComparison.Ordinal);

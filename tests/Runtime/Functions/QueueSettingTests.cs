@@ -41,6 +41,7 @@ public sealed class QueueSettingTests(AzuriteAccount account) : IClassFixture<Az
     {
         await using var host = await Start(("visibilityTimeout", "00:00:02"));
         var queue = new QueueClient(account.ConnectionString, "stubborn", Base64);
+        await queue.CreateIfNotExistsAsync();
 
         var clock = Stopwatch.StartNew();
         await queue.SendMessageAsync("2");
@@ -54,7 +55,10 @@ public sealed class QueueSettingTests(AzuriteAccount account) : IClassFixture<Az
     {
         await using var host = await Start(("messageEncoding", "none"));
 
-        await new QueueClient(account.ConnectionString, "text").SendMessageAsync("as it is <&>");
+        // The host makes its queues once it has started, which may be a moment later.
+        var queue = new QueueClient(account.ConnectionString, "text");
+        await queue.CreateIfNotExistsAsync();
+        await queue.SendMessageAsync("as it is <&>");
 
         await Until.Holds(() => notebook.Lines.Contains("text as it is <&>"));
     }
