@@ -143,7 +143,7 @@ public sealed partial class EnvironmentTests
         Assert.Contains(queries, query => query.Contains("needs a person at", StringComparison.Ordinal));
     }
 
-    private static readonly string[] Folders = ["functions", "commerce"];
+    private static readonly string[] Folders = ["functions", "commerce", "adapters"];
 
     private static IEnumerable<string> Sources(Regex name) => Files()
         .SelectMany(file => name.Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct();
