@@ -19,10 +19,7 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL", quantity: 2);
-        var back = await shopper.SendBack("BOWL");
-        await shopper.ReachReturn(back, "Requested");
-        await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
-        await shopper.ReachReturn(back, "Closed");
+        await PersonTests.ComesBack(shop, shopper);
         var customer = new Id<Customer>((await Account.SignIn(shop)).Id);
         var books = (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString();
         var start = new ErasureStart(

@@ -219,7 +219,8 @@ public sealed class PersonTests
             HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffToken)).Status);
     }
 
-    private static async Task<string> ComesBack(TestShop shop, Shopper shopper)
+    /// <summary>One bowl comes back and is settled, with a note of staff that names her.</summary>
+    internal static async Task<string> ComesBack(TestShop shop, Shopper shopper)
     {
         var back = await shopper.SendBack("BOWL");
         await shopper.ReachReturn(back, "Requested");
