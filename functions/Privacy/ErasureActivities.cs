@@ -46,7 +46,7 @@ public sealed class ErasureActivities(
         Count(erased, "photos", await photos.Delete(order.Id, returns.Select(back => back.Id), stop));
         foreach (var shipment in order.Shipments)
             Count(erased, "customs papers", await customs.Delete(shipment.Id, stop));
-        // The record last of all: what is left of it after a crash finds the way here again.
+        // The order stays on her list, so that after a crash all of this is done again.
         if ((await store.Erase(order.Cart, cause, stop)).Refusal is null) Count(erased, "carts");
         var forgotten = (await store.Erase(order.Id, cause, stop)).OrThrow();
         foreach (var back in returns)
