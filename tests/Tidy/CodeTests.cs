@@ -37,6 +37,27 @@ public sealed partial class CodeTests
     }
 
     [Fact]
+    public void Usings_stand_in_order()
+    {
+        var findings = new Findings("System first, then the others; each by the alphabet.");
+        foreach (var file in Sources.CSharp)
+        {
+            string[] usings =
+            [
+                .. file.All<UsingDirectiveSyntax>()
+                    .Where(line => line.Alias is null && !line.StaticKeyword.IsKind(SyntaxKind.StaticKeyword)
+                        && !line.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
+                    .Select(line => line.Name!.ToString()),
+            ];
+            var sorted = usings
+                .OrderBy(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal))
+                .ThenBy(name => name, StringComparer.OrdinalIgnoreCase);
+            if (!usings.SequenceEqual(sorted)) findings.Add(file.Path, string.Join(", ", usings));
+        }
+        findings.AssertNone();
+    }
+
+    [Fact]
     public void No_fault_is_swallowed()
     {
         var findings = new Findings("Catch one type and say in a comment why nothing is to be done, or let it go on.");
