@@ -5,7 +5,10 @@ namespace Serverless.Functions;
 
 /// <summary>What is told to the app from outside; read in one place, at start.</summary>
 /// <param name="StaffToken">The bearer token of staff.</param>
-/// <param name="TokenKey">Signs tokens and names customers; at least 32 characters.</param>
+/// <param name="TokenKey">
+/// Signs tokens and names customers: keys of at least 32 characters, parted by commas, of which the first signs and
+/// every one still holds.
+/// </param>
 /// <param name="ProfileKey">Seals what is private, see <see cref="Adapters.TextSeal"/>.</param>
 /// <param name="SiteUrl">Where shoppers see the site, without a slash at its end.</param>
 public sealed record Settings(string StaffToken, string TokenKey, string ProfileKey, string SiteUrl)
@@ -15,11 +18,16 @@ public sealed record Settings(string StaffToken, string TokenKey, string Profile
         var settings = new Settings(
             Need(configuration, "StaffToken"), Need(configuration, "TokenKey"),
             Need(configuration, "ProfileKey"), Need(configuration, "SiteUrl").TrimEnd('/'));
-        return settings.TokenKey.Length >= 32 && settings.StaffToken.Length >= 20
+        var keys = KeysIn(settings.TokenKey);
+        return keys.Length > 0 && keys.All(key => key.Length >= 32) && settings.StaffToken.Length >= 20
             ? settings
             : throw new InvalidOperationException(
-                "The setting TokenKey needs at least 32 characters, and StaffToken at least 20.");
+                "The setting TokenKey needs at least 32 characters for every key, and StaffToken at least 20.");
     }
+
+    /// <summary>The keys of a setting that names several, the one in use first.</summary>
+    public static string[] KeysIn(string setting) =>
+        setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Who sells, as papers name it.</summary>
     /// <exception cref="InvalidOperationException">Something is missing or wrong; all of it is named.</exception>

@@ -27,8 +27,12 @@ public sealed class CustomsFiles(PrivateFiles files)
         Id<Clearance> clearance, ClearanceDocument document, CancellationToken stop) =>
         Find(Name(clearance, document), stop);
 
-    /// <summary>Deletes all papers and documents of a parcel; answers how many there were.</summary>
-    public Task<int> Delete(Id<Shipment> shipment, CancellationToken stop) => blobs.DeleteAll($"{shipment}/", stop);
+    /// <summary>How many papers and documents a parcel has.</summary>
+    public async Task<int> Count(Id<Shipment> shipment, CancellationToken stop) =>
+        await blobs.List($"{shipment}/", stop).CountAsync(stop);
+
+    /// <summary>Deletes all papers and documents of a parcel.</summary>
+    public Task Delete(Id<Shipment> shipment, CancellationToken stop) => blobs.DeleteAll($"{shipment}/", stop);
 
     private async Task<BinaryData?> Find(string name, CancellationToken stop) =>
         await blobs.Find(name, stop) is { } found ? BinaryData.FromBytes(found.Content) : null;

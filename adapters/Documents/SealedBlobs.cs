@@ -77,17 +77,10 @@ public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
     public Task Delete(string name, CancellationToken stop) =>
         container.DeleteBlobIfExistsAsync(name, cancellationToken: stop);
 
-    /// <summary>Deletes the files whose names begin so; answers how many there were.</summary>
-    public async Task<int> DeleteAll(string prefix, CancellationToken stop)
+    /// <summary>Deletes the files whose names begin so.</summary>
+    public async Task DeleteAll(string prefix, CancellationToken stop)
     {
-        int deleted = 0;
-        await foreach (var blob in List(prefix, stop))
-        {
-            await Delete(blob.Name, stop);
-            deleted++;
-        }
-
-        return deleted;
+        await foreach (var blob in List(prefix, stop)) await Delete(blob.Name, stop);
     }
 
     /// <summary>Seals some files of before, and brings keys under the shop's current one.</summary>

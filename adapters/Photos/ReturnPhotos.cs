@@ -48,13 +48,18 @@ public sealed class ReturnPhotos(PrivateFiles files)
         return before is not null && OwnerIn(before.Metadata) == order.Value ? before.Content : null;
     }
 
-    /// <summary>Deletes all photos of an order and its returns; answers how many there were.</summary>
-    public async Task<int> Delete(Id<Order> order, IEnumerable<Id<Return>> returns, CancellationToken stop)
+    /// <summary>How many photos there are of an order and its returns.</summary>
+    public async Task<int> Count(Id<Order> order, IEnumerable<Id<Return>> returns, CancellationToken stop)
     {
-        int deleted = 0;
-        foreach (string prefix in returns.Select(back => $"{back}/").Prepend($"{order}/"))
-            deleted += await blobs.DeleteAll(prefix, stop);
-        return deleted;
+        int count = 0;
+        foreach (string prefix in Prefixes(order, returns)) count += await blobs.List(prefix, stop).CountAsync(stop);
+        return count;
+    }
+
+    /// <summary>Deletes all photos of an order and its returns.</summary>
+    public async Task Delete(Id<Order> order, IEnumerable<Id<Return>> returns, CancellationToken stop)
+    {
+        foreach (string prefix in Prefixes(order, returns)) await blobs.DeleteAll(prefix, stop);
     }
 
     /// <summary>Deletes what no return has claimed; answers how many.</summary>
@@ -82,6 +87,9 @@ public sealed class ReturnPhotos(PrivateFiles files)
 
         return swept;
     }
+
+    private static IEnumerable<string> Prefixes(Id<Order> order, IEnumerable<Id<Return>> returns) =>
+        returns.Select(back => $"{back}/").Prepend($"{order}/");
 
     private static string Folder(BlobItem blob) => blob.Name[..blob.Name.LastIndexOf('/')];
 

@@ -10,11 +10,13 @@ namespace Serverless.Adapters;
 
 /// <summary>Takes what is personal out of what is written as JSON, and puts it back.</summary>
 /// <remarks>
-/// In the place of each text stands its number behind a control character, which no text of ours may hold.
+/// In the place of each text stands its number behind a control character, which no text of ours may hold; another
+/// one marks the name of something, which is null once it is forgotten.
 /// </remarks>
 internal static class PersonalJson
 {
     private const char Mark = '\u0001';
+    private const char NameMark = '\u0002';
 
     private static readonly JsonSerializerOptions Options = Build();
     private static readonly ConcurrentDictionary<Type, bool> Known = new();
@@ -61,15 +63,18 @@ internal static class PersonalJson
             case JsonTokenType.StartArray: writer.WriteStartArray(); break;
             case JsonTokenType.EndArray: writer.WriteEndArray(); break;
             case JsonTokenType.PropertyName: writer.WritePropertyName(reader.GetString()!); break;
-            case JsonTokenType.String: writer.WriteStringValue(Text(reader.GetString()!, texts)); break;
+            case JsonTokenType.String: WriteText(writer, reader.GetString()!, texts); break;
             default: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
         }
     }
 
-    private static string Text(string text, IReadOnlyList<string>? texts)
+    private static void WriteText(Utf8JsonWriter writer, string text, IReadOnlyList<string>? texts)
     {
-        if (text.Length < 2 || text[0] != Mark) return text;
-        return texts is null ? Register.Forgotten : texts[int.Parse(text.AsSpan(1), CultureInfo.InvariantCulture)];
+        if (text.Length < 2 || text[0] is not (Mark or NameMark)) writer.WriteStringValue(text);
+        else if (texts is not null)
+            writer.WriteStringValue(texts[int.Parse(text.AsSpan(1), CultureInfo.InvariantCulture)]);
+        else if (text[0] == NameMark) writer.WriteNullValue();
+        else writer.WriteStringValue(Register.Forgotten);
     }
 
     private static JsonSerializerOptions Build()
@@ -77,7 +82,8 @@ internal static class PersonalJson
         var resolver = new DefaultJsonTypeInfoResolver();
         resolver.Modifiers.Add(info =>
         {
-            foreach (var property in info.Properties.Where(IsPersonal)) property.CustomConverter = new TakenOut();
+            foreach (var property in info.Properties.Where(IsPersonal))
+                property.CustomConverter = ConverterFor(property.PropertyType);
         });
         var options = new JsonSerializerOptions(Json.Options) { TypeInfoResolver = resolver };
         options.MakeReadOnly();
@@ -87,10 +93,22 @@ internal static class PersonalJson
     private static bool IsPersonal(JsonPropertyInfo property) =>
         property.AttributeProvider is System.Reflection.MemberInfo member
         && Register.Of(member) is { Mark: DataMark.Personal }
-        && (property.PropertyType == typeof(string)
+        && (property.PropertyType == typeof(string) || NamedBy(property.PropertyType) is not null
             ? true
             : throw new NotSupportedException(
-                $"{member.DeclaringType?.Name}.{member.Name} is personal and no text: only texts are sealed."));
+                $"{member.DeclaringType?.Name}.{member.Name} is personal and neither a text nor a name that may be "
+                + "missing: only these are sealed."));
+
+    /// <summary>What a name that may be missing names; null for every other type.</summary>
+    private static Type? NamedBy(Type type) =>
+        Nullable.GetUnderlyingType(type) is { IsGenericType: true } name
+        && name.GetGenericTypeDefinition() == typeof(Id<>)
+            ? name.GetGenericArguments()[0]
+            : null;
+
+    private static JsonConverter ConverterFor(Type type) => NamedBy(type) is { } named
+        ? (JsonConverter)Activator.CreateInstance(typeof(NameTakenOut<>).MakeGenericType(named))!
+        : new TakenOut();
 
     private static bool Reaches(Type type, HashSet<Type> seen)
     {
@@ -110,10 +128,25 @@ internal static class PersonalJson
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("What was taken out is put back before it is read.");
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            Take(writer, Mark, value);
+    }
+
+    private sealed class NameTakenOut<T> : JsonConverter<Id<T>?>
+    {
+        public override Id<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("What was taken out is put back before it is read.");
+
+        public override void Write(Utf8JsonWriter writer, Id<T>? value, JsonSerializerOptions options)
         {
-            writer.WriteStringValue($"{Mark}{taken!.Count}");
-            taken.Add(value);
+            if (value is { } name) Take(writer, NameMark, name.Value);
+            else writer.WriteNullValue();
         }
+    }
+
+    private static void Take(Utf8JsonWriter writer, char mark, string text)
+    {
+        writer.WriteStringValue($"{mark}{taken!.Count}");
+        taken.Add(text);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Plan<T>(
     private readonly HashSet<string> causes = new(StringComparer.Ordinal);
     private readonly string owner = RecordRow.Owner(kind.Table, partition);
     private int bytes;
+    private RecordKey? opened;
 
     /// <summary>The changes to save, each with its timeline row and the record as it leaves it.</summary>
     public List<(Change<T> Change, TableEntity Fact, T Record)> Writes { get; } = [];
@@ -83,11 +84,11 @@ internal sealed class Plan<T>(
         }
         var state = new State<T>(next, content, End.Version + 1, now, Start.Tag)
         {
-            Key = key,
+            Key = key?.Wrapped,
             Standing = Start.Standing,
         };
         var row = RecordRow.Write(partition, kind.Status(next), state).Check(kind.Table);
-        var fact = WriteFact(change, next, state).Check(kind.Table);
+        var fact = WriteFact(change, next, state, key).Check(kind.Table);
         int size = fact.BytesInBatch();
         if (Writes.Count > 0 && bytes + size + row.BytesInBatch() > Limits.BytesPerBatch)
         {
@@ -103,12 +104,14 @@ internal sealed class Plan<T>(
     private RecordKey? KeyFor(Change<T> change)
     {
         if (!kind.IsPersonal) return null;
-        return End.Key is { } key && !change.ReplacesKey ? seal.Renewed(key, owner) : seal.NewKey(owner);
+        if (change.ReplacesKey || End.Key is not { } kept) return seal.NewKey(owner);
+        if (opened?.Wrapped != kept) opened = seal.Renewed(seal.Open(kept, owner), owner);
+        return opened;
     }
 
-    private TableEntity WriteFact(Change<T> change, T next, State<T> state)
+    private TableEntity WriteFact(Change<T> change, T next, State<T> state, RecordKey? key)
     {
-        var data = kind.Fact is null ? state.Content! : Written(kind.Fact(next, End.Record), state.Key);
+        var data = kind.Fact is null ? state.Content! : Written(kind.Fact(next, End.Record), key);
         return RecordRow.WriteFact(
             partition, new Fact(state.Version, now, kind.Status(next), change.Cause, default), data);
     }

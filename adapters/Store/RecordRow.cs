@@ -82,14 +82,13 @@ internal static class RecordRow
     public static State<T> ReadState<T>(TableEntity row, RecordSeal seal, string table, long loadedAt) where T : class
     {
         string owner = Owner(table, row.PartitionKey);
-        var key = seal.KeyOn(row, owner);
-        var content = new Content(RecordSeal.Read(row, key, owner));
+        var content = new Content(RecordSeal.Read(row, seal.KeyOn(row, owner), owner));
         var standing = row.GetString(Standing) is { } json
             ? JsonSerializer.Deserialize<List<Standing>>(json, Json.Options)!
             : [];
         return new State<T>(Read<T>(content.Json), content, VersionOf(row), SavedAt(row), row.ETag)
         {
-            Key = key,
+            Key = RecordSeal.WrappedOn(row),
             Commit = row.GetString(Commit),
             Standing = standing,
             LoadedAt = loadedAt,
@@ -131,8 +130,9 @@ internal sealed record Standing(string List, string Sort, string Tag)
 internal sealed record State<T>(T? Record, Content? Content, long Version, DateTimeOffset SavedAt, ETag Tag)
     where T : class
 {
-    /// <summary>What seals it; null where nothing in it is personal.</summary>
-    public RecordKey? Key { get; init; }
+    /// <summary>What seals it, sealed itself: a state is remembered, an open key is not. Null where nothing in it is
+    /// personal.</summary>
+    public SealedText? Key { get; init; }
 
     /// <summary>The attempt that saved it.</summary>
     public string? Commit { get; init; }

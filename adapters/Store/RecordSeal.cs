@@ -33,10 +33,15 @@ public sealed class RecordSeal(TextSeal master)
     }
 
     /// <summary>The key on a record's row; null on a row that was written before records had one.</summary>
-    internal RecordKey? KeyOn(TableEntity row, string owner)
+    internal RecordKey? KeyOn(TableEntity row, string owner) =>
+        WrappedOn(row) is { } wrapped ? Open(wrapped, owner) : null;
+
+    /// <summary>The same key as it is kept, which may stay in memory for as long as anybody likes.</summary>
+    internal static SealedText? WrappedOn(TableEntity row) =>
+        row.GetString(Key) is { } kept ? JsonSerializer.Deserialize<SealedText>(kept, Json.Options) : null;
+
+    internal RecordKey Open(SealedText wrapped, string owner)
     {
-        if (row.GetString(Key) is not { } kept) return null;
-        var wrapped = JsonSerializer.Deserialize<SealedText>(kept, Json.Options)!;
         byte[] key = master.Open<byte[]>(owner, wrapped);
         return new(key, NameOf(key), wrapped);
     }
@@ -46,8 +51,8 @@ public sealed class RecordSeal(TextSeal master)
         ? key
         : key with { Wrapped = master.Seal(owner, key.Bytes) };
 
-    internal static void Write(TableEntity row, RecordKey key) =>
-        row[Key] = JsonSerializer.Serialize(key.Wrapped, Json.Options);
+    internal static void Write(TableEntity row, SealedText wrapped) =>
+        row[Key] = JsonSerializer.Serialize(wrapped, Json.Options);
 
     /// <summary>A value as a row keeps it.</summary>
     /// <param name="key">Null where the kind of record holds nothing personal.</param>
@@ -66,11 +71,11 @@ public sealed class RecordSeal(TextSeal master)
         byte[] json = Content.ReadFrom(row);
         if (row.GetBinary(Box) is not { } box) return json;
         bool opens = key is not null && box.AsSpan(0, NameBytes).SequenceEqual(key.Name);
-        return PersonalJson.PutBack(json, opens ? Open(box, key!, owner) : null);
+        return PersonalJson.PutBack(json, opens ? OpenBox(box, key!, owner) : null);
     }
 
     /// <summary>A value with everything personal forgotten.</summary>
-    internal static T Forget<T>(T value)
+    public static T Forget<T>(T value)
     {
         var (kept, _) = PersonalJson.TakeOut(value, typeof(T));
         return JsonSerializer.Deserialize<T>(PersonalJson.PutBack(kept, null), Json.Options)!;
@@ -83,7 +88,7 @@ public sealed class RecordSeal(TextSeal master)
     private static byte[] Seal(List<string> texts, RecordKey key, string owner) =>
         [.. key.Name, .. TextSeal.Seal(key.Bytes, JsonSerializer.SerializeToUtf8Bytes(texts, Json.Options), owner)];
 
-    private static List<string> Open(byte[] box, RecordKey key, string owner) =>
+    private static List<string> OpenBox(byte[] box, RecordKey key, string owner) =>
         JsonSerializer.Deserialize<List<string>>(TextSeal.Open(key.Bytes, box.AsSpan(NameBytes), owner), Json.Options)!;
 
     private static byte[] NameOf(byte[] key) => SHA256.HashData(key)[..NameBytes];

@@ -12,7 +12,7 @@ public sealed record SealedPart(string? Next, int Seen, int Changed);
 /// <summary>Seals what was written before records were sealed, and keeps keys under the shop's current one.</summary>
 /// <remarks>
 /// The record's row comes first, since it holds the key; then its timeline. Who is killed in between begins again and
-/// finds what is left. A record that somebody changes meanwhile was sealed by that.
+/// finds what is left. A record that somebody changes meanwhile is read again, for the sake of its timeline.
 /// </remarks>
 internal sealed class SealRun(StorageTables tables, RecordKinds kinds, RecordSeal seal)
 {
@@ -20,8 +20,7 @@ internal sealed class SealRun(StorageTables tables, RecordKinds kinds, RecordSea
 
     public async Task<SealedPart> Some(string kept, string? after, CancellationToken stop)
     {
-        var kind = kinds.Named(kept) ?? throw new ArgumentException(
-            $"There is no kind of record '{kept}'.", nameof(kept));
+        var kind = Kind(kept);
         var table = await tables.Open(kept);
         var pages = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey gt {after ?? ""} and RowKey eq {RecordRow.Key}"),
@@ -29,7 +28,8 @@ internal sealed class SealRun(StorageTables tables, RecordKinds kinds, RecordSea
         int seen = 0, changed = 0;
         await foreach (var page in pages.WithCancellation(stop))
         {
-            foreach (var row in page.Values) changed += await SealOne(kind, table, row, stop);
+            foreach (var row in page.Values)
+                changed += await SealRows(kind, table, row, stop) ?? await One(kept, row.PartitionKey, stop);
             seen += page.Values.Count;
             // A page may be empty and not the last one.
             if (page.Values.Count > 0 && page.ContinuationToken is not null)
@@ -39,7 +39,24 @@ internal sealed class SealRun(StorageTables tables, RecordKinds kinds, RecordSea
         return new(null, seen, changed);
     }
 
-    private async Task<int> SealOne(IRecordKind kind, TableClient table, TableEntity row, CancellationToken stop)
+    /// <summary>The same for one record; nothing where there is none.</summary>
+    public async Task<int> One(string kept, string partition, CancellationToken stop)
+    {
+        var kind = Kind(kept);
+        var table = await tables.Open(kept);
+        while (true)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, RecordRow.Key, null, stop);
+            if (!row.HasValue) return 0;
+            if (await SealRows(kind, table, row.Value!, stop) is { } changed) return changed;
+        }
+    }
+
+    private IRecordKind Kind(string kept) => kinds.Named(kept) ?? throw new ArgumentException(
+        $"There is no kind of record '{kept}'.", nameof(kept));
+
+    /// <summary>How many rows it changed; null where somebody changed the record meanwhile.</summary>
+    private async Task<int?> SealRows(IRecordKind kind, TableClient table, TableEntity row, CancellationToken stop)
     {
         string owner = RecordRow.Owner(kind.Table, row.PartitionKey);
         var known = seal.KeyOn(row, owner);
@@ -49,8 +66,8 @@ internal sealed class SealRun(StorageTables tables, RecordKinds kinds, RecordSea
         {
             var content = kind.Keep(RecordSeal.Read(row, known, owner), key, owner);
             var next = RecordRow.Rewritten(row, content);
-            RecordSeal.Write(next, key);
-            if (!await Replace(table, next.Check(kind.Table), row.ETag)) return 0;
+            RecordSeal.Write(next, key.Wrapped);
+            if (!await Replace(table, next.Check(kind.Table), row.ETag)) return null;
             changed++;
         }
 

@@ -58,10 +58,14 @@ public sealed class TableStore
     /// erased, and its key is replaced, so that nothing that was sealed with the old one opens any more. Amounts, goods
     /// and states stay as they are.
     /// </summary>
-    public Task<Result<T>> Erase<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class =>
-        Make(id, new Change<T>(
+    public async Task<Result<T>> Erase<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class
+    {
+        // A replaced key forgets what was sealed with it, and an earlier release sealed nothing.
+        await new SealRun(open, kinds, seal).One(kinds.Of<T>().Table, RecordRow.Partition(id), stop);
+        return await Make(id, new Change<T>(
             cause, opens: false, needsRecord: true, record => RecordSeal.Forget(record!), stop)
         { ReplacesKey = true });
+    }
 
     /// <summary>What a cause changed; null when it changed nothing yet.</summary>
     public async Task<Fact?> FindFact<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class

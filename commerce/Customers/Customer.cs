@@ -15,6 +15,12 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Name and addresses, which nobody can read without the shop's key; null until she told them.</summary>
     public SealedText? Profile { get; init; }
 
+    /// <summary>Whose record it is, where this one is no person's and only what her address leads to.</summary>
+    public Id<Customer>? LeadsTo { get; init; }
+
+    /// <summary>Under which other ids her address is found since the key that names customers was replaced.</summary>
+    public ImmutableArray<Id<Customer>> SearchKeys { get; init; } = [];
+
     /// <summary>Whether she asked to be forgotten and has not come back since.</summary>
     public bool IsForgotten { get; init; }
 
@@ -43,6 +49,10 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
 
     /// <summary>The customer as she is known, or as one who was not known yet.</summary>
     public static Customer Known(Customer? customer, Id<Customer> id, DateTimeOffset now) => customer ?? new(id, now);
+
+    /// <summary>Notes under which other id her address is found.</summary>
+    public Customer FindBy(Id<Customer> searchKey) =>
+        SearchKeys.Contains(searchKey) ? this : this with { SearchKeys = SearchKeys.Add(searchKey) };
 
     /// <summary>Keeps who she is.</summary>
     public Result<Customer> Describe(SealedText profile) =>
@@ -78,7 +88,8 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     };
 
     /// <summary>She asked to be forgotten: what is left is her id, and that she was known.</summary>
-    public Result<Customer> Forget() => IsForgotten ? this : new Customer(Id, Since) { IsForgotten = true };
+    public Result<Customer> Forget() =>
+        IsForgotten && SearchKeys.IsEmpty ? this : new Customer(Id, Since) { IsForgotten = true };
 
     /// <summary>Whether something may be done for a purpose now.</summary>
     public bool Allows(string purpose) => ConsentText.Of(purpose) is { } text

@@ -228,6 +228,9 @@ public static class OrderRefusals
         new(Because.Declined, "payment.not_captured", "The provider did not give the authorised money.");
     public static readonly Refusal RefundFailed =
         new(Because.Declined, "refund.failed", "The provider could not pay the refund to the card.");
+    public static readonly Refusal CustomerForgotten = new(
+        Because.Conflict, "refund.customer_forgotten",
+        "She has asked to be forgotten and has no account any more. Give this money back in another way.");
     public static readonly Refusal TooMuch =
         new(Because.Conflict, "refund.too_much", "That is more than was paid and not yet given back.");
 }

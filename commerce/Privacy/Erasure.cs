@@ -21,16 +21,22 @@ public sealed record Erasure(Id<Erasure> Id, Id<Customer> Customer, ErasureAsker
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Everything was looked through once more; a place keeps the most that was ever found in it.</summary>
-    public Erasure Report(
-        IReadOnlyDictionary<string, int> erased, ImmutableArray<Id<Order>> waiting, DateTimeOffset now) => this with
-        {
-            Status = waiting.IsEmpty ? ErasureStatus.Done : ErasureStatus.Waiting,
-            Erased = Erased.SetItems(erased.Select(place => KeyValuePair.Create(
-                place.Key, Math.Max(place.Value, Erased.GetValueOrDefault(place.Key))))),
-            Waiting = waiting,
-            EndedAt = waiting.IsEmpty ? EndedAt ?? now : null,
-        };
+    /// <summary>Something of hers is about to be erased: how much, by place.</summary>
+    public Erasure Count(params ReadOnlySpan<(string Place, int Number)> found)
+    {
+        var erased = Erased;
+        foreach (var (place, number) in found)
+            if (number > 0) erased = erased.SetItem(place, erased.GetValueOrDefault(place) + number);
+        return this with { Erased = erased };
+    }
+
+    /// <summary>Everything was looked through once more.</summary>
+    public Erasure Report(ImmutableArray<Id<Order>> waiting, DateTimeOffset now) => this with
+    {
+        Status = waiting.IsEmpty ? ErasureStatus.Done : ErasureStatus.Waiting,
+        Waiting = waiting,
+        EndedAt = waiting.IsEmpty ? EndedAt ?? now : null,
+    };
 }
 
 /// <summary>How far an erasure has come.</summary>

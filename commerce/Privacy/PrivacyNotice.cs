@@ -23,6 +23,7 @@ public static class PrivacyNotice
     private static readonly FrozenDictionary<string, (string Words, string Ground)> Purposes =
         new Dictionary<string, (string, string)>
         {
+            ["account"] = ("To show you your orders and returns when you sign in.", Contract),
             ["delivery"] = ("To bring you what you ordered, and to write to you about it.", Contract),
             ["payment"] = ("To show you with which card you paid. We never see its whole number.", Contract),
             ["returns"] = ("To settle what you send back.", Contract),
@@ -41,6 +42,7 @@ public static class PrivacyNotice
         ["Phone"] = "telephone number",
         ["PhoneExtension"] = "telephone extension",
         ["Email"] = "e-mail address",
+        ["Customer"] = "the number that stands for your e-mail address",
         ["Last4"] = "the last four digits of the card",
         ["Note"] = "what we noted about a return",
         ["Reason"] = "why you asked us",

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
-    TableStore store, CartViews carts, Coupons coupons, Borders borders, Tokens tokens, IMessages messages,
+    TableStore store, CartViews carts, Coupons coupons, Borders borders, Mailboxes mailboxes, IMessages messages,
     TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
@@ -26,8 +26,10 @@ public sealed class CheckoutActivities(
         if ((await coupons.TermsFor(cart, at, stop)).IsRefused(out var ended, out var terms)) return ended;
         var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy, border, terms);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
-        var customer = start.Credit?.Customer ?? cart.Points?.Customer ?? tokens.CustomerOf(cart.Delivery!.Email);
-        var tier = start.Policy.Points.TierFor((await store.Find(customer, stop))?.Record.Spent(at));
+        var (customer, known) = (start.Credit?.Customer ?? cart.Points?.Customer) is { } signedIn
+            ? new Mailbox(signedIn, (await store.Find(signedIn, stop))?.Record)
+            : await mailboxes.Find(cart.Delivery!.Email, stop);
+        var tier = start.Policy.Points.TierFor(known?.Spent(at));
         var opened = await store.Insert(
             start.Order, run, () => Opened(opening, cart, priced).As(
                 order => order with { Customer = customer, Tier = tier.Name }), stop);

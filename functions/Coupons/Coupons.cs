@@ -4,7 +4,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Looks up what a cart's coupon takes off, and whether it still does.</summary>
-public sealed class Coupons(TableStore store, Tokens tokens)
+public sealed class Coupons(TableStore store, Mailboxes mailboxes)
 {
     public const string All = "coupons";
 
@@ -32,7 +32,8 @@ public sealed class Coupons(TableStore store, Tokens tokens)
         if ((await store.Find(code, stop))?.Record is not { } coupon) return CouponRefusals.Unknown;
         if (cart.Status != CartStatus.Open) return coupon.Terms;
         if (coupon.Closed(now) is { } closed) return closed;
-        if (coupon.Terms.PerCustomer is null || CustomerOf(cart) is not { } customer) return coupon.Terms;
+        if (coupon.Terms.PerCustomer is null) return coupon.Terms;
+        if (await CustomerOf(cart, stop) is not { } customer) return coupon.Terms;
         var holder = (await store.Find(CouponHolder.Of(code, customer), stop))?.Record;
         return holder?.Closed(coupon.Terms) is { } used ? used : coupon.Terms;
     }
@@ -56,6 +57,9 @@ public sealed class Coupons(TableStore store, Tokens tokens)
         return (await store.Update(code, cause, all, stop)).As(_ => true);
     }
 
-    private Id<Customer>? CustomerOf(Cart cart) => cart.Points?.Customer
-        ?? (cart.Delivery is { } delivery ? tokens.CustomerOf(delivery.Email) : null);
+    private async Task<Id<Customer>?> CustomerOf(Cart cart, CancellationToken stop)
+    {
+        if (cart.Points is { } points) return points.Customer;
+        return cart.Delivery is { } delivery ? await mailboxes.IdOf(delivery.Email, stop) : null;
+    }
 }

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>All that staff need of one customer on one page.</summary>
 public sealed class CustomerDesk(
-    TableStore store, CustomerViews views, Tokens tokens, TextSeal seal, TimeProvider clock)
+    TableStore store, CustomerViews views, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
 {
     private const int Lately = 50;
 
@@ -22,8 +22,8 @@ public sealed class CustomerDesk(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var email = fields.Text("email", 254);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        var id = tokens.CustomerOf(email);
-        var known = await store.Find(id, stop) is not null || await HasOrders(id, stop);
+        var (id, person) = await mailboxes.Find(email, stop);
+        var known = person is not null || await HasOrders(id, stop);
         return Answers.Ok(new { Items = known ? new[] { new { Id = id } } : [] });
     }
 

@@ -7,7 +7,8 @@ namespace Serverless.Functions;
 
 /// <summary>A customer's own account: who she is, what she bought, what the shop owes her.</summary>
 public sealed class CustomerFunctions(
-    TableStore store, CustomerViews views, Tokens tokens, TextSeal seal, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CustomerViews views, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
+    TimeProvider clock)
 {
     private static readonly string[] Unnamed = [""];
 
@@ -32,7 +33,7 @@ public sealed class CustomerFunctions(
         var phone = Deliveries.PhoneIn(fields, needed: false, policy.Home, inMetroManila: false);
         var profile = new Profile(email, name, phone?.Number) { PhoneExtension = phone?.Extension };
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        if (tokens.CustomerOf(profile.Email) != customer) return Answers.Problem(CustomerRefusals.OtherEmail);
+        if (await mailboxes.IdOf(profile.Email, stop) != customer) return Answers.Problem(CustomerRefusals.OtherEmail);
 
         // Sealed twice it looks different: what is the same stays as it is.
         var kept = (await store.Find(customer, stop))?.Record.Profile;

@@ -8,8 +8,8 @@ namespace Serverless.Functions;
 
 /// <summary>Mails the code with which somebody signs in; seldom enough to fill nobody's mailbox.</summary>
 public sealed class SignInMail(
-    TableStore store, IMail mail, Tokens tokens, TextSeal seal, ShopPolicy policy, TimeProvider clock,
-    ILogger<SignInMail> logger)
+    TableStore store, IMail mail, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
+    TimeProvider clock, ILogger<SignInMail> logger)
 {
     [Function("MailCode")]
     public async Task Send([QueueTrigger(SignInAsked.Queue)] SignInAsked asked, CancellationToken stop)
@@ -18,7 +18,7 @@ public sealed class SignInMail(
         if (clock.GetUtcNow() >= until) return;
 
         var email = seal.Open<string>(asked.SignIn.Value, asked.Email);
-        var customer = tokens.CustomerOf(email);
+        var customer = await mailboxes.IdOf(email, stop);
         var budget = new Id<CodeBudget>(customer.Value);
         var allowed = await store.Put(
             budget, asked.SignIn.Value, known => CodeBudget.Allow(known, budget, asked.SignIn, asked.At), stop);
@@ -33,7 +33,8 @@ public sealed class SignInMail(
         var opened = await store.Insert(
             asked.SignIn, customer.Value,
             () => new SignIn(asked.SignIn, customer, tokens.HashOf(asked.SignIn, code), until), stop);
-        if (opened.Refusal is null) await mail.Send(Letter(asked.SignIn, email, code), stop);
+        if (opened.IsRefused(out _, out var signIn)) return;
+        await mail.Send(Letter(asked.SignIn, email, tokens.CodeFor(asked.SignIn, signIn.Code)), stop);
     }
 
     private MailMessage Letter(Id<SignIn> signIn, string email, string code) => new(

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,20 +9,25 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Signed tokens: who holds a cart's or an order's may see and change it; staff have their own.</summary>
-/// <remarks>HMAC-SHA256 over kind and id (RFC 2104), so a token needs no storage and cannot be guessed.</remarks>
+/// <remarks>
+/// HMAC-SHA256 over kind and id (RFC 2104), so a token needs no storage and cannot be guessed. The first key of the
+/// setting signs; what any of them signed still holds.
+/// </remarks>
 public sealed class Tokens(Settings settings)
 {
     /// <summary>Where a signed-in customer's token stands when the bearer is a cart's.</summary>
     public const string CustomerHeader = "X-Customer-Token";
 
-    private readonly byte[] key = Encoding.UTF8.GetBytes(settings.TokenKey);
+    private readonly byte[][] keys = [.. Settings.KeysIn(settings.TokenKey).Select(Encoding.UTF8.GetBytes)];
 
     public string For(Id<Cart> cart) => Sign($"cart:{cart}");
 
     public string For(Id<Order> order) => Sign($"order:{order}");
 
-    /// <summary>Who an e-mail address is in this shop.</summary>
-    public Id<Customer> CustomerOf(string email) => Customer.IdOf(key, email);
+    /// <summary>The id that an e-mail address has under each key, the one that names now first.</summary>
+    /// <remarks>For <see cref="Mailboxes"/>, which knows whose it is.</remarks>
+    public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>
+        [.. keys.Select(key => Customer.IdOf(key, email))];
 
     /// <summary>What shows that somebody is signed in as a customer: her id, until when, and a signature.</summary>
     public string For(Id<Customer> customer, DateTimeOffset until)
@@ -37,7 +43,7 @@ public sealed class Tokens(Settings settings)
         bool good = parts.Length == 3 && Id<Customer>.TryParse(parts[0], out _)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long until)
             && until > now.ToUnixTimeSeconds()
-            && Same(parts[2], Sign($"customer-token:{parts[0]}.{parts[1]}"));
+            && IsSigned(parts[2], $"customer-token:{parts[0]}.{parts[1]}");
         return good ? new Id<Customer>(parts[0]) : null;
     }
 
@@ -49,44 +55,61 @@ public sealed class Tokens(Settings settings)
     public string ForUnsubscribing(Id<Customer> customer, string purpose) => Sign($"unsubscribe:{customer}:{purpose}");
 
     public bool MayUnsubscribe(string token, Id<Customer> customer, string purpose) =>
-        Same(token, ForUnsubscribing(customer, purpose));
+        IsSigned(token, $"unsubscribe:{customer}:{purpose}");
 
     /// <summary>The six digits that are mailed for a sign-in.</summary>
-    public string CodeFor(Id<SignIn> signIn)
+    /// <param name="kept">The hash of the code that was mailed, which is the same again; null at first.</param>
+    public string CodeFor(Id<SignIn> signIn, string? kept = null)
     {
-        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"code:{signIn}"));
-        return (BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var codes = Macs($"code:{signIn}").ConvertAll(
+            mac => $"{BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000:D6}");
+        return codes.Find(code => kept is not null && HashOf(signIn, code, kept) == kept) ?? codes[0];
     }
 
-    /// <summary>A code as it is kept.</summary>
-    public string HashOf(Id<SignIn> signIn, string code) => Sign($"code-hash:{signIn}:{code}");
+    /// <summary>A code as it is kept; under the key of what is kept, where it is the same.</summary>
+    public string HashOf(Id<SignIn> signIn, string code, string? kept = null) =>
+        SignLike(kept, $"code-hash:{signIn}:{code}");
 
     /// <summary>The code with which a parcel is fetched in a store: eight signs that look like no other.</summary>
-    public string CodeFor(Id<Shipment> shipment)
+    /// <param name="kept">The hash of the code that the parcel has; null before it has one.</param>
+    public string CodeFor(Id<Shipment> shipment, string? kept = null)
     {
         const string letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"pickup:{shipment}"));
-        return string.Concat(mac.Take(8).Select(value => letters[value % 32]));
+        var codes = Macs($"pickup:{shipment}").ConvertAll(
+            mac => string.Concat(mac.Take(8).Select(value => letters[value % 32])));
+        return codes.Find(code => kept is not null && HashOf(shipment, code, kept) == kept) ?? codes[0];
     }
 
     /// <summary>A pick-up code as it is kept; however it was typed.</summary>
-    public string HashOf(Id<Shipment> shipment, string code)
+    public string HashOf(Id<Shipment> shipment, string code, string? kept = null)
     {
         var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        return Sign($"pickup-hash:{shipment}:{plain}");
+        return SignLike(kept, $"pickup-hash:{shipment}:{plain}");
     }
 
     /// <summary>Whether it is the code of this parcel.</summary>
     public bool Opens(Pickup pickup, Id<Shipment> shipment, string code) =>
-        Same(HashOf(shipment, code), pickup.CodeHash);
+        Same(HashOf(shipment, code, pickup.CodeHash), pickup.CodeHash);
 
-    public bool Holds(HttpRequest request, Id<Cart> cart) => Same(Bearer(request), For(cart));
+    public bool Holds(HttpRequest request, Id<Cart> cart) => IsSigned(Bearer(request), $"cart:{cart}");
 
-    public bool Holds(HttpRequest request, Id<Order> order) => Same(Bearer(request), For(order)) || IsStaff(request);
+    public bool Holds(HttpRequest request, Id<Order> order) =>
+        IsSigned(Bearer(request), $"order:{order}") || IsStaff(request);
 
     public bool IsStaff(HttpRequest request) => Same(Bearer(request), settings.StaffToken);
 
-    private string Sign(string what)
+    private string Sign(string what) => Sign(keys[0], what);
+
+    private bool IsSigned(string given, string what) => keys.Any(key => Same(given, Sign(key, what)));
+
+    // What was signed with an old key and kept is compared with the same key's.
+    private string SignLike(string? kept, string what) =>
+        keys.Select(key => Sign(key, what)).FirstOrDefault(sign => kept is not null && Same(sign, kept)) ?? Sign(what);
+
+    private List<byte[]> Macs(string what) =>
+        [.. keys.Select(key => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(what)))];
+
+    private static string Sign(byte[] key, string what)
     {
         var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(what));
         return Convert.ToBase64String(mac).TrimEnd('=').Replace('+', '-').Replace('/', '_');

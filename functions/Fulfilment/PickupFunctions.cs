@@ -54,7 +54,7 @@ public sealed class PickupFunctions(
         if (tokens.Opens(pickup, shipment.Id, code)) return null;
         if (shipment.Status == ShipmentStatus.PickedUp) return ShipmentRefusals.WrongCode;
 
-        var hash = tokens.HashOf(shipment.Id, code);
+        var hash = tokens.HashOf(shipment.Id, code, pickup.CodeHash);
         var missed = await store.Update(
             order.Id, $"{shipment.Id}-missed-{Guid.NewGuid():N}",
             now => now.MissCode(shipment.Id, hash, clock.GetUtcNow()), stop);

@@ -24,7 +24,7 @@ public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Shop
             ? $"Still waiting for you: order {number} at {policy.Name}"
             : $"Ready to fetch: order {number} at {policy.Name}";
         string[] lines = [.. LinesOf(order, letter)];
-        var code = tokens.CodeFor(letter.Shipment);
+        var code = tokens.CodeFor(letter.Shipment, order.Find(letter.Shipment)!.Pickup?.CodeHash);
         return mail.Send(
             new(
                 ((IKnownById)letter).MessageId, order.Delivery.Email, subject,

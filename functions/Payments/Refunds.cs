@@ -4,7 +4,8 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Money back to the shopper: reserved on the order, given to card or credit, and booked.</summary>
-public sealed class Refunds(TableStore store, IPayments payments, OutsideNews outside, Books books, Tokens tokens)
+public sealed class Refunds(
+    TableStore store, IPayments payments, OutsideNews outside, Books books, Mailboxes mailboxes)
 {
     /// <summary>How often a refund that the provider refuses is set anew at once.</summary>
     private const int MaxTries = 3;
@@ -74,7 +75,10 @@ public sealed class Refunds(TableStore store, IPayments payments, OutsideNews ou
     private async Task<Refusal?> Give(
         Order order, string cause, Money credit, DateTimeOffset at, CancellationToken stop)
     {
-        var customer = order.Customer ?? tokens.CustomerOf(order.Delivery.Email);
+        // Whoever has asked to be forgotten has no account any more that could take it.
+        if (order.Customer is null && order.Delivery.Email == Register.Forgotten)
+            return OrderRefusals.CustomerForgotten;
+        var customer = order.Customer ?? await mailboxes.IdOf(order.Delivery.Email, stop);
         var given = await store.Put(
             StoredValue.CreditOf(customer, credit.Currency), cause,
             value => StoredValue.Issue(value, customer, cause, credit, at), stop);

@@ -9,27 +9,26 @@ namespace Serverless.Functions;
 /// <summary>Forgets a person in every place; done again, it finds nothing left to do.</summary>
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
-    TableStore store, PersonRecords hers, ReturnPhotos photos, CustomsFiles customs, CreditNotes notes, TextSeal seal,
-    ShopPolicy policy, TimeProvider clock)
+    TableStore store, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
+    CreditNotes notes, TextSeal seal, ShopPolicy policy, TimeProvider clock)
 {
     [Function("ErasePerson")]
     public async Task<Result<int>> Erase([ActivityTrigger] ErasureStart start, CancellationToken stop)
     {
-        var erased = new Dictionary<string, int>();
+        var asked = Asked(start);
+        (await store.Put(start.Id, "asked", known => known ?? asked, stop)).OrThrow();
         var waiting = ImmutableArray.CreateBuilder<Id<Order>>();
         await foreach (var order in hers.Orders(start.Customer, stop))
         {
             var returns = await hers.Returns(order, stop);
-            if (order.IsOver && returns.All(back => back.IsOver)) await Erase(order, returns, start, erased, stop);
+            if (order.IsOver && returns.All(back => back.IsOver)) await Erase(order, returns, start, stop);
             else waiting.Add(order.Id);
         }
 
-        var forgotten = await store.Update(start.Customer, CauseOf(start), customer => customer.Forget(), stop);
-        if (forgotten.Refusal is null) Count(erased, "account");
-        var asked = (await store.Find(start.Id, stop))?.Record ?? Asked(start);
+        await EraseAccount(start, stop);
         var reported = await store.Put(
-            start.Id, CauseOf(start),
-            known => (known ?? asked).Report(erased, waiting.ToImmutable(), clock.GetUtcNow()), stop);
+            start.Id, $"erasure-{start.Id}-{start.Round}",
+            known => known!.Report(waiting.ToImmutable(), clock.GetUtcNow()), stop);
         return reported.As(_ => waiting.Count);
     }
 
@@ -39,25 +38,45 @@ public sealed class ErasureActivities(
     };
 
     private async Task Erase(
-        Order order, IReadOnlyList<Return> returns, ErasureStart start, Dictionary<string, int> erased,
-        CancellationToken stop)
+        Order order, IReadOnlyList<Return> returns, ErasureStart start, CancellationToken stop)
     {
         var cause = $"erasure-{start.Id}";
-        Count(erased, "photos", await photos.Delete(order.Id, returns.Select(back => back.Id), stop));
-        foreach (var shipment in order.Shipments)
-            Count(erased, "customs papers", await customs.Delete(shipment.Id, stop));
-        // The order stays on her list, so that after a crash all of this is done again.
-        if ((await store.Erase(order.Cart, cause, stop)).Refusal is null) Count(erased, "carts");
-        var forgotten = (await store.Erase(order.Id, cause, stop)).OrThrow();
+        var backs = returns.Select(back => back.Id).ToList();
+        int papers = 0;
+        foreach (var shipment in order.Shipments) papers += await customs.Count(shipment.Id, stop);
+        var (pictures, hasCart) = (await photos.Count(order.Id, backs, stop), await hers.Cart(order, stop) is not null);
+        // Counted before it is gone, and once: who is killed in between finds less.
+        await Count(
+            start, order.Id.Value, stop, ("orders", 1), ("carts", hasCart ? 1 : 0), ("returns", backs.Count),
+            ("photos", pictures), ("customs papers", papers));
+
+        await photos.Delete(order.Id, backs, stop);
+        foreach (var shipment in order.Shipments) await customs.Delete(shipment.Id, stop);
+        // Refused only where it is there no more.
+        await store.Erase(order.Cart, cause, stop);
+        var forgotten = RecordSeal.Forget(order);
         foreach (var back in returns)
         {
             await Reprint(back, forgotten, stop);
             (await store.Erase(back.Id, cause, stop)).OrThrow();
-            Count(erased, "returns");
         }
 
-        Count(erased, "orders");
+        // Last, since it leaves her list with this: what is killed before begins again.
+        (await store.Erase(order.Id, cause, stop)).OrThrow();
     }
+
+    private async Task EraseAccount(ErasureStart start, CancellationToken stop)
+    {
+        if ((await store.Find(start.Customer, stop))?.Record is not { } account) return;
+        await Count(start, "account", stop, ("account", 1), ("search keys", account.SearchKeys.Length));
+        await mailboxes.Remove(account.SearchKeys, stop);
+        (await store.Update(
+            start.Customer, $"erasure-{start.Id}-{start.Round}", customer => customer.Forget(), stop)).OrThrow();
+    }
+
+    private async Task Count(
+        ErasureStart start, string what, CancellationToken stop, params (string Place, int Number)[] found) =>
+        (await store.Update(start.Id, $"erases-{what}", known => known.Count(found), stop)).OrThrow();
 
     // The law keeps the paper, with its number, its day and its sums.
     private async Task Reprint(Return back, Order order, CancellationToken stop)
@@ -65,12 +84,5 @@ public sealed class ErasureActivities(
         if (await store.FindFact(back.Id, "credit-note", stop) is { } issued
             && CreditNote.Of(back, order, policy.Seller, issued.At) is { } note)
             await notes.Replace(note, stop);
-    }
-
-    private static string CauseOf(ErasureStart start) => $"erasure-{start.Id}-{start.Round}";
-
-    private static void Count(Dictionary<string, int> erased, string place, int more = 1)
-    {
-        if (more > 0) erased[place] = erased.GetValueOrDefault(place) + more;
     }
 }

@@ -40,6 +40,7 @@ public sealed class PersonExport(
                     {
                         customer.Since,
                         Profile = views.ProfileOf(customer),
+                        customer.SearchKeys,
                         customer.Consents,
                         customer.Purchases,
                         Notes = views.NotesOf(customer),

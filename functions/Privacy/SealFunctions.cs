@@ -12,7 +12,8 @@ namespace Serverless.Functions;
 /// Staff have everything sealed that an earlier release kept in the clear, or brought under a new key of the shop.
 /// </summary>
 public sealed class SealFunctions(
-    TableStore store, RecordKinds kinds, PrivateFiles files, TextSeal seal, ILogger<SealFunctions> logger)
+    TableStore store, RecordKinds kinds, PrivateFiles files, Mailboxes mailboxes, TextSeal seal,
+    ILogger<SealFunctions> logger)
 {
     // What an account says of its customer is sealed by the shop's key itself.
     private const string Accounts = "customers";
@@ -67,18 +68,25 @@ public sealed class SealFunctions(
     {
         var page = await store.Page<Customer>(after, stop);
         int changed = 0;
-        foreach (var customer in page.Items.Select(stored => stored.Record))
+        foreach (var customer in page.Items.Select(stored => stored.Record).Where(one => one.LeadsTo is null))
         {
-            var old = customer.Sealed.Where(text => !seal.IsCurrent(text)).Distinct().ToList();
-            if (old.Count == 0) continue;
-            var anew = old.ToDictionary(text => text, text => seal.Renewed(customer.Id.Value, text));
-            var resealed = await store.Update(
-                customer.Id, $"resealed-{Guid.NewGuid():N}", known => known.Reseal(anew), stop);
-            resealed.OrThrow();
-            changed++;
+            bool renewed = customer.Profile is { } profile && await mailboxes.Renew(
+                customer, seal.Open<Profile>(customer.Id.Value, profile).Email, stop);
+            if (await Reseal(customer, stop) || renewed) changed++;
         }
 
         return new(page.Cursor, page.Items.Count, changed);
+    }
+
+    private async Task<bool> Reseal(Customer customer, CancellationToken stop)
+    {
+        var old = customer.Sealed.Where(text => !seal.IsCurrent(text)).Distinct().ToList();
+        if (old.Count == 0) return false;
+        var anew = old.ToDictionary(text => text, text => seal.Renewed(customer.Id.Value, text));
+        var resealed = await store.Update(
+            customer.Id, $"resealed-{Guid.NewGuid():N}", known => known.Reseal(anew), stop);
+        resealed.OrThrow();
+        return true;
     }
 }
 

@@ -63,6 +63,39 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
     }
 
     [Fact]
+    public async Task Who_is_erased_is_erased_from_what_an_earlier_release_wrote_in_the_clear()
+    {
+        var store = Store(OldKey);
+        await store.Insert(id, "written", () => new Letter(id, Maria, "Hello"));
+        await store.Update(id, "again", letter => letter with { Words = "Goodbye" });
+        await InTheClear();
+
+        Assert.True((await store.Erase(id, "erasure-1")).Refusal is null);
+
+        Assert.All(await Rows(), row => Assert.All(
+            Private, text => Assert.DoesNotContain(text, Said(row), StringComparison.Ordinal)));
+        Assert.All(
+            await Store(OldKey).Timeline(id), fact => Assert.Equal(Register.Forgotten, Address(fact).Name));
+        Assert.Equal("Goodbye", (await Store(OldKey).Find(id))!.Record.Words);
+    }
+
+    [Fact]
+    public async Task A_store_that_remembers_a_record_remembers_no_open_key_of_it()
+    {
+        var store = Store(OldKey);
+        await store.Insert(id, "written", () => new Letter(id, Maria, "Hello"));
+        await store.Update(id, "again", letter => letter with { Words = "Goodbye" });
+        var row = (await Rows()).Single(row => row.RowKey == "record");
+        var wrapped = JsonSerializer.Deserialize<SealedText>(row.GetString("Key"), Json.Options)!;
+        byte[] key = new TextSeal(OldKey).Open<byte[]>($"{table}/{id}", wrapped);
+
+        var remembered = Reachable.From(store);
+
+        Assert.Contains(wrapped, remembered.OfType<SealedText>());
+        Assert.DoesNotContain(remembered.OfType<byte[]>(), bytes => bytes.AsSpan().IndexOf(key) >= 0);
+    }
+
+    [Fact]
     public async Task Another_process_that_still_knows_her_writes_nothing_of_her_back()
     {
         var (one, other) = (Store(OldKey), Store(OldKey));

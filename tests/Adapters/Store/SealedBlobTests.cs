@@ -28,7 +28,7 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
         await Blobs(OldKey).Put("one.pdf", new("another"), Stop);
         Assert.Equal("another", await Read(OldKey, "one.pdf"));
         Assert.Null(await Blobs(OldKey).Find("two.pdf", Stop));
-        Assert.Equal(1, await Blobs(OldKey).DeleteAll("one", Stop));
+        await Blobs(OldKey).DeleteAll("one", Stop);
         Assert.Null(await Blobs(OldKey).Find("one.pdf", Stop));
     }
 

@@ -183,7 +183,8 @@ public sealed class PersonTests
         const string key = "another-key-of-this-year-of-32-characters-or-more";
         var both = new SealFunctions(
             store, shop.Services.GetRequiredService<RecordKinds>(), shop.Services.GetRequiredService<PrivateFiles>(),
-            new TextSeal($"{key},{old}"), NullLogger<SealFunctions>.Instance);
+            shop.Services.GetRequiredService<Mailboxes>(), new TextSeal($"{key},{old}"),
+            NullLogger<SealFunctions>.Instance);
 
         var part = (await both.Seal(new("customers", null, 0, 0, false), CancellationToken.None)).OrThrow();
 
