@@ -9,6 +9,7 @@ public sealed class CustomsKillTests
     private const int Kills = 8;
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Five_held_parcels_survive_eight_kills()
     {
         await using var shop = await MortalShop.Open(options => options with { CustomsStepSeconds = 1 });

@@ -16,6 +16,7 @@ public sealed class ReturnKillTests(ITestOutputHelper output)
     private static readonly string[] Ways = ["refund", "exchange", "credit"];
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Refunds_exchanges_and_credit_survive_kills()
     {
         await using var shop = await MortalShop.Open();
