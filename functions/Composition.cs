@@ -22,7 +22,7 @@ public static class Composition
             .AddSingleton(Settings.From(configuration))
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()
-            .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<Coupons>()
+            .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<Coupons>()
             .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddSingleton<CartViews>()
             .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()

@@ -21,6 +21,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Under which other ids her address is found since the key that names customers was replaced.</summary>
     public ImmutableArray<Id<Customer>> SearchKeys { get; init; } = [];
 
+    /// <summary>When she ended all her sign-ins: no token from before it holds.</summary>
+    public DateTimeOffset? SignedOutAt { get; init; }
+
     /// <summary>Whether she asked to be forgotten and has not come back since.</summary>
     public bool IsForgotten { get; init; }
 
@@ -38,9 +41,16 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// The first 16 bytes of HMAC-SHA256 (RFC 2104) as a UUID of version 8 (RFC 9562, section 5.8): without the key it
     /// tells nothing about the address.
     /// </remarks>
-    public static Id<Customer> IdOf(ReadOnlySpan<byte> key, string email)
+    public static Id<Customer> IdOf(ReadOnlySpan<byte> key, string email) =>
+        NamedBy(key, EmailAddress.Identity(email));
+
+    /// <summary>The id that an address had before the case of a mailbox's name was heeded.</summary>
+    public static Id<Customer> FormerIdOf(ReadOnlySpan<byte> key, string email) =>
+        NamedBy(key, email.Trim().ToLowerInvariant());
+
+    private static Id<Customer> NamedBy(ReadOnlySpan<byte> key, string spelling)
     {
-        string named = $"customer:{email.Trim().ToLowerInvariant()}";
+        string named = $"customer:{spelling}";
         byte[] bytes = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(named))[..16];
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -1,50 +1,59 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Serverless.Commerce;
 
-/// <summary>One attempt to sign in with a code that was mailed; only who reads the mail can enter it.</summary>
+/// <summary>
+/// One attempt to sign in: with the code that was mailed, which only who asked can enter, or with the link in the same
+/// letter, which opens the account wherever it is followed. One of the two, once.
+/// </summary>
 /// <param name="Code">The code's hash; the code itself is kept nowhere.</param>
+/// <param name="ExpiresAt">Until when the code is good.</param>
 public sealed record SignIn(Id<SignIn> Id, Id<Customer> Customer, string Code, DateTimeOffset ExpiresAt)
 {
     public const int MostTries = 5;
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+
+    /// <summary>For how long the link is good: as long as the longest wait for another letter.</summary>
+    public static readonly TimeSpan LinkLife = CodeBudget.LongestWait;
 
     /// <summary>Hashes of what was entered and is not the code; the same one twice counts once.</summary>
     public ImmutableArray<string> Wrong { get; init; } = [];
 
     public DateTimeOffset? EnteredAt { get; init; }
 
+    /// <summary>The attempt that it was spent on, which may be sent again; null where it had no name.</summary>
+    public string? EnteredBy { get; init; }
+
+    /// <summary>Whether so many wrong codes were entered that the right one opens nothing any more.</summary>
+    [JsonIgnore]
+    public bool IsLocked => Wrong.Length >= MostTries;
+
     /// <summary>Somebody enters a code; whether it was right stands on the record afterwards.</summary>
-    public Result<SignIn> Enter(string code, DateTimeOffset now)
+    /// <param name="code">Its hash.</param>
+    /// <param name="attempt">The name that the asker gave to this attempt.</param>
+    public Result<SignIn> Enter(string code, string? attempt, DateTimeOffset now)
     {
+        if (EnteredAt is not null) return code == Code ? Again(attempt) : SignInRefusals.WrongCode;
         if (now >= ExpiresAt) return SignInRefusals.WrongCode;
-        if (Wrong.Length >= MostTries) return SignInRefusals.TooManyTries;
-        if (code == Code) return EnteredAt is null ? this with { EnteredAt = now } : this;
+        if (IsLocked) return SignInRefusals.TooManyTries;
+        if (code == Code) return this with { EnteredAt = now, EnteredBy = attempt };
         return Wrong.Contains(code) ? this : this with { Wrong = Wrong.Add(code) };
     }
-}
 
-/// <summary>The codes that were mailed to one address lately: nobody's mailbox is filled through us.</summary>
-public sealed record CodeBudget(Id<CodeBudget> Id, ImmutableArray<MailedCode> Mailed)
-{
-    public const int MostAnHour = 5;
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
-    /// <summary>Allows one more mail, if there were not too many in the hour before.</summary>
-    public static Result<CodeBudget> Allow(
-        CodeBudget? budget, Id<CodeBudget> id, Id<SignIn> signIn, DateTimeOffset now)
+    /// <summary>Somebody has followed the link, whose signature was right; wrong codes do not close it.</summary>
+    public Result<SignIn> Follow(string? attempt, DateTimeOffset now)
     {
-        budget ??= new(id, []);
-        if (budget.Mailed.Any(mailed => mailed.SignIn == signIn)) return budget;
-        var lately = budget.Mailed.RemoveAll(mailed => mailed.At <= now - Hour);
-        return lately.Length >= MostAnHour
-            ? SignInRefusals.TooManyMails
-            : budget with { Mailed = lately.Add(new(signIn, now)) };
+        if (EnteredAt is not null) return Again(attempt);
+        return now < ExpiresAt - Life + LinkLife
+            ? this with { EnteredAt = now, EnteredBy = attempt }
+            : SignInRefusals.OldLink;
     }
-}
 
-/// <summary>A code that was mailed.</summary>
-public sealed record MailedCode(Id<SignIn> SignIn, DateTimeOffset At);
+    // What is sent twice gets the same answer; a second use, by whomever, gets none.
+    private Result<SignIn> Again(string? attempt) =>
+        attempt is not null && attempt == EnteredBy ? this : SignInRefusals.Spent;
+}
 
 /// <summary>Why somebody is not signed in.</summary>
 public static class SignInRefusals
@@ -55,8 +64,13 @@ public static class SignInRefusals
         new(Because.Forbidden, "sign_in.wrong_code", "This is not the code, or its ten minutes are over.");
     public static readonly Refusal TooManyTries =
         new(Because.Forbidden, "sign_in.too_many_tries", "That were too many wrong codes. Ask for a new one.");
-    public static readonly Refusal TooManyMails =
-        new(Because.Conflict, "sign_in.too_many_mails", "Too many codes were mailed to this address. Wait an hour.");
+    public static readonly Refusal Spent = new(
+        Because.Forbidden, "sign_in.spent", "This code or link was used already. Ask for a new one.");
+    public static readonly Refusal OldLink = new(
+        Because.Forbidden, "sign_in.old_link", "This link is none of ours, or its hour is over. Ask for a new one.");
+    public static readonly Refusal TooManyMails = new(
+        Because.Conflict, "sign_in.too_many_mails",
+        "A code was mailed to this address a moment ago. Use it, or the link in its letter.");
     public static readonly Refusal NotSignedIn =
         new(Because.Unknown, "customer.not_signed_in", "Sign in to see this account.");
 }

@@ -4,13 +4,20 @@ using Serverless.Adapters;
 namespace Serverless.Functions;
 
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
-public sealed class CustomerBusFunctions(SignInMail mail, PickupMail pickups, CrmFunctions crm, TimeProvider clock)
+public sealed class CustomerBusFunctions(
+    SignInMail mail, SignInWarning warning, PickupMail pickups, CrmFunctions crm, TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
     public Task MailCode(
         [ServiceBusTrigger(SignInAsked.Queue, Connection = ServiceBusConnection.Name)] SignInAsked asked,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(mail.Send(asked, stop), clock, stop);
+
+    [Function("TellOfTriesFromBus")]
+    public Task TellOfTries(
+        [ServiceBusTrigger(SignInTried.Queue, Connection = ServiceBusConnection.Name)] SignInTried tried,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(warning.Tell(tried, stop), clock, stop);
 
     [Function("MailPickupLetterFromBus")]
     public Task MailPickupLetter(

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
 public sealed class CartFunctions(
-    TableStore store, CartViews views, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CartViews views, CustomerDoor door, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutCart")]
     public async Task<IResult> Put(
@@ -85,7 +85,7 @@ public sealed class CartFunctions(
         int points = fields.Number("points", 0, int.MaxValue);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         var now = clock.GetUtcNow();
-        if (tokens.CustomerIn(request, now) is not { } customer) return Answers.Problem(StoredValueRefusals.NotYours);
+        if (await door.Who(request, stop) is not { } customer) return Answers.Problem(StoredValueRefusals.NotYours);
         var value = await store.Find(StoredValue.PointsOf(customer), stop);
         if ((value?.Record.Available(now) ?? 0) < points) return Answers.Problem(StoredValueRefusals.TooFew);
         return await Change(request, id, "points", cart => cart.UsePoints(customer, points, policy, now), stop);

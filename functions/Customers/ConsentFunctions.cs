@@ -10,7 +10,8 @@ namespace Serverless.Functions;
 /// Philippine Data Privacy Act of 2012, section 3(b); GDPR, article 7: every answer stays on the customer's timeline
 /// with the text she was shown, when and where.
 /// </remarks>
-public sealed class ConsentFunctions(TableStore store, Tokens tokens, Settings settings, TimeProvider clock)
+public sealed class ConsentFunctions(
+    TableStore store, CustomerDoor door, Tokens tokens, Settings settings, TimeProvider clock)
 {
     private static readonly string[] Sources = ["account", "checkout"];
 
@@ -25,7 +26,7 @@ public sealed class ConsentFunctions(TableStore store, Tokens tokens, Settings s
         HttpRequest request, string id, string purpose, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (!Id<Customer>.TryParse(id, out var customer) || tokens.CustomerIn(request, now) != customer)
+        if (await door.Own(request, id, stop) is not { } customer)
             return Answers.Problem(SignInRefusals.NotSignedIn);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);

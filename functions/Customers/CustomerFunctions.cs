@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>A customer's own account: who she is, what she bought, what the shop owes her.</summary>
 public sealed class CustomerFunctions(
-    TableStore store, CustomerViews views, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
+    TableStore store, CustomerViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
     TimeProvider clock)
 {
     private static readonly string[] Unnamed = [""];
@@ -16,7 +16,7 @@ public sealed class CustomerFunctions(
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}")] HttpRequest request,
         string id, CancellationToken stop) =>
-        Own(request, id) is { } customer
+        await door.Own(request, id, stop) is { } customer
             ? Answers.Ok(await views.Account(customer, stop))
             : Answers.Problem(SignInRefusals.NotSignedIn);
 
@@ -25,7 +25,7 @@ public sealed class CustomerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "customers/{id}")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if (Own(request, id) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
+        if (await door.Own(request, id, stop) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var email = Deliveries.EmailIn(fields);
@@ -53,7 +53,7 @@ public sealed class CustomerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/orders")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if (Own(request, id) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
+        if (await door.Own(request, id, stop) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
         if (Page.Of(request, Unnamed).IsRefused(out var refusal, out var page)) return Answers.Problem(refusal);
         var found = await store.List<Order>(Lists.OrdersOf(customer), page.Limit, page.Cursor, stop);
         return Answers.Ok(new
@@ -68,7 +68,7 @@ public sealed class CustomerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/returns")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if (Own(request, id) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
+        if (await door.Own(request, id, stop) is not { } customer) return Answers.Problem(SignInRefusals.NotSignedIn);
         if (Page.Of(request, Unnamed).IsRefused(out var refusal, out var page)) return Answers.Problem(refusal);
         var found = await store.List<Return>(Lists.ReturnsOf(customer), page.Limit, page.Cursor, stop);
         return Answers.Ok(new { Items = found.Items.Select(stored => CustomerViews.Row(stored.Record)), found.Cursor });
@@ -78,7 +78,7 @@ public sealed class CustomerFunctions(
     public async Task<IResult> Points(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/points")] HttpRequest request,
         string id, CancellationToken stop) =>
-        Own(request, id) is { } customer
+        await door.Own(request, id, stop) is { } customer
             ? Answers.Ok(await views.Points(customer, stop))
             : Answers.Problem(SignInRefusals.NotSignedIn);
 
@@ -86,12 +86,19 @@ public sealed class CustomerFunctions(
     public async Task<IResult> Credit(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/credit")] HttpRequest request,
         string id, CancellationToken stop) =>
-        Own(request, id) is { } customer
+        await door.Own(request, id, stop) is { } customer
             ? Answers.Ok(new { Items = await views.Credit(customer, stop) })
             : Answers.Problem(SignInRefusals.NotSignedIn);
 
-    private Id<Customer>? Own(HttpRequest request, string id) =>
-        Id<Customer>.TryParse(id, out var customer) && tokens.CustomerIn(request, clock.GetUtcNow()) == customer
-            ? customer
-            : null;
+    /// <summary>Ends all her sign-ins, on this device and on all others.</summary>
+    [Function("PutCustomerSignOut")]
+    public async Task<IResult> SignOut(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "customers/{id}/sign-out")] HttpRequest request,
+        string id, CancellationToken stop)
+    {
+        if (await door.Own(request, id, stop) is not { } customer)
+            return Answers.Problem(SignInRefusals.NotSignedIn);
+        await door.SignOut(customer, stop);
+        return Answers.Ok(new { SignedOut = true });
+    }
 }

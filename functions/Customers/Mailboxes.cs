@@ -13,7 +13,7 @@ public sealed record Mailbox(Id<Customer> Customer, Customer? Known);
 /// A customer's id is a keyed hash of her address, and stays when the key is replaced: then a signpost stands where the
 /// new hash leads, and says who she is. What leads to her is listed on her record, and goes with her.
 /// </remarks>
-public sealed class Mailboxes(TableStore store, Tokens tokens, TimeProvider clock)
+public sealed class Mailboxes(TableStore store, Tokens tokens, TextSeal seal, TimeProvider clock)
 {
     /// <summary>Whose address it is. One read, and for who is known from before a key was replaced a second.</summary>
     public async Task<Mailbox> Find(string email, CancellationToken stop)
@@ -22,14 +22,10 @@ public sealed class Mailboxes(TableStore store, Tokens tokens, TimeProvider cloc
         var known = (await store.Find(ids[0], stop))?.Record;
         if (known is not null) return known.LeadsTo is { } person ? await Of(person, stop) : new(ids[0], known);
         foreach (var old in ids.Skip(1))
-        {
-            var before = (await store.Find(old, stop))?.Record;
-            if (before is null && await store.Count(Lists.OrdersOf(old), 1, stop) == 0) continue;
-            var whose = before?.LeadsTo ?? old;
-            await Lead(ids[0], whose, stop);
-            return await Of(whose, stop);
-        }
-
+            if (await Whose(old, stop) is { } whose) return await Led(ids[0], whose, stop);
+        foreach (var former in tokens.FormerIdsOf(email))
+            if (await Whose(former, stop) is { } whose && await Wrote(whose, email, stop))
+                return await Led(ids[0], whose, stop);
         return new(ids[0], null);
     }
 
@@ -59,6 +55,28 @@ public sealed class Mailboxes(TableStore store, Tokens tokens, TimeProvider cloc
             if (await store.Find(key, stop) is { Record.LeadsTo: not null } signpost)
                 await store.Remove(key, signpost.Version, stop);
         }
+    }
+
+    // Whom an id of before leads to; null where nobody is known by it.
+    private async Task<Id<Customer>?> Whose(Id<Customer> old, CancellationToken stop)
+    {
+        var before = (await store.Find(old, stop))?.Record;
+        if (before is null && await store.Count(Lists.OrdersOf(old), 1, stop) == 0) return null;
+        return before?.LeadsTo ?? old;
+    }
+
+    // Two mailboxes had one id that differ in case: she is the one who wrote it so.
+    private async Task<bool> Wrote(Id<Customer> whose, string email, CancellationToken stop)
+    {
+        if ((await store.Find(whose, stop))?.Record.Profile is not { } profile) return false;
+        var known = seal.Open<Profile>(whose.Value, profile).Email;
+        return EmailAddress.Identity(known) == EmailAddress.Identity(email);
+    }
+
+    private async Task<Mailbox> Led(Id<Customer> from, Id<Customer> person, CancellationToken stop)
+    {
+        await Lead(from, person, stop);
+        return await Of(person, stop);
     }
 
     private async Task<Mailbox> Of(Id<Customer> person, CancellationToken stop) =>

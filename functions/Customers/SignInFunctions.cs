@@ -5,9 +5,10 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Signing in with a code that is mailed; what is answered never tells whether there is an account.</summary>
+/// <summary>Signing in with a code or a link that is mailed; what is answered never tells whether there is an account.</summary>
 public sealed class SignInFunctions(
-    TableStore store, IMessages messages, Mailboxes mailboxes, Tokens tokens, TextSeal seal, TimeProvider clock)
+    TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, Tokens tokens, TextSeal seal,
+    TimeProvider clock)
 {
     /// <summary>How long a customer stays signed in.</summary>
     public static readonly TimeSpan Stay = TimeSpan.FromDays(30);
@@ -21,13 +22,17 @@ public sealed class SignInFunctions(
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var email = Deliveries.EmailIn(fields);
+        var device = fields.Optional("device", 200);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
-        var customer = await mailboxes.IdOf(email, stop);
-        if (await store.Find(signIn, stop) is { } known && known.Record.Customer != customer)
+        var hers = await mailboxes.Find(email, stop);
+        if (await store.Find(signIn, stop) is { } known && known.Record.Customer != hers.Customer)
             return Answers.Problem(SignInRefusals.Taken);
-        await messages.Send(
-            SignInAsked.Queue, new SignInAsked(signIn, seal.Seal(signIn.Value, email), clock.GetUtcNow()), stop);
+        var asked = new SignInAsked(signIn, seal.Seal(signIn.Value, email), clock.GetUtcNow())
+        {
+            FromHerDevice = door.IsHerDevice(device, hers),
+        };
+        await messages.Send(SignInAsked.Queue, asked, stop);
         return Answers.Accepted(request, $"/api/sign-ins/{signIn}", new { Id = signIn });
     }
 
@@ -39,19 +44,35 @@ public sealed class SignInFunctions(
         if (!Id<SignIn>.TryParse(id, out var signIn)) return Answers.Problem(EdgeRefusals.Id);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
-        var code = fields.Text("code", 12);
+        var (link, attempt) = (fields.Optional("link", 100), fields.Optional("attempt", 100));
+        var code = link is null ? fields.Text("code", 12) : "";
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (link is not null && !tokens.IsLink(link, signIn)) return Answers.Problem(SignInRefusals.OldLink);
 
         var now = clock.GetUtcNow();
         var entered = await store.Update(
             signIn, $"try-{Guid.NewGuid():N}",
-            asked => asked.Enter(tokens.HashOf(signIn, code, asked.Code), now), stop);
+            asked => link is null
+                ? asked.Enter(tokens.HashOf(signIn, code, asked.Code), attempt, now)
+                : asked.Follow(attempt, now), stop);
         if (entered.Refusal?.Code == "record.unknown") return Answers.Problem(SignInRefusals.WrongCode);
         if (entered.IsRefused(out var refusal, out var record)) return Answers.Problem(refusal);
-        if (record.Code != tokens.HashOf(signIn, code, record.Code)) return Answers.Problem(SignInRefusals.WrongCode);
+        return record.EnteredAt is { } at ? SignedIn(record.Customer, at) : await Missed(record, now, stop);
+    }
 
-        // Counted from the first time, so that a repetition gives the same token.
-        var until = record.EnteredAt!.Value + Stay;
-        return Answers.Ok(new { record.Customer, Token = tokens.For(record.Customer, until), Until = until });
+    // Counted from the first time, so that a repetition gives the same token.
+    private IResult SignedIn(Id<Customer> customer, DateTimeOffset at) => Answers.Ok(new
+    {
+        Customer = customer,
+        Token = tokens.For(customer, at + Stay),
+        Until = at + Stay,
+        Device = tokens.ForDevice(customer, at),
+    });
+
+    private async Task<IResult> Missed(SignIn record, DateTimeOffset now, CancellationToken stop)
+    {
+        if (record.IsLocked)
+            await messages.Send(SignInTried.Queue, new SignInTried(record.Id, record.Customer, now), stop);
+        return Answers.Problem(SignInRefusals.WrongCode);
     }
 }

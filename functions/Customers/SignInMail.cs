@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 /// <summary>Mails the code with which somebody signs in; seldom enough to fill nobody's mailbox.</summary>
 public sealed class SignInMail(
     TableStore store, IMail mail, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
-    TimeProvider clock, ILogger<SignInMail> logger)
+    Settings settings, TimeProvider clock, ILogger<SignInMail> logger)
 {
     [Function("MailCode")]
     public async Task Send([QueueTrigger(SignInAsked.Queue)] SignInAsked asked, CancellationToken stop)
@@ -19,9 +19,10 @@ public sealed class SignInMail(
 
         var email = seal.Open<string>(asked.SignIn.Value, asked.Email);
         var customer = await mailboxes.IdOf(email, stop);
-        var budget = new Id<CodeBudget>(customer.Value);
+        var budget = tokens.CodeBudgetOf(email);
         var allowed = await store.Put(
-            budget, asked.SignIn.Value, known => CodeBudget.Allow(known, budget, asked.SignIn, asked.At), stop);
+            budget, asked.SignIn.Value,
+            known => CodeBudget.Allow(known, budget, asked.SignIn, asked.FromHerDevice, asked.At), stop);
         if (allowed.Refusal is { } refusal)
         {
             logger.LogWarning("{Customer}: {Code}.", customer, refusal.Code);
@@ -37,19 +38,25 @@ public sealed class SignInMail(
         await mail.Send(Letter(asked.SignIn, email, tokens.CodeFor(asked.SignIn, signIn.Code)), stop);
     }
 
+    // Behind the sign that browsers keep to themselves, so that it stands in no log.
+    private string LinkOf(Id<SignIn> signIn) =>
+        $"{settings.SiteUrl}/account#sign-in={signIn}.{tokens.ForLink(signIn)}";
+
     private MailMessage Letter(Id<SignIn> signIn, string email, string code) => new(
         $"{signIn}-code", email, $"{code} is your code for {policy.Name}",
         $"""
         {code}
 
-        Enter this code to sign in at {policy.Name}. It is good for ten minutes.
-        If you did not ask for it, you need not do anything.
+        Enter this code where you asked for it to sign in at {policy.Name}. It is good for ten minutes.
+        Or sign in on this device, within an hour: {LinkOf(signIn)}
+        If you did not ask for it, you need not do anything. Tell nobody the code: we never ask for it.
         """,
         $"""
         <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
         <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
-        <p>Enter this code to sign in at {policy.Name}. It is good for ten minutes.</p>
-        <p>If you did not ask for it, you need not do anything.</p>
+        <p>Enter this code where you asked for it to sign in at {policy.Name}. It is good for ten minutes.</p>
+        <p>Or <a href="{LinkOf(signIn)}" style="color:#8a4b2a">sign in on this device</a>, within an hour.</p>
+        <p>If you did not ask for it, you need not do anything. Tell nobody the code: we never ask for it.</p>
         </body></html>
         """);
 }
@@ -61,6 +68,9 @@ public sealed record SignInAsked(
     [property: JsonRequired] DateTimeOffset At) : IKnownById
 {
     public const string Queue = "sign-in-asked";
+
+    /// <summary>Whether whoever asks is on a device on which she has signed in before.</summary>
+    public bool FromHerDevice { get; init; }
 
     string IKnownById.MessageId => SignIn.Value;
 }

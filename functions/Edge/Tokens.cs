@@ -29,6 +29,13 @@ public sealed class Tokens(Settings settings)
     public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>
         [.. keys.Select(key => Customer.IdOf(key, email))];
 
+    /// <summary>The other ids that it had when case was not heeded.</summary>
+    public ImmutableArray<Id<Customer>> FormerIdsOf(string email) =>
+        [.. keys.Select(key => Customer.FormerIdOf(key, email)).Except(CustomerIdsOf(email))];
+
+    /// <summary>Where the mails to an address are counted.</summary>
+    public Id<CodeBudget> CodeBudgetOf(string email) => new(Sign($"mails:{EmailAddress.ForLimits(email)}"));
+
     /// <summary>What shows that somebody is signed in as a customer: her id, until when, and a signature.</summary>
     public string For(Id<Customer> customer, DateTimeOffset until)
     {
@@ -36,20 +43,32 @@ public sealed class Tokens(Settings settings)
         return $"{claim}.{Sign($"customer-token:{claim}")}";
     }
 
-    /// <summary>Who is signed in: as the bearer, or beside a cart's token in the header X-Customer-Token.</summary>
-    public Id<Customer>? CustomerIn(HttpRequest request, DateTimeOffset now)
+    /// <summary>
+    /// Whose token a request bears, or has beside a cart's token in the header X-Customer-Token. Whether she has ended
+    /// it since, <see cref="CustomerDoor"/> knows.
+    /// </summary>
+    public CustomerToken? CustomerIn(HttpRequest request, DateTimeOffset now)
     {
-        var parts = CustomerToken(request);
-        bool good = parts.Length == 3 && Id<Customer>.TryParse(parts[0], out _)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long until)
-            && until > now.ToUnixTimeSeconds()
-            && IsSigned(parts[2], $"customer-token:{parts[0]}.{parts[1]}");
-        return good ? new Id<Customer>(parts[0]) : null;
+        var parts = CustomerTokenIn(request);
+        bool good = TimeIn(parts, "customer-token", out var customer, out var until) && until > now;
+        return good ? new(customer, until - SignInFunctions.Stay) : null;
     }
 
-    /// <summary>Until when a sign-in holds that <see cref="CustomerIn"/> has found good.</summary>
-    public static DateTimeOffset SignedInUntil(HttpRequest request) => DateTimeOffset.FromUnixTimeSeconds(
-        long.Parse(CustomerToken(request)[1], NumberStyles.None, CultureInfo.InvariantCulture));
+    /// <summary>What a browser keeps on which she has signed in, so that her own asks are told from a stranger's.</summary>
+    public string ForDevice(Id<Customer> customer, DateTimeOffset at)
+    {
+        var claim = $"{customer}.{at.ToUnixTimeSeconds()}";
+        return $"{claim}.{Sign($"device:{claim}")}";
+    }
+
+    /// <summary>Since when a device is hers; null where it is not.</summary>
+    public DateTimeOffset? DeviceSince(string token, Id<Customer> customer) =>
+        TimeIn(token.Split('.'), "device", out var whose, out var at) && whose == customer ? at : null;
+
+    /// <summary>What the link in a letter carries that signs in.</summary>
+    public string ForLink(Id<SignIn> signIn) => Sign($"sign-in-link:{signIn}");
+
+    public bool IsLink(string token, Id<SignIn> signIn) => IsSigned(token, $"sign-in-link:{signIn}");
 
     /// <summary>What a link carries with which a customer withdraws a consent without signing in.</summary>
     public string ForUnsubscribing(Id<Customer> customer, string purpose) => Sign($"unsubscribe:{customer}:{purpose}");
@@ -115,7 +134,19 @@ public sealed class Tokens(Settings settings)
         return Convert.ToBase64String(mac).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 
-    private static string[] CustomerToken(HttpRequest request)
+    // Who, a time, and a signature.
+    private bool TimeIn(string[] parts, string kind, out Id<Customer> customer, out DateTimeOffset time)
+    {
+        (customer, time) = (default, default);
+        bool good = parts.Length == 3 && Id<Customer>.TryParse(parts[0], out customer)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            && IsSigned(parts[2], $"{kind}:{parts[0]}.{parts[1]}");
+        if (good) time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], CultureInfo.InvariantCulture));
+        return good;
+    }
+
+    private static string[] CustomerTokenIn(HttpRequest request)
     {
         var beside = request.Headers[CustomerHeader].ToString().Trim();
         return (beside.Length > 0 ? beside : Bearer(request)).Split('.');
@@ -130,3 +161,7 @@ public sealed class Tokens(Settings settings)
     private static bool Same(string given, string right) => given.Length > 0 && CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
 }
+
+/// <summary>A customer's token that was found good.</summary>
+/// <param name="At">When she signed in.</param>
+public sealed record CustomerToken(Id<Customer> Customer, DateTimeOffset At);

@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// <summary>The order over HTTP: placed with the cart's token, followed with its own.</summary>
 public sealed class OrderFunctions(
     TableStore store, CartViews carts, Coupons coupons, Borders borders, OrderViews views, ValueViews value,
-    Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    CustomerDoor door, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutOrder")]
     public async Task<IResult> Put(
@@ -20,7 +20,7 @@ public sealed class OrderFunctions(
         if (!Id<Order>.TryParse(id, out var order)) return Answers.Problem(EdgeRefusals.Id);
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
-        var asked = Parse(order, fields, tokens.CustomerIn(request, clock.GetUtcNow()));
+        var asked = Parse(order, fields, await door.Who(request, stop));
         if (asked.IsRefused(out var bad, out var start)) return Answers.Problem(bad);
         if (!tokens.Holds(request, start.Cart)) return Answers.Problem(CartRefusals.Unknown);
 

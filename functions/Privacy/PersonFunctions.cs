@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a person may ask of the shop about herself: all that is known of her, and to be forgotten.</summary>
 public sealed class PersonFunctions(
-    TableStore store, PersonExport export, Tokens tokens, TextSeal seal, TimeProvider clock)
+    TableStore store, PersonExport export, CustomerDoor door, Tokens tokens, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long ago she may have signed in.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
@@ -19,7 +19,7 @@ public sealed class PersonFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/export")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if (Own(request, id).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        if ((await Own(request, id, stop)).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
         return await Exported(request, customer, stop);
     }
 
@@ -37,7 +37,7 @@ public sealed class PersonFunctions(
         HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, string erasure, CancellationToken stop)
     {
-        if (Own(request, id).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        if ((await Own(request, id, stop)).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
         return await Begin(request, client, customer, erasure, ErasureAsker.Herself, null);
     }
 
@@ -64,7 +64,7 @@ public sealed class PersonFunctions(
     {
         // Whoever was forgotten may still see that it was done: her sign-in ends by itself.
         bool isHers = Id<Customer>.TryParse(id, out var customer)
-            && tokens.CustomerIn(request, clock.GetUtcNow()) == customer;
+            && await door.Who(request, stop) == customer;
         bool may = isHers || tokens.IsStaff(request);
         return may && Id<Erasure>.TryParse(erasure, out var asked)
             && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
@@ -101,11 +101,10 @@ public sealed class PersonFunctions(
     private async Task<bool> IsKnown(Id<Customer> customer, CancellationToken stop) =>
         await store.Find(customer, stop) is not null || await store.Count(Lists.OrdersOf(customer), 1, stop) > 0;
 
-    private Result<Id<Customer>> Own(HttpRequest request, string id)
+    private async Task<Result<Id<Customer>>> Own(HttpRequest request, string id, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
-        if (!Id<Customer>.TryParse(id, out var customer) || tokens.CustomerIn(request, now) != customer)
+        if (await door.SignIn(request, stop) is not { } token || token.Customer.Value != id)
             return SignInRefusals.NotSignedIn;
-        return Tokens.SignedInUntil(request) - SignInFunctions.Stay + Fresh >= now ? customer : ErasureRefusals.Stale;
+        return token.At + Fresh >= clock.GetUtcNow() ? token.Customer : ErasureRefusals.Stale;
     }
 }

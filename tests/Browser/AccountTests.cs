@@ -39,6 +39,34 @@ public sealed partial class AccountTests(Site site)
     }
 
     [Fact]
+    public async Task The_link_in_the_letter_signs_in_wherever_it_is_followed_and_she_signs_out_everywhere()
+    {
+        string email = $"lina-{Guid.NewGuid():N}@example.ph";
+        await using var desk = await site.Visit();
+        await desk.Open("/account");
+        await desk.Find("field-email").FillAsync(email);
+        await desk.Press("ask-for-code");
+        string link = await Mailbox.Find(email, SignInLink());
+
+        await using var phone = await site.Visit();
+        await phone.Open(new Uri(link).PathAndQuery + new Uri(link).Fragment);
+        await phone.Press("follow-link");
+        await phone.Find("points").WaitForAsync();
+        Assert.DoesNotContain("sign-in", phone.Page.Url, StringComparison.Ordinal);
+
+        // What it opened is spent: the code in the same letter opens nothing any more.
+        await desk.Find("field-code").FillAsync(await Mailbox.Find(email, Shopping.SignInCode()));
+        await desk.Press("enter-code");
+        await Assertions.Expect(desk.Find("wrong-code")).ToContainTextAsync("used already");
+
+        await phone.Press("sign-out-everywhere");
+        await phone.Find("ask-for-code").WaitForAsync();
+    }
+
+    [GeneratedRegex(@"within an hour: (\S+)")]
+    private static partial Regex SignInLink();
+
+    [Fact]
     public async Task Points_of_one_order_pay_a_part_of_the_next_and_the_link_in_their_mail_ends_such_mails()
     {
         string email = $"rosa-{Guid.NewGuid():N}@example.ph";

@@ -70,8 +70,9 @@ public static partial class Shopping
     [GeneratedRegex("/orders/[0-9a-f-]{36}(\\?|$)")]
     public static partial Regex OrderPage();
 
+    /// <summary>The code in the subject of a letter.</summary>
     [GeneratedRegex("^([0-9]{6}) is your code")]
-    private static partial Regex SignInCode();
+    public static partial Regex SignInCode();
 
     private static async Task TypeCard(this Visitor shopper, string card)
     {

@@ -9,25 +9,32 @@ public sealed class Account
 {
     private readonly TestShop shop;
 
-    private Account(TestShop shop, string id, string token) => (this.shop, Id, Token) = (shop, id, token);
+    private Account(TestShop shop, JsonNode signedIn) => (this.shop, Id, Token, Device) = (
+        shop, signedIn["customer"]!.GetValue<string>(), signedIn["token"]!.GetValue<string>(),
+        signedIn["device"]!.GetValue<string>());
 
     public string Id { get; }
 
     public string Token { get; }
 
-    public static async Task<Account> SignIn(TestShop shop, string email = "maria@example.com")
+    /// <summary>What a browser would keep.</summary>
+    public string Device { get; }
+
+    public static async Task<Account> SignIn(
+        TestShop shop, string email = "maria@example.com", string? device = null)
     {
         var signIn = Guid.NewGuid().ToString();
-        var asked = await shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}", null, new { email });
+        var asked = await shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}", null, new { email, device });
         Assert.Equal(HttpStatusCode.Accepted, asked.Status);
         var code = await CodeOf(shop, signIn, email);
         var (status, answer) = await Enter(shop, signIn, code);
         Assert.True(status == HttpStatusCode.OK, $"{answer}");
-        return new(shop, answer!["customer"]!.GetValue<string>(), answer["token"]!.GetValue<string>());
+        return new(shop, answer!);
     }
 
     public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(TestShop shop, string signIn, string code) =>
-        shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}/code", null, new { code });
+        shop.Send(
+            HttpMethod.Put, $"/api/sign-ins/{signIn}/code", null, new { code, attempt = "the-first" });
 
     /// <summary>The code in the mail of this sign-in, once it is there.</summary>
     public static async Task<string> CodeOf(TestShop shop, string signIn, string email)

@@ -15,6 +15,7 @@ class AccountState {
   held = $state.raw<SignedIn | undefined>(long.get<SignedIn>('account'));
   value = $state.raw<Customer>();
   problem = $state.raw<Problem>();
+  private attempt = { id: '', name: '' };
 
   get token(): string | undefined {
     return this.held && new Date(this.held.until).getTime() > Date.now() ? this.held.token : undefined;
@@ -34,14 +35,26 @@ class AccountState {
   /** Asks for a code by mail; what comes back names this asking. */
   async ask(email: string): Promise<string> {
     const id = newId();
-    await api.askForCode(id, email);
+    await api.askForCode(id, email, long.get<string>('device'));
     return id;
   }
 
-  async enter(id: string, code: string): Promise<void> {
-    this.held = await api.enterCode(id, code);
-    long.set('account', this.held);
+  /** Signs in with what a letter brought. A code or link is spent at once; pressed twice, it is the same attempt. */
+  async enter(id: string, brought: { code: string } | { link: string }): Promise<void> {
+    if (this.attempt.id !== id) this.attempt = { id, name: newId() };
+    const { device, ...held } = await api.signIn(id, { ...brought, attempt: this.attempt.name });
+    this.held = held;
+    long.set('account', held);
+    // It is kept when she signs out: her own asks for a code are told from a stranger's by it.
+    long.set('device', device);
     await this.refresh();
+  }
+
+  /** Ends every sign-in of hers, here and on all other devices. */
+  async signOutEverywhere(): Promise<void> {
+    const { held, token } = this;
+    if (held && token) await api.signOut(held.customer, token);
+    this.signOut();
   }
 
   signOut = (): void => {

@@ -150,9 +150,12 @@ export const api = {
   usePoints: (id: string, token: string, customer: string, points: number) =>
     json<Cart>(`/carts/${id}/points`, { method: 'PUT', token, customer, body: { points } }),
 
-  askForCode: (id: string, email: string) => put<unknown>(`/sign-ins/${id}`, undefined, { email }),
-  enterCode: (id: string, code: string) =>
-    put<{ customer: string; token: string; until: string }>(`/sign-ins/${id}/code`, undefined, { code }),
+  askForCode: (id: string, email: string, device?: string) =>
+    put<unknown>(`/sign-ins/${id}`, undefined, { email, device }),
+  /** With the code or the link of the letter; the same attempt may be sent twice. */
+  signIn: (id: string, body: { code?: string; link?: string; attempt: string }) =>
+    put<{ customer: string; token: string; until: string; device: string }>(`/sign-ins/${id}/code`, undefined, body),
+  signOut: (id: string, token: string) => put<unknown>(`/customers/${id}/sign-out`, token, {}),
   myData: async (id: string, token: string) => (await send(`/customers/${id}/export`, { token })).blob(),
   forgetMe: (id: string, token: string, erasure: string) =>
     put<unknown>(`/customers/${id}/erasures/${erasure}`, token, {}),

@@ -51,7 +51,7 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var store = new TableStore(
             clients.Tables, services.GetRequiredService<RecordKinds>(), new RecordSeal(seal), shop.Clock!);
         var files = new PrivateFiles(clients, seal);
-        var mailboxes = new Mailboxes(store, services.GetRequiredService<Tokens>(), shop.Clock!);
+        var mailboxes = new Mailboxes(store, services.GetRequiredService<Tokens>(), seal, shop.Clock!);
         var activities = new ErasureActivities(
             store, new PersonRecords(store, policy), mailboxes, new ReturnPhotos(files),
             new CustomsFiles(files), new CreditNotes(files), seal, policy, shop.Clock!);
