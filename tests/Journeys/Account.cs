@@ -7,15 +7,15 @@ namespace Serverless.Tests.Journeys;
 /// <summary>A customer who is signed in with the code out of her mailbox.</summary>
 public sealed class Account
 {
-    private readonly TestShop shop;
+    private readonly IShop shop;
 
-    private Account(TestShop shop, string id, string token) => (this.shop, Id, Token) = (shop, id, token);
+    private Account(IShop shop, string id, string token) => (this.shop, Id, Token) = (shop, id, token);
 
     public string Id { get; }
 
     public string Token { get; }
 
-    public static async Task<Account> SignIn(TestShop shop, string email = "maria@example.com")
+    public static async Task<Account> SignIn(IShop shop, string email = "maria@example.com")
     {
         var signIn = Guid.NewGuid().ToString();
         var asked = await shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}", null, new { email });
@@ -26,11 +26,11 @@ public sealed class Account
         return new(shop, answer!["customer"]!.GetValue<string>(), answer["token"]!.GetValue<string>());
     }
 
-    public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(TestShop shop, string signIn, string code) =>
+    public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(IShop shop, string signIn, string code) =>
         shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}/code", null, new { code });
 
     /// <summary>The code in the mail of this sign-in, once it is there.</summary>
-    public static async Task<string> CodeOf(TestShop shop, string signIn, string email)
+    public static async Task<string> CodeOf(IShop shop, string signIn, string email)
     {
         string? code = null;
         await shop.Until(
@@ -41,7 +41,7 @@ public sealed class Account
         return code!;
     }
 
-    public static async Task<JsonArray> Mails(TestShop shop, string to)
+    public static async Task<JsonArray> Mails(IShop shop, string to)
     {
         using var outside = new HttpClient();
         var address = $"{shop.Sandbox.Address}/mail/messages?to={Uri.EscapeDataString(to)}";
@@ -60,7 +60,7 @@ public sealed class Account
     public async Task<JsonNode> Ask(HttpMethod method, string path, object? body = null)
     {
         var (status, answer) = await shop.Send(method, $"/api/customers/{Id}{path}", Token, body);
-        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {shop.Log.Alarms}");
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {shop.Alarms}");
         return answer!;
     }
 }
