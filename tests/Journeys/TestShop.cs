@@ -13,6 +13,7 @@ namespace Serverless.Tests.Journeys;
 public sealed class TestShop : IShop, IAsyncDisposable
 {
     public const string StaffToken = "staff-token-of-a-test-shop";
+    public const string ProfileKey = "another-key-of-at-least-thirty-two-characters";
     private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
 
     private readonly FunctionsTestHost host;
@@ -76,7 +77,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
             ["AzureWebJobsStorage"] = account.ConnectionString,
             ["StaffToken"] = StaffToken,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
-            ["ProfileKey"] = "another-key-of-at-least-thirty-two-characters",
+            ["ProfileKey"] = ProfileKey,
             ["SiteUrl"] = "http://localhost:8080",
             ["Seller:Code"] = "LIKHA",
             ["Seller:Name"] = "Likha Crafts, Inc.",

@@ -112,8 +112,8 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
     public async Task The_shops_key_can_be_replaced_while_the_shop_runs()
     {
         await Store(OldKey).Insert(id, "written", () => new Letter(id, Maria, "Hello"));
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => Store(NewKey).Find(id));
-        Assert.Contains("add it behind the new one", fault.Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<KeyUnknownException>(() => Store(NewKey).Find(id));
+        Assert.Contains("add that behind the new one", fault.Message, StringComparison.Ordinal);
 
         await Store($"{NewKey},{OldKey}").Update(id, "again", letter => letter with { Words = "Goodbye" });
 

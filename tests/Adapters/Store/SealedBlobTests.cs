@@ -46,7 +46,7 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
         Assert.DoesNotContain("Maria", await Raw("old.pdf"), StringComparison.Ordinal);
         Assert.Equal("7K3M", (await Blobs(OldKey).Find("old.pdf", Stop))!.Metadata["order"]);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Read(NewKey, "old.pdf"));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => Read(NewKey, "old.pdf"));
         Assert.Equal(new(null, 1, 1), await Blobs($"{NewKey},{OldKey}").SealSome(null, Stop));
         Assert.Equal(Paper, await Read(NewKey, "old.pdf"));
     }
