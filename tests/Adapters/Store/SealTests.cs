@@ -134,6 +134,20 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
     }
 
     [Fact]
+    public async Task A_record_whose_key_is_gone_is_damaged_and_not_forgotten()
+    {
+        await Store(OldKey).Insert(id, "written", () => new Letter(id, Maria, "Hello"));
+        var row = (await Rows()).Single(row => row.RowKey == "record");
+        row.Remove("Key");
+        await Table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        await Assert.ThrowsAsync<CryptographicException>(() => Store(OldKey).Find(id));
+        await Assert.ThrowsAsync<CryptographicException>(
+            () => Store(OldKey).Update(id, "again", letter => letter with { Words = "Goodbye" }));
+        Assert.Equal(2, (await Rows()).Count);
+    }
+
+    [Fact]
     public async Task What_was_written_in_the_clear_is_sealed_by_a_run_that_may_be_killed_between_any_two_rows()
     {
         var store = Store(OldKey);

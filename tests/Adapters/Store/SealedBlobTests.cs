@@ -62,6 +62,17 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Read(OldKey, "two.pdf"));
     }
 
+    [Fact]
+    public async Task A_file_whose_key_is_damaged_is_not_taken_for_one_in_the_clear()
+    {
+        await Blobs(OldKey).Add("one.pdf", new(Paper), Stop);
+        var bad = new Dictionary<string, string> { ["key"] = "nothing" };
+        await container.GetBlobClient("one.pdf").SetMetadataAsync(bad, cancellationToken: Stop);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => Read(OldKey, "one.pdf"));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Blobs(OldKey).SealSome(null, Stop));
+    }
+
     private SealedBlobs Blobs(string key) => new(container, new TextSeal(key));
 
     private async Task<string> Read(string key, string name) =>

@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
 using Serverless.Commerce;
+using Serverless.Runtime.Testing;
 
 namespace Serverless.Tests.Journeys;
 
@@ -45,44 +46,14 @@ public sealed class MasterKeyTests
     [Fact]
     public async Task With_another_key_nothing_is_read_nothing_is_lost_and_the_log_says_what_to_do()
     {
-        string order, orderToken, cart, cartToken, back, customer, customerToken;
-        await using (var shop = await TestShop.Start(configure: With(null)))
-        {
-            await shop.Sell("plain-bowl", "BOWL", units: 9);
-            var shopper = new Shopper(shop);
-            await shopper.Buy("BOWL", quantity: 2);
-            (order, orderToken) = (shopper.Order, shopper.OrderToken);
-            back = await PersonTests.ComesBack(shop, shopper);
-            var hers = await Account.SignIn(shop);
-            (customer, customerToken) = (hers.Id, hers.Token);
-            await hers.Ask(HttpMethod.Put, "", new { email = "maria@example.com", name = "Maria Santos" });
-            var bag = new Shopper(shop);
-            await bag.Fill("BOWL");
-            (cart, cartToken) = (bag.Cart, bag.CartToken);
-            await shop.Host.WhenIdle();
-        }
-
+        Known her;
+        await using (var shop = await TestShop.Start(configure: With(null))) her = await Shops(shop);
         var before = await Kept();
+
         await using (var shop = await TestShop.Start(configure: With(OtherKey)))
         {
-            await NotNow(HttpMethod.Get, $"orders/{order}", orderToken);
-            await NotNow(HttpMethod.Get, $"staff/orders/{order}", TestShop.StaffToken);
-            await NotNow(HttpMethod.Get, $"carts/{cart}", cartToken);
-            await NotNow(HttpMethod.Put, $"carts/{cart}/lines/BOWL", cartToken, new { quantity = 2 });
-            await NotNow(HttpMethod.Get, $"returns/{back}", orderToken);
-            await NotNow(HttpMethod.Get, $"returns/{back}/credit-note", orderToken);
-            await NotNow(HttpMethod.Put, $"staff/returns/{back}/note", TestShop.StaffToken, new { note = "Late." });
-            await NotNow(HttpMethod.Get, $"customers/{customer}", customerToken);
-            await NotNow(HttpMethod.Get, $"customers/{customer}/export", customerToken);
-            await NotNow(HttpMethod.Get, $"staff/customers/{customer}", TestShop.StaffToken);
-            // What works on records by itself fails as well, and leaves them as they are.
-            var store = shop.Services.GetRequiredService<TableStore>();
-            await Assert.ThrowsAsync<KeyUnknownException>(() => store.Erase(new Id<Order>(order), "erasure-1"));
-            await Assert.ThrowsAsync<KeyUnknownException>(() => store.Timeline(new Id<Order>(order)));
-            await Assert.ThrowsAsync<KeyUnknownException>(() => store.SealSome("orders", null));
-            await Assert.ThrowsAsync<KeyUnknownException>(() => shop.Services.GetRequiredService<PrivateFiles>()
-                .In(PrivateFiles.CreditNotesContainer).SealSome(null, default));
-
+            await NothingOpens(shop, her);
+            await NothingIsDone(shop, her);
             string said = Assert.Single(shop.Log.Lines.Where(line => line[0] == 'E').Distinct(), line =>
                 line.Contains("GetStaffOrder:", StringComparison.Ordinal));
             Assert.Contains("add that behind the new one with a comma, and restart", said, StringComparison.Ordinal);
@@ -90,35 +61,80 @@ public sealed class MasterKeyTests
             Assert.Contains($"the key '{name}', which the setting ProfileKey does not hold", said);
             Assert.All(Hers, text => Assert.DoesNotContain(
                 shop.Log.Lines, line => line.Contains(text, StringComparison.OrdinalIgnoreCase)));
-            Assert.Equal(before, await Kept());
-
-            async Task NotNow(HttpMethod method, string path, string token, object? body = null)
-            {
-                var (status, answer) = await shop.Send(method, $"/api/{path}", token, body);
-                Assert.Equal((HttpStatusCode.ServiceUnavailable, "shop.key_unknown", path), (status, Code(answer), path));
-            }
         }
 
-        await using (var shop = await TestShop.Start(configure: With($"{OtherKey},{TestShop.ProfileKey}")))
-        {
-            Assert.Equal("maria@example.com", (await Seen($"staff/orders/{order}", TestShop.StaffToken))["email"]!
-                .GetValue<string>());
-            Assert.Equal("Maria Santos", (await Seen($"customers/{customer}", customerToken))["profile"]!["name"]!
-                .GetValue<string>());
-            Assert.NotNull((await Seen($"carts/{cart}", cartToken))["delivery"]);
-            Assert.Equal("Maria Santos called.", (await Seen($"staff/returns/{back}", TestShop.StaffToken))["note"]!
-                .GetValue<string>());
+        Assert.Equal(before, await Kept());
+        await using var again = await TestShop.Start(configure: With($"{OtherKey},{TestShop.ProfileKey}"));
+        await AllIsThere(again, her);
+    }
 
-            async Task<JsonNode> Seen(string path, string token)
-            {
-                var (status, answer) = await shop.Send(HttpMethod.Get, $"/api/{path}", token);
-                Assert.True(status == HttpStatusCode.OK, $"{path}: {status} {answer}");
-                return answer!;
-            }
+    private static async Task<Known> Shops(TestShop shop)
+    {
+        await shop.Sell("plain-bowl", "BOWL", units: 9);
+        var (shopper, bag) = (new Shopper(shop), new Shopper(shop));
+        await shopper.Buy("BOWL", quantity: 2);
+        var back = await PersonTests.ComesBack(shop, shopper);
+        var account = await Account.SignIn(shop);
+        await account.Ask(HttpMethod.Put, "", new { email = "maria@example.com", name = "Maria Santos" });
+        await bag.Fill("BOWL");
+        await shop.Host.WhenIdle();
+        return new(shopper.Order, shopper.OrderToken, bag.Cart, bag.CartToken, back, account.Id, account.Token);
+    }
+
+    private static async Task NothingOpens(TestShop shop, Known her)
+    {
+        await NotNow(HttpMethod.Get, $"orders/{her.Order}", her.OrderToken);
+        await NotNow(HttpMethod.Get, $"staff/orders/{her.Order}", TestShop.StaffToken);
+        await NotNow(HttpMethod.Get, $"carts/{her.Cart}", her.CartToken);
+        await NotNow(HttpMethod.Put, $"carts/{her.Cart}/lines/BOWL", her.CartToken, new { quantity = 2 });
+        await NotNow(HttpMethod.Get, $"returns/{her.Return}", her.OrderToken);
+        await NotNow(HttpMethod.Get, $"returns/{her.Return}/credit-note", her.OrderToken);
+        await NotNow(HttpMethod.Put, $"staff/returns/{her.Return}/note", TestShop.StaffToken, new { note = "Late." });
+        await NotNow(HttpMethod.Get, $"customers/{her.Customer}", her.CustomerToken);
+        await NotNow(HttpMethod.Get, $"customers/{her.Customer}/export", her.CustomerToken);
+        await NotNow(HttpMethod.Get, $"staff/customers/{her.Customer}", TestShop.StaffToken);
+
+        async Task NotNow(HttpMethod method, string path, string token, object? body = null)
+        {
+            var (status, answer) = await shop.Send(method, $"/api/{path}", token, body);
+            Assert.Equal(
+                (path, HttpStatusCode.ServiceUnavailable, "shop.key_unknown"),
+                (path, status, answer?["code"]?.GetValue<string>()));
         }
     }
 
-    private Action<Serverless.Runtime.Testing.TestHostOptions> With(string? key) => test =>
+    /// <summary>What works on records by itself fails as well, and leaves them as they are.</summary>
+    private static async Task NothingIsDone(TestShop shop, Known her)
+    {
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var order = new Id<Order>(her.Order);
+        await Assert.ThrowsAsync<KeyUnknownException>(() => store.Erase(order, "erasure-1"));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => store.Timeline(order));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => store.FindFact(order, "placed"));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => store.SealSome("orders", null));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => shop.Services.GetRequiredService<PrivateFiles>()
+            .In(PrivateFiles.CreditNotesContainer).SealSome(null, default));
+    }
+
+    private static async Task AllIsThere(TestShop shop, Known her)
+    {
+        var order = await Seen($"staff/orders/{her.Order}", TestShop.StaffToken);
+        Assert.Equal("maria@example.com", Text(order["email"]));
+        var account = await Seen($"customers/{her.Customer}", her.CustomerToken);
+        Assert.Equal("Maria Santos", Text(account["profile"]!["name"]));
+        Assert.NotNull((await Seen($"carts/{her.Cart}", her.CartToken))["delivery"]);
+        var back = await Seen($"staff/returns/{her.Return}", TestShop.StaffToken);
+        Assert.Equal("Maria Santos called.", Text(back["note"]));
+
+        async Task<JsonNode> Seen(string path, string token)
+        {
+            var (status, answer) = await shop.Send(HttpMethod.Get, $"/api/{path}", token);
+            Assert.True(status == HttpStatusCode.OK, $"{path}: {status} {answer}");
+            return answer!;
+        }
+    }
+
+    private Action<TestHostOptions> With(string? key) => test =>
     {
         test.Settings["AzureWebJobsStorage"] = account.ConnectionString;
         if (key is not null) test.Settings["ProfileKey"] = key;
@@ -146,5 +162,10 @@ public sealed class MasterKeyTests
         return kept;
     }
 
-    private static string? Code(JsonNode? answer) => answer?["code"]?.GetValue<string>();
+    private static string? Text(JsonNode? node) => node?.GetValue<string>();
+
+    /// <summary>What is known of her, and what opens it.</summary>
+    private sealed record Known(
+        string Order, string OrderToken, string Cart, string CartToken, string Return, string Customer,
+        string CustomerToken);
 }
