@@ -20,7 +20,7 @@ internal static class Asking
         else if (body is not null) request.Content = JsonContent.Create(body);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        bool isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return (response.StatusCode, text.Length == 0 || !isJson ? null : JsonNode.Parse(text));
+        bool isJson = $"{response.Content.Headers.ContentType?.MediaType}".EndsWith("json", StringComparison.Ordinal);
+        return (response.StatusCode, text.Length > 0 && isJson ? JsonNode.Parse(text) : null);
     }
 }

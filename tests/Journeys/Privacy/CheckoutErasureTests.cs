@@ -28,7 +28,7 @@ public sealed class CheckoutErasureTests
         var shopper = new Shopper(shop);
         var order = await Begin(shop, shopper, at);
         string erasure = await Ask(shop, account, herself);
-        await shop.Until(async () => await StatusOf(shop, account, erasure) == "Waiting", () => "an erasure that waits");
+        await shop.Until(async () => await StatusOf(shop, account, erasure) == "Waiting", () => "one that waits");
         await IsWhole(shop, shopper);
 
         await GoOn(shop, at, order);
@@ -130,8 +130,8 @@ public sealed class CheckoutErasureTests
     private static async Task<HttpStatusCode> Hers(TestShop shop, Account account, string erasure) => (await shop.Send(
         HttpMethod.Put, $"/api/customers/{account.Id}/erasures/{erasure}", account.Token, new { })).Status;
 
-    private static async Task<HttpStatusCode> Theirs(TestShop shop, string customer, string erasure) => (await shop.Send(
-        HttpMethod.Put, $"/api/staff/customers/{customer}/erasures/{erasure}", TestShop.StaffToken,
+    private static async Task<HttpStatusCode> Theirs(TestShop shop, string her, string erasure) => (await shop.Send(
+        HttpMethod.Put, $"/api/staff/customers/{her}/erasures/{erasure}", TestShop.StaffToken,
         new { reason = "She wrote a letter." })).Status;
 
     private static async Task<string?> StatusOf(TestShop shop, Account account, string erasure)

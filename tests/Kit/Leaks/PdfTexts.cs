@@ -9,7 +9,7 @@ internal static class PdfTexts
     private static readonly byte[] Beginning = "%PDF-"u8.ToArray();
     private static readonly byte[] End = "%%EOF"u8.ToArray();
 
-    /// <summary>The text of each page of each PDF, with the spaces that are only gaps, and what it says of itself.</summary>
+    /// <summary>Of each PDF: the text of its pages, with gaps as spaces, and what it says of itself.</summary>
     /// <remarks>What no reader can read has only its streams, which are unpacked anyway.</remarks>
     public static IEnumerable<string> Of(byte[] bytes)
     {
