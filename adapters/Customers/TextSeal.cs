@@ -35,10 +35,10 @@ public sealed class TextSeal
 
     /// <summary>What was sealed for this owner.</summary>
     /// <exception cref="CryptographicException">It was sealed for another owner, or was changed.</exception>
+    /// <exception cref="KeyUnknownException">The shop was not told the key.</exception>
     public T Open<T>(string owner, SealedText text) => keys.TryGetValue(text.Key, out byte[]? key)
         ? JsonSerializer.Deserialize<T>(Open(key, Convert.FromBase64String(text.Text), owner), Json.Options)!
-        : throw new InvalidOperationException(
-            $"The setting ProfileKey does not hold the key '{text.Key}' any more: add it behind the new one.");
+        : throw new KeyUnknownException(text.Key, current);
 
     /// <summary>The same text, sealed with the key that seals now.</summary>
     public SealedText Renewed(string owner, SealedText text) => Seal(owner, Open<JsonElement>(owner, text));
@@ -74,3 +74,12 @@ public sealed class TextSeal
     private static byte[] Derive(string secret, string purpose, int bytes) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), bytes, info: Encoding.UTF8.GetBytes(purpose));
 }
+
+/// <summary>Something is sealed with a key that the setting <c>ProfileKey</c> does not hold.</summary>
+/// <remarks>
+/// Nothing is lost by it: what is sealed stays as it is, and is read again once the key is there. The names of keys are
+/// made of them and tell nothing of them.
+/// </remarks>
+public sealed class KeyUnknownException(string key, string current) : Exception(
+    $"Something is sealed with the key '{key}', which the setting ProfileKey does not hold; it seals with '{current}' "
+    + "now. Set ProfileKey to the key of before, or add that behind the new one with a comma, and restart.");

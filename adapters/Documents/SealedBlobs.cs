@@ -144,9 +144,9 @@ public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
     private string Owner(string name) => $"{container.Name}/{name}";
 
     private static SealedText? KeyIn(IDictionary<string, string>? metadata) =>
-        metadata is not null && metadata.TryGetValue(Key, out var kept) && kept.IndexOf('.') is > 0 and var dot
-            ? new(kept[..dot], kept[(dot + 1)..])
-            : null;
+        metadata is null || !metadata.TryGetValue(Key, out var kept) ? null
+        : kept.IndexOf('.') is > 0 and var dot ? new(kept[..dot], kept[(dot + 1)..])
+        : throw new InvalidDataException("The key beside a sealed file cannot be read.");
 
     private static Dictionary<string, string> With(IDictionary<string, string>? metadata, SealedText key) =>
         new(metadata ?? new Dictionary<string, string>()) { [Key] = $"{key.Key}.{key.Text}" };

@@ -71,6 +71,9 @@ public sealed class RecordSeal(TextSeal master)
         byte[] json = Content.ReadFrom(row);
         if (row.GetBinary(Box) is not { } box) return json;
         bool opens = key is not null && box.AsSpan(0, NameBytes).SequenceEqual(key.Name);
+        // Only a timeline is forgotten by its record's key; beside its own box a record always has the key to it.
+        if (!opens && row.RowKey == RecordRow.Key)
+            throw new CryptographicException($"The row of {owner} does not hold the key that sealed it.");
         return PersonalJson.PutBack(json, opens ? OpenBox(box, key!, owner) : null);
     }
 

@@ -7,8 +7,8 @@ namespace Serverless.Functions;
 
 /// <summary>A customer's own account: who she is, what she bought, what the shop owes her.</summary>
 public sealed class CustomerFunctions(
-    TableStore store, CustomerViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
-    TimeProvider clock)
+    TableStore store, CustomerViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens,
+    TextSeal seal, ShopPolicy policy, TimeProvider clock)
 {
     private static readonly string[] Unnamed = [""];
 

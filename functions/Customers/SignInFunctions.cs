@@ -5,7 +5,9 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Signing in with a code or a link that is mailed; what is answered never tells whether there is an account.</summary>
+/// <summary>
+/// Signing in with a code or a link that is mailed; what is answered never tells whether there is an account.
+/// </summary>
 public sealed class SignInFunctions(
     TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, Tokens tokens, TextSeal seal,
     TimeProvider clock)

@@ -75,6 +75,9 @@ public static class EdgeRefusals
         new(Because.Forbidden, "staff.token", "This is for staff. Send the staff token as a bearer token.");
     public static readonly Refusal Fault =
         new(Because.Invalid, "shop.fault", "Something went wrong on our side. Ask again with the same id.");
+    public static readonly Refusal KeyUnknown =
+        new(Because.Invalid, "shop.key_unknown",
+            "What is kept of people cannot be read now, and nothing of it is lost. Ask again later with the same id.");
     public static readonly Refusal Format =
         new(Because.Invalid, "webhook.format",
             "The notice is in a format that is not spoken here. Bring the shop up to date, or send a known one.");

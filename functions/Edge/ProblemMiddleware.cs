@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using Serverless.Adapters;
 using Serverless.Commerce;
 
 namespace Serverless.Functions;
@@ -36,6 +37,12 @@ public sealed class ProblemMiddleware(Tokens tokens, ILogger<ProblemMiddleware> 
             // Too slow, cut off, badly chunked: what the server could not read is its sender's fault.
             logger.LogDebug("{Function}: {Status}.", context.FunctionDefinition.Name, bad.StatusCode);
             context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.TooSlow);
+        }
+        catch (KeyUnknownException unknown)
+        {
+            // Its message says what to do, and nothing of what was sent.
+            logger.LogError("{Function}: {Fault}", context.FunctionDefinition.Name, unknown.Message);
+            context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.KeyUnknown);
         }
         catch (Exception fault)
         {

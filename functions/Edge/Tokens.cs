@@ -54,7 +54,7 @@ public sealed class Tokens(Settings settings)
         return good ? new(customer, until - SignInFunctions.Stay) : null;
     }
 
-    /// <summary>What a browser keeps on which she has signed in, so that her own asks are told from a stranger's.</summary>
+    /// <summary>What a browser keeps on which she has signed in: her own asks are told from a stranger's.</summary>
     public string ForDevice(Id<Customer> customer, DateTimeOffset at)
     {
         var claim = $"{customer}.{at.ToUnixTimeSeconds()}";

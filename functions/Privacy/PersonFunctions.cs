@@ -19,7 +19,8 @@ public sealed class PersonFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/export")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        if ((await Own(request, id, stop)).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        var own = await Own(request, id, stop);
+        if (own.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
         return await Exported(request, customer, stop);
     }
 
@@ -37,7 +38,8 @@ public sealed class PersonFunctions(
         HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, string erasure, CancellationToken stop)
     {
-        if ((await Own(request, id, stop)).IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        var own = await Own(request, id, stop);
+        if (own.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
         return await Begin(request, client, customer, erasure, ErasureAsker.Herself, null);
     }
 

@@ -7,9 +7,9 @@ namespace Serverless.Tests.Journeys;
 /// <summary>A customer who is signed in with the code out of her mailbox.</summary>
 public sealed class Account
 {
-    private readonly TestShop shop;
+    private readonly IShop shop;
 
-    private Account(TestShop shop, JsonNode signedIn) => (this.shop, Id, Token, Device) = (
+    private Account(IShop shop, JsonNode signedIn) => (this.shop, Id, Token, Device) = (
         shop, signedIn["customer"]!.GetValue<string>(), signedIn["token"]!.GetValue<string>(),
         signedIn["device"]!.GetValue<string>());
 
@@ -21,7 +21,7 @@ public sealed class Account
     public string Device { get; }
 
     public static async Task<Account> SignIn(
-        TestShop shop, string email = "maria@example.com", string? device = null)
+        IShop shop, string email = "maria@example.com", string? device = null)
     {
         var signIn = Guid.NewGuid().ToString();
         var asked = await shop.Send(HttpMethod.Put, $"/api/sign-ins/{signIn}", null, new { email, device });
@@ -32,12 +32,12 @@ public sealed class Account
         return new(shop, answer!);
     }
 
-    public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(TestShop shop, string signIn, string code) =>
+    public static Task<(HttpStatusCode Status, JsonNode? Answer)> Enter(IShop shop, string signIn, string code) =>
         shop.Send(
             HttpMethod.Put, $"/api/sign-ins/{signIn}/code", null, new { code, attempt = "the-first" });
 
     /// <summary>The code in the mail of this sign-in, once it is there.</summary>
-    public static async Task<string> CodeOf(TestShop shop, string signIn, string email)
+    public static async Task<string> CodeOf(IShop shop, string signIn, string email)
     {
         string? code = null;
         await shop.Until(
@@ -48,7 +48,7 @@ public sealed class Account
         return code!;
     }
 
-    public static async Task<JsonArray> Mails(TestShop shop, string to)
+    public static async Task<JsonArray> Mails(IShop shop, string to)
     {
         using var outside = new HttpClient();
         var address = $"{shop.Sandbox.Address}/mail/messages?to={Uri.EscapeDataString(to)}";
@@ -67,7 +67,7 @@ public sealed class Account
     public async Task<JsonNode> Ask(HttpMethod method, string path, object? body = null)
     {
         var (status, answer) = await shop.Send(method, $"/api/customers/{Id}{path}", Token, body);
-        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {shop.Log.Alarms}");
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {shop.Alarms}");
         return answer!;
     }
 }

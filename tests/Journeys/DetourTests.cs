@@ -153,7 +153,7 @@ public sealed class DetourTests
     }
 
     /// <summary>Presses a button on the bank's page, as the shopper would.</summary>
-    private static async Task AtTheBank(JsonNode order, string button)
+    internal static async Task AtTheBank(JsonNode order, string button)
     {
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var page = new Uri(order["payment"]!["action"]!["url"]!.GetValue<string>());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Serverless.Tests.Journeys;
@@ -31,8 +32,12 @@ public sealed class FunctionProcess : IDisposable
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Said.Add(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) =>
+        {
+            Said.Add(line.Data ?? "");
+            Log.Enqueue(line.Data ?? "");
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await Answers();
@@ -40,6 +45,9 @@ public sealed class FunctionProcess : IDisposable
 
     /// <summary>What it wrote to its error stream.</summary>
     public List<string> Said { get; } = [];
+
+    /// <summary>Every line that it and its worker wrote.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
     public async Task Kill()

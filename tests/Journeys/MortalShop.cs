@@ -7,7 +7,7 @@ using Serverless.Sandbox;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>A shop whose app is a process of its own, which a test kills while people buy and work there.</summary>
-public sealed class MortalShop : IAsyncDisposable
+public sealed class MortalShop : IShop, IAsyncDisposable
 {
     /// <summary>What a unit of anything costs the shop.</summary>
     public const long UnitCost = 40_000;
@@ -21,12 +21,14 @@ public sealed class MortalShop : IAsyncDisposable
     private readonly Dictionary<string, string> settings;
     private readonly int port;
     private readonly HttpClient staff;
+    private readonly HttpClient anybody;
     private FunctionProcess? app;
 
     private MortalShop(SandboxApp sandbox, Dictionary<string, string> settings, int port)
     {
         (Sandbox, this.settings, this.port) = (sandbox, settings, port);
         Backroom = new(settings);
+        anybody = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
         staff = new() { BaseAddress = new($"http://127.0.0.1:{port}/api/staff/") };
         staff.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffToken);
     }
@@ -34,6 +36,17 @@ public sealed class MortalShop : IAsyncDisposable
     public SandboxApp Sandbox { get; }
 
     public Backroom Backroom { get; }
+
+    public string Alarms => string.Join('\n', Log.TakeLast(20));
+
+    /// <summary>Every line that the app has written since it was started last.</summary>
+    public IReadOnlyCollection<string> Log => app?.Log ?? [];
+
+    /// <summary>Where the host keeps what it has to remember.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>The file of its orchestrations.</summary>
+    public string DurableFile => Path.Combine(Folder, "durable.db");
 
     /// <summary>A shop of its own in a world of its own; its app is started by <see cref="Start"/>.</summary>
     /// <param name="outside">What is different in the world around it.</param>
@@ -64,12 +77,15 @@ public sealed class MortalShop : IAsyncDisposable
     {
         var said = new Dictionary<string, string>(settings);
         foreach (string name in away) said[$"AzureWebJobs.{name}.Disabled"] = "true";
-        app = new(said, Path.Combine(folder.FullName, "durable.db"));
+        app = new(said, DurableFile);
         await app.Start();
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
     public Task Kill() => app!.Kill();
+
+    /// <summary>SIGTERM: what runs may end, and nothing new begins.</summary>
+    public async Task Stop() => Assert.Equal(0, await app!.Terminate());
 
     /// <summary>Kills the app and starts it again, so many times, at moments that its seed says.</summary>
     public Task KillAgainAndAgain(int kills, int seed, int shortestMs, int longestMs) =>
@@ -138,6 +154,20 @@ public sealed class MortalShop : IAsyncDisposable
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
+    public Task<(HttpStatusCode Status, JsonNode? Answer)> Send(
+        HttpMethod method, string path, string? token, object? body = null,
+        (string Name, string? Value) header = default) => Asking.Send(anybody, method, path, token, body, header);
+
+    public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
+    {
+        var (status, answer) = await Send(method, $"/api/staff/{path}", TestShop.StaffToken, body);
+        Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {Alarms}");
+        return answer!;
+    }
+
+    public Task Until(Func<Task<bool>> holds, Func<string> what, TimeSpan? step = null) =>
+        Tests.Until.Holds(holds, what: what());
+
     /// <summary>What the staff's API shows.</summary>
     public async Task<JsonNode> Get(string path) => (await staff.GetFromJsonAsync<JsonNode>(path))!;
 
@@ -153,6 +183,7 @@ public sealed class MortalShop : IAsyncDisposable
         terminals.ForEach(terminal => terminal.Dispose());
         app?.Dispose();
         staff.Dispose();
+        anybody.Dispose();
         await Sandbox.DisposeAsync();
         await Backroom.DisposeAsync();
         folder.Delete(recursive: true);

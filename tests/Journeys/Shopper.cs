@@ -5,8 +5,11 @@ using System.Text.Json.Nodes;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>One shopper with her cart, her card and her tokens; uses nothing but the public API.</summary>
-public sealed class Shopper(TestShop shop)
+public sealed class Shopper(IShop shop, Person? person = null)
 {
+    private readonly Person home = person ?? Person.Maria;
+    private readonly Person abroad = person ?? Person.Sam;
+
     public const string GoodCard = "4242424242424242";
     public const string DeclinedCard = "4000000000000002";
     public const string SecureCard = "4000002500003155";
@@ -20,25 +23,16 @@ public sealed class Shopper(TestShop shop)
     public string OrderToken { get; private set; } = "";
 
     /// <summary>Fills a cart and says where it goes.</summary>
-    public async Task<JsonNode> Fill(string sku, int quantity = 1, string currency = "PHP", string postcode = "1634")
+    public async Task<JsonNode> Fill(string sku, int quantity = 1, string currency = "PHP", string? postcode = null)
     {
         var opened = await Ok(HttpMethod.Put, $"/api/carts/{Cart}", null, new { currency });
         CartToken = opened["token"]!.GetValue<string>();
         await Ok(HttpMethod.Put, $"/api/carts/{Cart}/lines/{sku}", CartToken, new { quantity });
         return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
         {
-            email = "maria@example.com",
+            email = home.Email,
             method = "standard",
-            address = new
-            {
-                name = "Maria Santos",
-                line1 = "12 Mabini Street",
-                city = "Taguig",
-                province = "Metro Manila",
-                postcode,
-                country = "PH",
-                phone = "+63 917 123 4567",
-            },
+            address = home.At("PH", postcode ?? home.Postcode, home.Phone),
         });
     }
 
@@ -48,7 +42,7 @@ public sealed class Shopper(TestShop shop)
         var delivery = (await LookAtCart())["delivery"]!;
         return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
         {
-            email = "maria@example.com",
+            email = home.Email,
             method,
             address = delivery["address"]!.DeepClone(),
         });
@@ -68,19 +62,10 @@ public sealed class Shopper(TestShop shop)
         };
         return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
         {
-            email = "sam@example.com",
+            email = abroad.Email,
             method = "standard",
             terms,
-            address = new
-            {
-                name = "Sam Lee",
-                line1 = "1 Harbour Street",
-                city = "Anytown",
-                province = "Anywhere",
-                postcode = place ?? postcode,
-                country,
-                phone,
-            },
+            address = abroad.At(country, place ?? postcode, phone),
         });
     }
 
@@ -102,7 +87,7 @@ public sealed class Shopper(TestShop shop)
     /// <summary>Says that she comes for it.</summary>
     public Task<JsonNode> Fetch(string store) => Ok(
         HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken,
-        new { email = "maria@example.com", method = "pickup", store, name = "Maria Santos" });
+        new { email = home.Email, method = "pickup", store, name = home.Name });
 
     /// <summary>Pays for the cart; answers what the shop said at once.</summary>
     /// <param name="card">The number of a test card.</param>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -11,9 +10,10 @@ using Serverless.Sandbox;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>The whole shop in process: the app's own program over real Azurite, the outside world beside it.</summary>
-public sealed class TestShop : IAsyncDisposable
+public sealed class TestShop : IShop, IAsyncDisposable
 {
     public const string StaffToken = "staff-token-of-a-test-shop";
+    public const string ProfileKey = "another-key-of-at-least-thirty-two-characters";
     private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
 
     private readonly FunctionsTestHost host;
@@ -23,6 +23,8 @@ public sealed class TestShop : IAsyncDisposable
 
     /// <summary>What the app has logged.</summary>
     public HostLog Log { get; }
+
+    public string Alarms => Log.Alarms;
 
     public SandboxApp Sandbox { get; }
 
@@ -75,7 +77,7 @@ public sealed class TestShop : IAsyncDisposable
             ["AzureWebJobsStorage"] = account.ConnectionString,
             ["StaffToken"] = StaffToken,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
-            ["ProfileKey"] = "another-key-of-at-least-thirty-two-characters",
+            ["ProfileKey"] = ProfileKey,
             ["SiteUrl"] = "http://localhost:8080",
             ["Seller:Code"] = "LIKHA",
             ["Seller:Name"] = "Likha Crafts, Inc.",
@@ -146,18 +148,9 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>Asks the API with a token; answers what came.</summary>
-    public async Task<(HttpStatusCode Status, JsonNode? Answer)> Send(
+    public Task<(HttpStatusCode Status, JsonNode? Answer)> Send(
         HttpMethod method, string path, string? token, object? body = null,
-        (string Name, string? Value) header = default)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (header is { Name: { } name, Value: { } value }) request.Headers.Add(name, value);
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (body is not null) request.Content = JsonContent.Create(body);
-        using var response = await Client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
-    }
+        (string Name, string? Value) header = default) => Asking.Send(Client, method, path, token, body, header);
 
     /// <summary>Lets so much time pass, once nothing is under way: what is to wait has begun to.</summary>
     public async Task Pass(TimeSpan time)

@@ -19,6 +19,9 @@ public sealed class MortalAzurite : IDisposable
 
     public AzuriteAccount Account { get; }
 
+    /// <summary>Where it keeps what it holds; written to its end once it was stopped.</summary>
+    public string Folder => folder.FullName;
+
     /// <summary>Takes it away, and brings it back after a time.</summary>
     public async Task GoAway(TimeSpan time)
     {

@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["runtime"] = [],
         ["sandbox"] = [],
         ["tools"] = [],
-        ["tools/bench"] = ["runtime", "tests"],
+        ["tools/bench"] = ["adapters", "runtime", "tests"],
         ["tools/host"] = ["functions", "runtime"],
         ["adapters"] = ["commerce"],
         ["orchestrations"] = ["commerce"],

@@ -48,6 +48,7 @@ internal static class Report
         .. Orchestrations.All,
         new Http(),
         new QueueMessages(),
+        new Sealing(),
         .. args.Contains("--waiting") ? [new Waiting()] : Array.Empty<Measure>(),
         .. args.Contains("--catalog") ? [new Shop()] : Array.Empty<Measure>(),
     ];

@@ -65,7 +65,7 @@ public sealed class TextSealTests
     public void A_key_that_is_gone_is_named_and_a_short_one_is_not_taken()
     {
         var before = new TextSeal(Old).Seal("customer-1", Ana);
-        var fault = Assert.Throws<InvalidOperationException>(() => new TextSeal(New).Open<Profile>("c", before));
+        var fault = Assert.Throws<KeyUnknownException>(() => new TextSeal(New).Open<Profile>("c", before));
         Assert.Contains(before.Key, fault.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => new TextSeal("short"));
     }

@@ -112,8 +112,8 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
     public async Task The_shops_key_can_be_replaced_while_the_shop_runs()
     {
         await Store(OldKey).Insert(id, "written", () => new Letter(id, Maria, "Hello"));
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => Store(NewKey).Find(id));
-        Assert.Contains("add it behind the new one", fault.Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<KeyUnknownException>(() => Store(NewKey).Find(id));
+        Assert.Contains("add that behind the new one", fault.Message, StringComparison.Ordinal);
 
         await Store($"{NewKey},{OldKey}").Update(id, "again", letter => letter with { Words = "Goodbye" });
 
@@ -131,6 +131,20 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
         await Table.AddEntityAsync(row);
 
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Store(OldKey).Find(elsewhere));
+    }
+
+    [Fact]
+    public async Task A_record_whose_key_is_gone_is_damaged_and_not_forgotten()
+    {
+        await Store(OldKey).Insert(id, "written", () => new Letter(id, Maria, "Hello"));
+        var row = (await Rows()).Single(row => row.RowKey == "record");
+        row.Remove("Key");
+        await Table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        await Assert.ThrowsAsync<CryptographicException>(() => Store(OldKey).Find(id));
+        await Assert.ThrowsAsync<CryptographicException>(
+            () => Store(OldKey).Update(id, "again", letter => letter with { Words = "Goodbye" }));
+        Assert.Equal(2, (await Rows()).Count);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
         Assert.DoesNotContain("Maria", await Raw("old.pdf"), StringComparison.Ordinal);
         Assert.Equal("7K3M", (await Blobs(OldKey).Find("old.pdf", Stop))!.Metadata["order"]);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Read(NewKey, "old.pdf"));
+        await Assert.ThrowsAsync<KeyUnknownException>(() => Read(NewKey, "old.pdf"));
         Assert.Equal(new(null, 1, 1), await Blobs($"{NewKey},{OldKey}").SealSome(null, Stop));
         Assert.Equal(Paper, await Read(NewKey, "old.pdf"));
     }
@@ -60,6 +60,17 @@ public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<Azur
             one.Value.Content, new BlobUploadOptions { Metadata = one.Value.Details.Metadata }, Stop);
 
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Read(OldKey, "two.pdf"));
+    }
+
+    [Fact]
+    public async Task A_file_whose_key_is_damaged_is_not_taken_for_one_in_the_clear()
+    {
+        await Blobs(OldKey).Add("one.pdf", new(Paper), Stop);
+        var bad = new Dictionary<string, string> { ["key"] = "nothing" };
+        await container.GetBlobClient("one.pdf").SetMetadataAsync(bad, cancellationToken: Stop);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => Read(OldKey, "one.pdf"));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Blobs(OldKey).SealSome(null, Stop));
     }
 
     private SealedBlobs Blobs(string key) => new(container, new TextSeal(key));
