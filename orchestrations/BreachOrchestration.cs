@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>The clock of a case of leaked data: reminds staff until everybody was told, or it was decided not to.</summary>
+/// <summary>The clock of a leak: reminds staff until everybody was told, or it was decided not to.</summary>
 /// <remarks>What is known of it is staff's to write; the clock changes nothing but the reminder.</remarks>
 public static class BreachOrchestration
 {

@@ -3,15 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Commerce;
 
-/// <summary>Data about people has leaked, was lost or was changed: what is known of it, who was told, and when.</summary>
+/// <summary>Data about people leaked, was lost or changed: what is known of it, who was told, and when.</summary>
 /// <remarks>
 /// NPC Circular 16-03 sections 11 to 19 and RA 10173 section 20 (f); GDPR art. 33 and 34. The clock runs from when the
 /// shop knew, or had reason to believe, for <see cref="Time"/>. It is the documentation that art. 33 (5) asks for.
 /// </remarks>
-/// <param name="AwareAt">When the shop knew or had reason to believe; it is never moved, as the clock runs from it.</param>
+/// <param name="AwareAt">When the shop knew or had reason to believe; never moved, as the clock runs from it.</param>
 public sealed record Breach(Id<Breach> Id, DateTimeOffset AwareAt, DateTimeOffset OpenedAt, BreachStory Story)
 {
-    /// <summary>Within how long authorities and people are told (NPC Circular 16-03 sec. 17 (A), 18 (A); GDPR 33 (1)).</summary>
+    /// <summary>Within how long authorities and people are told.</summary>
+    /// <remarks>NPC Circular 16-03 sec. 17 (A) and 18 (A); GDPR art. 33 (1).</remarks>
     public static readonly TimeSpan Time = TimeSpan.FromHours(72);
 
     /// <summary>After how many hours staff are reminded; when the time is over, once a day for a month.</summary>
@@ -103,7 +104,7 @@ public sealed record Breach(Id<Breach> Id, DateTimeOffset AwareAt, DateTimeOffse
 [JsonConverter(typeof(JsonStringEnumConverter<BreachStatus>))]
 public enum BreachStatus { Open, Closed }
 
-/// <summary>Who is told of leaked data: the Philippine commission, an authority of the EU, those whom it concerns.</summary>
+/// <summary>Who is told: the Philippine commission, an authority of the EU, those whom it concerns.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BreachParty>))]
 public enum BreachParty { Npc, Eu, People }
 
@@ -139,7 +140,8 @@ public static class BreachRefusals
         Because.Conflict, "breach.not_settled",
         "Not everybody was told. Tell them, or say with a reason why not, then close the case.");
     public static readonly Refusal NoScope = new(
-        Because.Conflict, "breach.no_scope", "Nobody has looked yet whom it concerns. Look first, and wait for the end.");
+        Because.Conflict, "breach.no_scope",
+        "Nobody has looked yet whom it concerns. Look first, and wait for the end.");
     public static readonly Refusal Nobody = new(
         Because.Conflict, "breach.nobody", "It concerns nobody whose data is here: there is nobody to write to.");
     public static readonly Refusal Changed = new(

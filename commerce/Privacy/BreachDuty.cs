@@ -9,7 +9,7 @@ public enum BreachNeed { Unclear, Needed, NotNeeded }
 /// <summary>Whom the law has told of a leak, by what is said of it; people decide, this advises.</summary>
 public static class BreachDuty
 {
-    /// <summary>From so many people on, a notice to the commission is not put off (NPC Circular 16-03 sec. 17 (B)).</summary>
+    /// <summary>From so many people on, a notice is not put off (NPC Circular 16-03 sec. 17 (C)).</summary>
     public const int Many = 100;
 
     /// <summary>

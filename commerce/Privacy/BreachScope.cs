@@ -98,7 +98,7 @@ public sealed record BreachPerson(
     public Result<BreachPerson> Miss() => Unreachable ? this : this with { Unreachable = true };
 }
 
-/// <summary>What can leak, by the names that staff give it; with each, which entries of the register are in it.</summary>
+/// <summary>What can leak, by the names that staff give it, and which entries of the register are in it.</summary>
 public static class BreachKinds
 {
     private static readonly FrozenDictionary<string, ImmutableArray<string>> Types =

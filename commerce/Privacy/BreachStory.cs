@@ -72,7 +72,7 @@ public sealed record BreachStory(DateTimeOffset FoundAt)
     /// <summary>Whether somebody may have got it who should not (sec. 11 (B)).</summary>
     public bool? Acquired { get; init; }
 
-    /// <summary>Whether there is a real risk of serious harm (sec. 11 (C)), which is a high risk (GDPR art. 34 (1)).</summary>
+    /// <summary>Whether a real risk of serious harm is there (sec. 11 (C)): a high one (GDPR art. 34 (1)).</summary>
     public bool? SeriousHarm { get; init; }
 
     /// <summary>Whether no risk to anybody is likely (GDPR art. 33 (1)).</summary>
@@ -95,7 +95,7 @@ public sealed record BreachStory(DateTimeOffset FoundAt)
         return [.. rules.Where(rule => rule.Bad).Select(rule => new BadField(rule.Name, rule.Message))];
     }
 
-    /// <summary>What a letter to people must say and does not yet (NPC Circular 16-03 sec. 18 (C); GDPR 34 (2)).</summary>
+    /// <summary>What a letter must say and does not yet (NPC Circular 16-03 sec. 18 (C); GDPR art. 34 (2)).</summary>
     public List<BadField> MissingForPeople() => Missing(
         ("plainWords", PlainWords), ("consequences", Consequences), ("measures", Measures),
         ("mitigation", Mitigation), ("advice", Advice), ("contactName", ContactName), ("contactEmail", ContactEmail));
@@ -113,7 +113,7 @@ public sealed record BreachStory(DateTimeOffset FoundAt)
     private static List<BadField> Missing(params (string Name, string? Text)[] parts) =>
         [.. parts.Where(part => part.Text is null).Select(part => new BadField(part.Name, "This is not said yet."))];
 
-    public bool Equals(BreachStory? other) => other is not null && Shape == other.Shape
+    public bool Equals(BreachStory? other) => other is not null && Shape.Equals(other.Shape)
         && Kinds.SequenceEqual(other.Kinds) && Only.SequenceEqual(other.Only);
 
     public override int GetHashCode() => Shape.GetHashCode();

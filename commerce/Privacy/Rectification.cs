@@ -29,7 +29,7 @@ public sealed record RightData(string? Name, string? Email, string? Phone, strin
     };
 }
 
-/// <summary>A person had something about her put right: by whom, what was changed where, and what stays and why.</summary>
+/// <summary>A person had something put right: asked by whom, what was changed where, what stays and why.</summary>
 /// <remarks>
 /// RA 10173 section 16 (d): to dispute what is inaccurate and have it corrected at once, and to have those who were
 /// given the old told; GDPR art. 16 and 19. It holds nothing of her but her id.
@@ -119,5 +119,6 @@ public static class RectificationRefusals
     public static readonly Refusal Unknown =
         new(Because.Unknown, "rectification.unknown", "There is no such rectification.");
     public static readonly Refusal Nothing = new(
-        Because.Invalid, "rectification.nothing", "Nothing was said to be wrong. Send a name, phone, address or email.");
+        Because.Invalid, "rectification.nothing",
+        "Nothing was said to be wrong. Send a name, phone, address or email.");
 }

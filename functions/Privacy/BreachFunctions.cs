@@ -22,7 +22,7 @@ public sealed class BreachFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var now = clock.GetUtcNow();
         var aware = fields.OptionalPast("awareAt", policy.Seller, now);
-        if (aware is null) fields.Refuse("awareAt", "This is needed: when it was known, or there was reason to believe.");
+        if (aware is null) fields.Refuse("awareAt", "This is needed: since when it is known, or believed.");
         var found = fields.OptionalPast("foundAt", policy.Seller, now) ?? aware ?? now;
         var happened = fields.Text("happened", BreachStories.MostWords);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);

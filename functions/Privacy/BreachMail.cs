@@ -47,7 +47,10 @@ public sealed class BreachMail(
     private async Task Note(BreachLettersStart done, CancellationToken stop)
     {
         if (done.Missed > 0 || done.Told == 0) return;
-        var answer = new BreachAnswer(BreachParty.People, true, clock.GetUtcNow()) { Reference = $"{done.Told} letters" };
+        var answer = new BreachAnswer(BreachParty.People, true, clock.GetUtcNow())
+        {
+            Reference = $"{done.Told} letters",
+        };
         var noted = await store.Update(
             done.Breach, $"letters-{done.Id}", breach => breach.Answer(answer), stop);
         if (noted.Refusal is { } refusal) logger.LogWarning("{Breach}: {Code}.", done.Breach, refusal.Code);
@@ -55,8 +58,8 @@ public sealed class BreachMail(
 
     private async Task<string?> AddressOf(BreachPerson person, CancellationToken stop)
     {
-        if (await store.Find(person.Customer, stop) is { Record: var customer } && views.ProfileOf(customer) is { } known)
-            return known.Email;
+        var customer = (await store.Find(person.Customer, stop))?.Record;
+        if (customer is not null && views.ProfileOf(customer) is { } known) return known.Email;
         var delivery = person.Order is { } order ? (await store.Find(order, stop))?.Record.Delivery : null;
         delivery ??= person.Cart is { } cart ? (await store.Find(cart, stop))?.Record.Delivery : null;
         return delivery?.Email is { } email && email != Register.Forgotten ? email : null;

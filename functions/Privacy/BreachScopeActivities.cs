@@ -5,7 +5,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Finds whom a leak concerns, a page of records at a time; a page that is looked at again finds the same.</summary>
+/// <summary>Finds whom a leak concerns, a page of records at a time; looked at again, a page finds the same.</summary>
 public sealed class BreachScopeActivities(TableStore store, LeakedRecords leaked)
 {
     private const string People = "people";

@@ -33,8 +33,9 @@ public sealed class Persons(TableStore store, Tokens tokens, TextSeal seal, Time
             ? customer
             : CustomerRefusals.Unknown;
 
-    /// <summary>Whose request it is may see it, and staff; whoever was forgotten may still, until her sign-in ends.</summary>
-    public bool MaySee(HttpRequest request, string id) => tokens.IsStaff(request) || SignedIn(request, id).Refusal is null;
+    /// <summary>Staff, and whose request it is: also once she was forgotten, until her sign-in ends.</summary>
+    public bool MaySee(HttpRequest request, string id) =>
+        tokens.IsStaff(request) || SignedIn(request, id).Refusal is null;
 
     /// <summary>What staff wrote is for staff.</summary>
     public string? ReasonFor(HttpRequest request, string? reason) => tokens.IsStaff(request) ? reason : null;

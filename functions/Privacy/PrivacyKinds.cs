@@ -23,7 +23,7 @@ public static class PrivacyKinds
         Lists = one => [new(ObjectionsOf(one.Customer), SortKey.Newest(one.AskedAt))],
     };
 
-    /// <summary>Each phase stays whole on the timeline: what was known when has to be shown (GDPR art. 33 (5)).</summary>
+    /// <summary>Each phase stays whole on the timeline, to show what was known when (GDPR art. 33 (5)).</summary>
     public static readonly RecordKind<Breach> Breaches = new("breaches")
     {
         Status = breach => breach.Status.ToString(),

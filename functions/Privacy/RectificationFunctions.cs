@@ -70,7 +70,8 @@ public sealed class RectificationFunctions(
             RectificationRefusals.Taken);
         if (begun.Refusal is { } taken) return Answers.Problem(taken);
         return Answers.Accepted(
-            request, $"/api/customers/{customer}/rectifications/{asked}", new { Id = asked, Status = RightsStatus.Asked });
+            request, $"/api/customers/{customer}/rectifications/{asked}",
+            new { Id = asked, Status = RightsStatus.Asked });
     }
 
     private RightData Opened(RectificationStart start) => seal.Open<RightData>(start.Id.Value, start.Data);

@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Puts right what is known of a person, and heeds what she objects to; done again, it changes nothing.</summary>
+/// <summary>Puts right what is known of a person, and heeds objections; done again, it changes nothing.</summary>
 public sealed class RightsActivities(TableStore store, PersonRecords hers, TextSeal seal, TimeProvider clock)
 {
     [Function("RectifyPerson")]

@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>What a person asked about herself, and what became of it; to her, and to staff with their reasons.</summary>
+/// <summary>What a person asked about herself and what became of it; to staff with their reasons.</summary>
 public sealed class RightsViews(PersonRecords hers, Persons persons)
 {
     [Function("GetCustomerRequests")]

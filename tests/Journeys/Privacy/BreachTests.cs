@@ -22,7 +22,7 @@ public sealed class BreachTests
         Assert.Equal("breach.no_kinds", await Code(shop, $"{id}/scopes/{Guid.NewGuid()}"));
         Assert.Equal("breach.no_scope", await Code(shop, $"{id}/letters/{Guid.NewGuid()}"));
 
-        await Tell(shop, id, new { kinds = new[] { "orders", "accounts", "bags" } });
+        await Tell(shop, id, new { kinds = Of("orders", "accounts", "bags") });
         string scope = $"{id}/scopes/{Guid.NewGuid()}";
         await Put(shop, scope);
         await Put(shop, scope);
@@ -45,7 +45,7 @@ public sealed class BreachTests
         await shop.Until(async () => await Answered(shop, id, "People") is not null, () => "letters");
         await Put(shop, $"{id}/letters/{Guid.NewGuid()}");
         await shop.Host.WhenIdle();
-        foreach (string to in new[] { "maria@example.com", "sam@example.com" })
+        foreach (string to in Of("maria@example.com", "sam@example.com"))
         {
             var mail = Assert.Single(
                 await Account.Mails(shop, to), one => Text(one!["subject"])!.StartsWith("Your data at"))!;
@@ -84,7 +84,7 @@ public sealed class BreachTests
         Assert.Contains("lost laptop", notice, StringComparison.Ordinal);
         Assert.Contains("- mitigation", notice, StringComparison.Ordinal);
         Assert.Contains("- how many people", notice, StringComparison.Ordinal);
-        Assert.Contains("2026-11-14 00:00 UTC (2026-11-14 08:00 +08:00, Asia/Manila)", notice, StringComparison.Ordinal);
+        Assert.Contains("2026-11-14 00:00 UTC (2026-11-14 08:00 +08:00, Asia/Manila)", notice);
         await Tell(shop, id, Whole);
         Assert.DoesNotContain("- mitigation", await Notice(shop, id, "Eu"), StringComparison.Ordinal);
 
@@ -113,16 +113,16 @@ public sealed class BreachTests
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         await new Shopper(shop).Buy("BOWL");
         string id = await Open(shop);
-        await Tell(shop, id, new { kinds = new[] { "photos", "credit-notes", "returns", "customs-papers" } });
+        await Tell(shop, id, new { kinds = Of("photos", "credit-notes", "returns", "customs-papers") });
         await Put(shop, $"{id}/scopes/{Guid.NewGuid()}");
         Assert.Equal("0", $"{(await Found(shop, id))["people"]}");
         Assert.Equal("breach.nobody", await Code(shop, $"{id}/letters/{Guid.NewGuid()}"));
 
         // Orders that were made before, and somebody else: still nobody. Then she.
         var account = await Account.SignIn(shop);
-        await Look(shop, id, new { kinds = new[] { "orders" }, madeUntil = "2026-11-01" }, people: 0);
-        await Look(shop, id, new { kinds = new[] { "orders" }, only = new[] { $"{Guid.NewGuid()}" } }, people: 0);
-        await Look(shop, id, new { kinds = new[] { "orders" }, only = new[] { account.Id } }, people: 1);
+        await Look(shop, id, new { kinds = Of("orders"), madeUntil = "2026-11-01" }, people: 0);
+        await Look(shop, id, new { kinds = Of("orders"), only = Of($"{Guid.NewGuid()}") }, people: 0);
+        await Look(shop, id, new { kinds = Of("orders"), only = Of(account.Id) }, people: 1);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class BreachTests
             await Code(shop, $"{id}/story", new { foundAt = "2026-11-10T00:00:00Z", version, advice = "Wait." }));
         Assert.Equal(
             "request.fields",
-            await Code(shop, $"{id}/story", new { foundAt = "2026-11-10T00:00:00Z", version, kinds = new[] { "shoes" } }));
+            await Code(shop, $"{id}/story", new { foundAt = "2026-11-10T00:00:00Z", version, kinds = Of("shoes") }));
     }
 
     private static readonly object Whole = new
@@ -163,7 +163,7 @@ public sealed class BreachTests
         contactName = "Dina Ocampo",
         contactEmail = "dpo@likha.example",
         from = "2026-11-09",
-        kinds = new[] { "orders", "accounts", "bags" },
+        kinds = Of("orders", "accounts", "bags"),
         enablesFraud = true,
         acquired = true,
         seriousHarm = true,
@@ -218,6 +218,8 @@ public sealed class BreachTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync();
     }
+
+    private static string[] Of(params string[] names) => names;
 
     private static string Said(JsonNode seen) => Text(seen["case"]!["attention"]?["message"]) ?? "";
 

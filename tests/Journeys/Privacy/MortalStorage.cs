@@ -3,7 +3,6 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
-using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 

@@ -43,7 +43,7 @@ public sealed class RightsKillTests(ITestOutputHelper output)
         Assert.Equal(("Maria Reyes", "m@example.com"), (delivery.Address.Name, delivery.Email));
         var profile = (await store.Find(customer))!.Record.Profile!;
         Assert.Equal("Maria Reyes", seals.Open<Profile>(customer.Value, profile).Name);
-        Assert.Single((await store.Timeline(customer)).Where(fact => fact.Cause == $"rectification-{id}"));
+        Assert.Single(await store.Timeline(customer), fact => fact.Cause == $"rectification-{id}");
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class RightsTests
         ];
         Assert.Equal(
             [
-                "account name address", "account SignsInWithIt email", "credit notes Issued name address",
+                "account SignsInWithIt email", "account name address", "credit notes Issued name address",
                 "order old email", "order open name email address", "order packed Packed name address",
                 "order packed email", "orders Ended name address",
             ],
@@ -94,7 +94,8 @@ public sealed class RightsTests
             new { name = "Maria Reyes", phone = "0917 765 4321", reason = "Maria called from her sister's phone." });
         var report = await Done(shop, account, path);
         Assert.Equal(("Staff", null), (Text(report["by"]), Text(report["reason"])));
-        Assert.Contains("sister", (await shop.Staff(HttpMethod.Get, $"customers/{account.Id}/requests")).ToJsonString());
+        var requests = await shop.Staff(HttpMethod.Get, $"customers/{account.Id}/requests");
+        Assert.Contains("sister", requests.ToJsonString());
 
         string objection = $"/objections/{Guid.NewGuid()}";
         await shop.Staff(
