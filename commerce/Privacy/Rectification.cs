@@ -9,6 +9,9 @@ public sealed record RightData(string? Name, string? Email, string? Phone, strin
     /// <summary>The name that her account had when she asked: what goes to others is not touched.</summary>
     public string? KnownAs { get; init; }
 
+    /// <summary>The address that she signed in with, where she said it: nothing to change.</summary>
+    public string? KnownEmail { get; init; }
+
     /// <summary>What was said, by name.</summary>
     public ImmutableArray<string> Parts =>
     [

@@ -27,7 +27,7 @@ public sealed class BreachPeopleFunctions(
         var story = breach.Story;
         if (story.Kinds.IsEmpty) return Answers.Problem(BreachRefusals.NoKinds);
         var start = new BreachScopeStart(
-            asked, breach.Id, story.Kinds, story.MadeFrom, story.MadeUntil ?? story.Until ?? breach.AwareAt,
+            asked, breach.Id, story.Kinds, story.MadeFrom, story.MadeUntil ?? story.Until ?? clock.GetUtcNow(),
             story.Only, 1);
         var begun = await Processes.Start(
             client, nameof(BreachScopeOrchestration), asked.Value, start,

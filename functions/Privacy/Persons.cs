@@ -40,5 +40,8 @@ public sealed class Persons(TableStore store, Tokens tokens, TextSeal seal, Time
     /// <summary>What staff wrote is for staff.</summary>
     public string? ReasonFor(HttpRequest request, string? reason) => tokens.IsStaff(request) ? reason : null;
 
+    /// <summary>Whether it is the address that her account is named by.</summary>
+    public bool IsOf(Id<Customer> customer, string email) => tokens.CustomerOf(email) == customer;
+
     public SealedText? Sealed(string owner, string? reason) => reason is null ? null : seal.Seal(owner, reason);
 }

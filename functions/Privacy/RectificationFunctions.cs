@@ -54,9 +54,17 @@ public sealed class RectificationFunctions(
         var right = RightIn(fields);
         string? reason = by == Asker.Staff ? fields.Text("reason", 500) : null;
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (right.Email is { } email && persons.IsOf(customer, email))
+            right = right with { Email = null, KnownEmail = email };
         if (right.Parts.IsEmpty) return Answers.Problem(RectificationRefusals.Nothing);
-
         var profile = (await store.Find(customer, stop))?.Record is { } known ? views.ProfileOf(known) : null;
+        bool isNew = profile is null && await store.Count(Lists.OrdersOf(customer), 1, stop) == 0;
+        if (isNew && right.KnownEmail is null)
+        {
+            fields.Refuse("email", "Nothing is kept of her yet: say the address that she signs in with.");
+            return Answers.Problem(fields.Refusal!);
+        }
+
         right = right with { KnownAs = profile?.Name };
         var start = new RectificationStart(
             asked, customer, by, clock.GetUtcNow(), seal.Seal(asked.Value, right))

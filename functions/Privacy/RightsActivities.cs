@@ -64,7 +64,7 @@ public sealed class RightsActivities(TableStore store, PersonRecords hers, TextS
     {
         var known = (await store.Find(start.Customer, stop))?.Record;
         var old = known?.Profile is { } text ? seal.Open<Profile>(start.Customer.Value, text) : null;
-        var address = old?.Email ?? email;
+        var address = old?.Email ?? right.KnownEmail ?? email;
         if (address is null || right is { Name: null, Phone: null, Address: null }) return false;
         var profile = right.Mend(old ?? new Profile(address, null, null));
         if (profile == old) return true;

@@ -159,6 +159,12 @@ public sealed class RightsTests
         var (maria, other) = (await Account.SignIn(shop), await Account.SignIn(shop, "ana@example.com"));
         string[] paths = [$"rectifications/{Guid.NewGuid()}", $"objections/{Guid.NewGuid()}"];
         object body = new { name = "Eve", purposes = new[] { new { purpose = "tiers" } } };
+        await Refused(
+            shop, 400, "request.fields", $"customers/{maria.Id}/{paths[0]}", maria.Token, new { name = "Maria" });
+        string own = $"/rectifications/{Guid.NewGuid()}";
+        await maria.Ask(HttpMethod.Put, own, new { name = "Maria", email = "maria@example.com" });
+        await Done(shop, maria, own);
+        Assert.Equal("Maria", Text((await maria.Look())["profile"]!["name"]));
         foreach (string path in paths)
             await Refused(shop, 404, "customer.not_signed_in", $"customers/{maria.Id}/{path}", other.Token, body);
         shop.Clock!.Advance(TimeSpan.FromMinutes(16));
