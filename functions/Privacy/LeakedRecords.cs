@@ -21,7 +21,7 @@ public sealed record LeakedRecord(
 public sealed record LeakedPart(IReadOnlyList<LeakedRecord> Found, int Seen, string? Next);
 
 /// <summary>Reads whom the records of a kind are about and what of her they hold, by the register.</summary>
-public sealed class LeakedRecords(TableStore store, Tokens tokens, CustomerViews views, ReturnPhotos photos)
+public sealed class LeakedRecords(TableStore store, Mailboxes mailboxes, CustomerViews views, ReturnPhotos photos)
 {
     private const string Photographs = "photos of what was sent back";
 
@@ -30,9 +30,9 @@ public sealed class LeakedRecords(TableStore store, Tokens tokens, CustomerViews
     public Task<LeakedPart> Page(string kind, string? after, CancellationToken stop) => kind switch
     {
         "accounts" => Read<Customer>(after, (account, _) => Task.FromResult(Of(account)), stop),
-        "bags" => Read<Cart>(after, (cart, _) => Task.FromResult(Of(cart)), stop),
-        "orders" => Read<Order>(after, (order, _) => Task.FromResult(Of(order, HeldData.In(order))), stop),
-        "customs-papers" => Read<Order>(after, (order, _) => Task.FromResult(Papers(order)), stop),
+        "bags" => Read<Cart>(after, Of, stop),
+        "orders" => Read<Order>(after, (order, token) => Of(order, HeldData.In(order), token), stop),
+        "customs-papers" => Read<Order>(after, Papers, stop),
         "returns" => Read<Return>(after, (back, token) => Of(back, HeldData.In(back), token), stop),
         "credit-notes" => Read<Return>(after, Notes, stop),
         "photos" => Read<Return>(after, Pictures, stop),
@@ -62,31 +62,34 @@ public sealed class LeakedRecords(TableStore store, Tokens tokens, CustomerViews
         return new($"account-{account.Id}", account.Id, account.Since, held) { Country = profile.Address?.Country };
     }
 
-    private LeakedRecord? Of(Cart cart) => cart.Delivery is { } to && to.Email != Register.Forgotten
-        ? new($"bag-{cart.Id}", tokens.CustomerOf(to.Email), null, HeldData.In(cart))
-        {
-            Cart = cart.Id,
-            Country = to.Address.Country,
-        }
-        : null;
-
-    private LeakedRecord? Of(Order order, IReadOnlyCollection<string> held) =>
-        order.Delivery.Email == Register.Forgotten
-            ? null
-            : new(
-                $"order-{order.Id}", order.Customer ?? tokens.CustomerOf(order.Delivery.Email), order.OpenedAt, held)
+    private async Task<LeakedRecord?> Of(Cart cart, CancellationToken stop) =>
+        cart.Delivery is { } to && to.Email != Register.Forgotten
+            ? new($"bag-{cart.Id}", await mailboxes.IdOf(to.Email, stop), null, HeldData.In(cart))
             {
-                Order = order.Id,
-                Country = order.Delivery.Address.Country,
-            };
+                Cart = cart.Id,
+                Country = to.Address.Country,
+            }
+            : null;
 
-    private LeakedRecord? Papers(Order order) =>
+    private async Task<LeakedRecord?> Of(Order order, IReadOnlyCollection<string> held, CancellationToken stop)
+    {
+        if (order.Delivery.Email is var email && email == Register.Forgotten) return null;
+        var customer = order.Customer ?? await mailboxes.IdOf(email, stop);
+        return new($"order-{order.Id}", customer, order.OpenedAt, held)
+        {
+            Order = order.Id,
+            Country = order.Delivery.Address.Country,
+        };
+    }
+
+    private async Task<LeakedRecord?> Papers(Order order, CancellationToken stop) =>
         order.Landed is not null && order.Shipments.Any(shipment => shipment.HasLeft)
-            ? Of(order, HeldData.In(order.Delivery))
+            ? await Of(order, HeldData.In(order.Delivery), stop)
             : null;
 
     private async Task<LeakedRecord?> Of(Return back, IReadOnlyCollection<string> held, CancellationToken stop) =>
-        held.Count > 0 && await store.Find(back.Order, stop) is { Record: var order } && Of(order, held) is { } one
+        held.Count > 0 && await store.Find(back.Order, stop) is { Record: var order }
+        && await Of(order, held, stop) is { } one
             ? one with { Source = $"return-{back.Id}", MadeAt = back.OpenedAt }
             : null;
 

@@ -5,7 +5,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Who may ask something about a person: she herself after a fresh sign-in, and staff.</summary>
-public sealed class Persons(TableStore store, Tokens tokens, TextSeal seal, TimeProvider clock)
+public sealed class Persons(TableStore store, Tokens tokens, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long ago she may have signed in.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
@@ -41,7 +41,8 @@ public sealed class Persons(TableStore store, Tokens tokens, TextSeal seal, Time
     public string? ReasonFor(HttpRequest request, string? reason) => tokens.IsStaff(request) ? reason : null;
 
     /// <summary>Whether it is the address that her account is named by.</summary>
-    public bool IsOf(Id<Customer> customer, string email) => tokens.CustomerOf(email) == customer;
+    public async Task<bool> IsOf(Id<Customer> customer, string email, CancellationToken stop) =>
+        await mailboxes.IdOf(email, stop) == customer;
 
     public SealedText? Sealed(string owner, string? reason) => reason is null ? null : seal.Seal(owner, reason);
 }

@@ -54,7 +54,7 @@ public sealed class RectificationFunctions(
         var right = RightIn(fields);
         string? reason = by == Asker.Staff ? fields.Text("reason", 500) : null;
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        if (right.Email is { } email && persons.IsOf(customer, email))
+        if (right.Email is { } email && await persons.IsOf(customer, email, stop))
             right = right with { Email = null, KnownEmail = email };
         if (right.Parts.IsEmpty) return Answers.Problem(RectificationRefusals.Nothing);
         var profile = (await store.Find(customer, stop))?.Record is { } known ? views.ProfileOf(known) : null;

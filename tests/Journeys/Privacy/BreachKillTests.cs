@@ -81,7 +81,8 @@ public sealed class BreachKillTests(ITestOutputHelper output)
         TestShop shop, TableStore store, StorageClients clients, TextSeal seal) => new(
             store,
             new LeakedRecords(
-                store, shop.Services.GetRequiredService<Tokens>(), Views(shop, store, seal),
+                store, new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), shop.Clock!),
+                Views(shop, store, seal),
                 new ReturnPhotos(new PrivateFiles(clients, seal))));
 
     private static BreachMail Letters(TestShop shop, TableStore store, TextSeal seal) => new(

@@ -46,7 +46,7 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var policy = shop.Services.GetRequiredService<ShopPolicy>();
         var (store, clients, seal) = MortalStorage.Of(shop, calls);
         var files = new PrivateFiles(clients, seal);
-        var mailboxes = new Mailboxes(store, services.GetRequiredService<Tokens>(), shop.Clock!);
+        var mailboxes = new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), shop.Clock!);
         var activities = new ErasureActivities(
             store, new PersonRecords(store, policy), mailboxes, new ReturnPhotos(files),
             new CustomsFiles(files), new CreditNotes(files), seal, policy, shop.Clock!);
