@@ -40,7 +40,7 @@ public static class Composition
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
-            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers()
+            .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers().AddPrivacy()
             .Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders);
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)

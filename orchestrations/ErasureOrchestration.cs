@@ -27,7 +27,7 @@ public static class ErasureOrchestration
 /// <summary>Who is to be forgotten.</summary>
 /// <param name="Round">Counts how often everything was looked through.</param>
 public sealed record ErasureStart(
-    Id<Erasure> Id, Id<Customer> Customer, ErasureAsker By, DateTimeOffset AskedAt, int Round)
+    Id<Erasure> Id, Id<Customer> Customer, Asker By, DateTimeOffset AskedAt, int Round)
 {
     /// <summary>Why staff do it for her; sealed, since people write names into reasons.</summary>
     public SealedText? Reason { get; init; }

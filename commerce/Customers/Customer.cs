@@ -101,9 +101,24 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     public Result<Customer> Forget() =>
         IsForgotten && SearchKeys.IsEmpty ? this : new Customer(Id, Since) { IsForgotten = true };
 
-    /// <summary>Whether something may be done for a purpose now.</summary>
-    public bool Allows(string purpose) => ConsentText.Of(purpose) is { } text
-        && (Consents.FirstOrDefault(known => known.Purpose == purpose)?.Given ?? text.UnlessObjected);
+    /// <summary>
+    /// Whether something may be done for a purpose now. A yes holds for the words that it was said to: where they have
+    /// changed, it is asked for anew (GDPR art. 4 (11) and 7 (1)); a no holds whatever the words are.
+    /// </summary>
+    public bool Allows(string purpose)
+    {
+        if (ConsentText.Of(purpose) is not { } text) return false;
+        var last = Consents.FirstOrDefault(known => known.Purpose == purpose);
+        if (last is null) return text.UnlessObjected;
+        return last.Given && (text.UnlessObjected || last.TextVersion == text.Version);
+    }
+
+    /// <summary>Whether she has yet to be asked, in the words of now.</summary>
+    public bool IsToBeAsked(ConsentText text)
+    {
+        var last = Consents.FirstOrDefault(known => known.Purpose == text.Purpose);
+        return last is null ? !text.UnlessObjected : last.Given && last.TextVersion != text.Version;
+    }
 
     /// <summary>Notes a purchase, or what is left of it after returns; what is older is dropped.</summary>
     public Result<Customer> Buy(Purchase purchase, DateTimeOffset now)
@@ -116,8 +131,12 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
         return this with { Purchases = Bounded(lately) };
     }
 
-    /// <summary>What she spent in the twelve months before a time, in the currency of the books.</summary>
-    public Money Spent(DateTimeOffset now) => Purchases.Where(purchase => purchase.At > now.AddYears(-1))
+    /// <summary>
+    /// What she spent in the twelve months before a time, in the currency of the books, and is counted for her tier;
+    /// nothing where she objected to that.
+    /// </summary>
+    public Money Spent(DateTimeOffset now) => Purchases
+        .Where(purchase => purchase.At > now.AddYears(-1) && Allows(ConsentText.Tiers))
         .Aggregate(Money.Zero(Currency.Php), (sum, purchase) => sum + purchase.Paid);
 
     /// <summary>Staff note something about her; the same note again replaces its text.</summary>
@@ -147,6 +166,10 @@ public sealed record Profile(string Email, string? Name, string? Phone)
     /// <summary>What is dialled once the number answers.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PhoneExtension { get; init; }
+
+    /// <summary>Where her goods go, unless she says otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Address? Address { get; init; }
 }
 
 /// <summary>A delivered order and what was paid for its goods.</summary>

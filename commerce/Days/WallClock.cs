@@ -23,6 +23,10 @@ public sealed class WallClock
     public DateOnly DayOf(DateTimeOffset moment) =>
         Instant.FromDateTimeOffset(moment).InZone(zone).Date.ToDateOnly();
 
+    /// <summary>A moment with the offset that clocks have there.</summary>
+    public DateTimeOffset At(DateTimeOffset moment) =>
+        Instant.FromDateTimeOffset(moment).InZone(zone).ToDateTimeOffset();
+
     /// <summary>The first moment of a day there: midnight, or what follows where clocks leap over it.</summary>
     public DateTimeOffset StartOf(DateOnly day) => zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset();
 

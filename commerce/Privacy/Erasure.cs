@@ -5,7 +5,7 @@ namespace Serverless.Commerce;
 
 /// <summary>A person asked to be forgotten: by whom, what was erased where, and what has to end first.</summary>
 /// <remarks>RA 10173 section 16 (e); GDPR art. 17. It is the proof, and holds nothing of her but her id.</remarks>
-public sealed record Erasure(Id<Erasure> Id, Id<Customer> Customer, ErasureAsker By, DateTimeOffset AskedAt)
+public sealed record Erasure(Id<Erasure> Id, Id<Customer> Customer, Asker By, DateTimeOffset AskedAt)
 {
     public ErasureStatus Status { get; init; }
 
@@ -42,10 +42,6 @@ public sealed record Erasure(Id<Erasure> Id, Id<Customer> Customer, ErasureAsker
 /// <summary>How far an erasure has come.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ErasureStatus>))]
 public enum ErasureStatus { Asked, Waiting, Done }
-
-/// <summary>Who asked for an erasure.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ErasureAsker>))]
-public enum ErasureAsker { Herself, Staff }
 
 /// <summary>Why something about a person's rights was refused.</summary>
 public static class ErasureRefusals

@@ -28,6 +28,7 @@ public static class PrivacyNotice
             ["payment"] = ("To show you with which card you paid. We never see its whole number.", Contract),
             ["returns"] = ("To settle what you send back.", Contract),
             ["rights"] = ("To show that we did what you asked us to do with your data.", Law),
+            ["breaches"] = ("To find what has leaked, to mend it, and to tell those whom it concerns.", Law),
             ["purchasing"] = ("To order from our suppliers.", Interest),
         }.ToFrozenDictionary();
 
@@ -46,7 +47,25 @@ public static class PrivacyNotice
         ["Last4"] = "the last four digits of the card",
         ["Note"] = "what we noted about a return",
         ["Reason"] = "why you asked us",
+        ["Happened"] = "what happened to data",
+        ["PlainWords"] = "what happened to data",
+        ["Consequences"] = "what may come of it",
+        ["Measures"] = "what was done about it",
+        ["Mitigation"] = "what was done about it",
+        ["Advice"] = "what you can do",
+        ["ContactName"] = "name of the data protection officer",
+        ["ContactEmail"] = "address of the data protection officer",
+        ["ContactPhone"] = "telephone of the data protection officer",
     }.ToFrozenDictionary();
+
+    /// <summary>What in law allows a purpose.</summary>
+    public static string GroundOf(string purpose) => Purposes[purpose].Ground;
+
+    /// <summary>A purpose as somebody reads it who may object to it.</summary>
+    public static string WordsOf(string purpose) => ConsentText.Of(purpose)?.Text ?? Purposes[purpose].Words;
+
+    /// <summary>What a property is called where people read of it.</summary>
+    public static string WordOf(string property) => Words[property];
 
     /// <summary>One part for each purpose of the register.</summary>
     public static ImmutableArray<NoticePart> Of(RetentionPolicy kept) =>
@@ -66,6 +85,7 @@ public static class PrivacyNotice
             + $"tax law asks. A bag that you left goes {policy.Carts.Days} days after it has expired, and who asked "
             + $"for an order that came to nothing after {policy.FailedCheckouts.Days} days.",
         "erasure" => "As long as we may be asked whether we did it.",
+        "breach" => "As long as authorities may ask how a leak was handled.",
         "supplier" => "As long as we buy there.",
         _ => throw new InvalidOperationException($"Nobody has said how long '{kept}' is kept."),
     };

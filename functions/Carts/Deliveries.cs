@@ -60,7 +60,8 @@ public static class Deliveries
         return phone with { Extension = extension };
     }
 
-    private static Address AddressIn(Fields fields, ShopPolicy policy)
+    /// <summary>The whole object as an address that goods can go to.</summary>
+    public static Address AddressIn(Fields fields, ShopPolicy policy)
     {
         var code = fields.Text("country", 2);
         var known = policy.Countries.FirstOrDefault(country => country.Code == code);

@@ -10,7 +10,9 @@ public static class CustomerParts
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton<PersonRecords>().AddSingleton<PersonExport>()
+            .AddSingleton<Persons>().AddSingleton<PersonRecords>().AddSingleton<PersonExport>()
+            .AddSingleton<LeakedRecords>().AddSingleton<BreachViews>().AddSingleton<BreachNotice>()
+            .AddSingleton<BreachLetter>()
             .AddSingleton<CustomerViews>().AddSingleton<ValueViews>()
             .AddSingleton<Points>().AddSingleton<PointsMail>().AddSingleton<Baskets>()
             .AddSingleton(all => new RecommendationBlob(

@@ -74,6 +74,7 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
             last?.At,
             last?.Source,
             AnsweredVersion = last?.TextVersion,
+            ToBeAsked = customer.IsToBeAsked(text),
         };
     });
 

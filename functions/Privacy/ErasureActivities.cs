@@ -25,6 +25,7 @@ public sealed class ErasureActivities(
             else waiting.Add(order.Id);
         }
 
+        await EraseRequests(start, stop);
         await EraseAccount(start, stop);
         var reported = await store.Put(
             start.Id, $"erasure-{start.Id}-{start.Round}",
@@ -63,6 +64,22 @@ public sealed class ErasureActivities(
 
         // Last, since it leaves her list with this: what is killed before begins again.
         (await store.Erase(order.Id, cause, stop)).OrThrow();
+    }
+
+    // That she asked, and what came of it, is proof and stays; what staff wrote about it goes.
+    private async Task EraseRequests(ErasureStart start, CancellationToken stop)
+    {
+        foreach (var one in await hers.Rectifications(start.Customer, stop))
+        {
+            await Count(start, one.Id.Value, stop, ("requests", 1));
+            (await store.Erase(one.Id, $"erasure-{start.Id}", stop)).OrThrow();
+        }
+
+        foreach (var one in await hers.Objections(start.Customer, stop))
+        {
+            await Count(start, one.Id.Value, stop, ("requests", 1));
+            (await store.Erase(one.Id, $"erasure-{start.Id}", stop)).OrThrow();
+        }
     }
 
     private async Task EraseAccount(ErasureStart start, CancellationToken stop)

@@ -49,6 +49,12 @@ public sealed class PersonExport(
                     : null,
                 PointsAndCredit = customer is { IsForgotten: true } ? [] : await hers.Values(id, stop),
                 Orders = orders,
+                Requests = new
+                {
+                    Rectifications = await hers.Rectifications(id, stop),
+                    Objections = await hers.Objections(id, stop),
+                },
+                Leaks = (await hers.Leaks(id, stop)).Select(one => new { one.Breach, one.Categories, one.ToldAt }),
             },
             Readable);
     }

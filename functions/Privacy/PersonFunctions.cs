@@ -9,18 +9,15 @@ namespace Serverless.Functions;
 
 /// <summary>What a person may ask of the shop about herself: all that is known of her, and to be forgotten.</summary>
 public sealed class PersonFunctions(
-    TableStore store, PersonExport export, CustomerDoor door, Tokens tokens, TextSeal seal, TimeProvider clock)
+    TableStore store, PersonExport export, Persons persons, TimeProvider clock)
 {
-    /// <summary>How long ago she may have signed in.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
-
     [Function("GetCustomerExport")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/export")] HttpRequest request,
         string id, CancellationToken stop)
     {
-        var own = await Own(request, id, stop);
-        if (own.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        var herself = await persons.Herself(request, id, stop);
+        if (herself.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
         return await Exported(request, customer, stop);
     }
 
@@ -28,9 +25,9 @@ public sealed class PersonFunctions(
     public async Task<IResult> ExportForStaff(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/customers/{id}/export")] HttpRequest request,
         string id, CancellationToken stop) =>
-        Id<Customer>.TryParse(id, out var customer) && await IsKnown(customer, stop)
-            ? await Exported(request, customer, stop)
-            : Answers.Problem(CustomerRefusals.Unknown);
+        (await persons.Known(id, stop)).IsRefused(out var refusal, out var customer)
+            ? Answers.Problem(refusal)
+            : await Exported(request, customer, stop);
 
     [Function("PutErasure")]
     public async Task<IResult> Erase(
@@ -38,9 +35,9 @@ public sealed class PersonFunctions(
         HttpRequest request,
         [DurableClient] DurableTaskClient client, string id, string erasure, CancellationToken stop)
     {
-        var own = await Own(request, id, stop);
-        if (own.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
-        return await Begin(request, client, customer, erasure, ErasureAsker.Herself, null);
+        var herself = await persons.Herself(request, id, stop);
+        if (herself.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        return await Begin(request, client, customer, erasure, Asker.Herself, null);
     }
 
     /// <summary>For who asks in another way than on the site; the reason says how and why.</summary>
@@ -54,34 +51,28 @@ public sealed class PersonFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var reason = fields.Text("reason", 500);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        if (!Id<Customer>.TryParse(id, out var customer) || !await IsKnown(customer, stop))
-            return Answers.Problem(CustomerRefusals.Unknown);
-        return await Begin(request, client, customer, erasure, ErasureAsker.Staff, reason);
+        var known = await persons.Known(id, stop);
+        if (known.IsRefused(out var refusal, out var customer)) return Answers.Problem(refusal);
+        return await Begin(request, client, customer, erasure, Asker.Staff, reason);
     }
 
     [Function("GetErasure")]
     public async Task<IResult> Follow(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/erasures/{erasure}")]
-        HttpRequest request, string id, string erasure, CancellationToken stop)
-    {
-        // Whoever was forgotten may still see that it was done: her sign-in ends by itself.
-        bool isHers = Id<Customer>.TryParse(id, out var customer)
-            && await door.Who(request, stop) == customer;
-        bool may = isHers || tokens.IsStaff(request);
-        return may && Id<Erasure>.TryParse(erasure, out var asked)
-            && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
-            ? Answers.Ok(record with { Reason = tokens.IsStaff(request) ? record.Reason : null })
+        HttpRequest request, string id, string erasure, CancellationToken stop) =>
+        await persons.MaySee(request, id, stop) && Id<Erasure>.TryParse(erasure, out var asked)
+        && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
+            ? Answers.Ok(record with { Reason = persons.ReasonFor(request, record.Reason) })
             : Answers.Problem(ErasureRefusals.Unknown);
-    }
 
     private async Task<IResult> Begin(
-        HttpRequest request, DurableTaskClient client, Id<Customer> customer, string erasure, ErasureAsker by,
+        HttpRequest request, DurableTaskClient client, Id<Customer> customer, string erasure, Asker by,
         string? reason)
     {
         if (!Id<Erasure>.TryParse(erasure, out var asked)) return Answers.Problem(EdgeRefusals.Id);
         var start = new ErasureStart(asked, customer, by, clock.GetUtcNow(), 1)
         {
-            Reason = reason is null ? null : seal.Seal(asked.Value, reason),
+            Reason = persons.Sealed(asked.Value, reason),
         };
         var begun = await Processes.Start(
             client, nameof(ErasureOrchestration), asked.Value, start,
@@ -98,15 +89,5 @@ public sealed class PersonFunctions(
         var json = await export.Of(customer, stop);
         request.HttpContext.Response.Headers.CacheControl = "private, no-store";
         return Results.Bytes(json, "application/json; charset=utf-8", $"{customer}.json");
-    }
-
-    private async Task<bool> IsKnown(Id<Customer> customer, CancellationToken stop) =>
-        await store.Find(customer, stop) is not null || await store.Count(Lists.OrdersOf(customer), 1, stop) > 0;
-
-    private async Task<Result<Id<Customer>>> Own(HttpRequest request, string id, CancellationToken stop)
-    {
-        if (await door.SignIn(request, stop) is not { } token || token.Customer.Value != id)
-            return SignInRefusals.NotSignedIn;
-        return token.At + Fresh >= clock.GetUtcNow() ? token.Customer : ErasureRefusals.Stale;
     }
 }

@@ -12,14 +12,16 @@ public sealed class PersonRecords(TableStore store, ShopPolicy policy)
     public async IAsyncEnumerable<Order> Orders(
         Id<Customer> customer, [EnumeratorCancellation] CancellationToken stop)
     {
-        string? cursor = null;
-        do
-        {
-            var page = await store.List<Order>(Lists.OrdersOf(customer), PageSize, cursor, stop);
-            foreach (var stored in page.Items) yield return stored.Record;
-            cursor = page.Cursor;
-        } while (cursor is not null);
+        await foreach (var order in All<Order>(Lists.OrdersOf(customer), stop)) yield return order;
     }
+
+    /// <summary>What she had put right, the newest first.</summary>
+    public async Task<IReadOnlyList<Rectification>> Rectifications(Id<Customer> customer, CancellationToken stop) =>
+        await All<Rectification>(PrivacyKinds.RectificationsOf(customer), stop).ToListAsync(stop);
+
+    /// <summary>What she objected to, the newest first.</summary>
+    public async Task<IReadOnlyList<Objection>> Objections(Id<Customer> customer, CancellationToken stop) =>
+        await All<Objection>(PrivacyKinds.ObjectionsOf(customer), stop).ToListAsync(stop);
 
     public async Task<IReadOnlyList<Return>> Returns(Order order, CancellationToken stop)
     {
@@ -39,5 +41,21 @@ public sealed class PersonRecords(TableStore store, ShopPolicy policy)
         ];
         var found = await Task.WhenAll(accounts.Select(account => store.Find(account, stop)));
         return [.. found.OfType<Stored<StoredValue>>().Select(stored => stored.Record)];
+    }
+
+    /// <summary>Leaks that concern her.</summary>
+    public async Task<IReadOnlyList<BreachPerson>> Leaks(Id<Customer> customer, CancellationToken stop) =>
+        await All<BreachPerson>(PrivacyKinds.BreachesOf(customer), stop).ToListAsync(stop);
+
+    private async IAsyncEnumerable<T> All<T>(string list, [EnumeratorCancellation] CancellationToken stop)
+        where T : class
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await store.List<T>(list, PageSize, cursor, stop);
+            foreach (var stored in page.Items) yield return stored.Record;
+            cursor = page.Cursor;
+        } while (cursor is not null);
     }
 }

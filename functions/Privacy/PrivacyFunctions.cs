@@ -14,6 +14,17 @@ public sealed class PrivacyFunctions(ShopPolicy policy)
         {
             Controller = new { policy.Seller.Name, policy.Seller.Address, policy.Seller.Email, policy.Seller.Phone },
             Parts = PrivacyNotice.Of(policy.Retention),
-            Consents = ConsentText.All.Select(text => new { text.Purpose, text.Text, text.UnlessObjected }),
+            Consents = ConsentText.All.Select(text => new
+            {
+                text.Purpose,
+                text.Version,
+                text.Text,
+                text.UnlessObjected,
+            }),
+            ObjectTo = Objection.To.Select(purpose => new
+            {
+                Purpose = purpose,
+                Words = PrivacyNotice.WordsOf(purpose),
+            }),
         });
 }

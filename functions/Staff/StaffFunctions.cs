@@ -21,6 +21,7 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
             Returns = await Count("returns", Lists.OfReturns, stop),
             PurchaseOrders = await Count("purchase-orders", PurchaseKinds.OfOrders, stop),
             Clearances = await Count("clearances", Lists.OfClearances, stop),
+            Breaches = await Count("breaches", PrivacyKinds.OfBreaches, stop),
             Drift = (await store.Find(DriftCheck.Latest, stop))?.Record.Drifted ?? 0,
             Poison = (await poison.List(stop)).Count,
         });

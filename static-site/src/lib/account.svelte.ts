@@ -2,7 +2,7 @@ import { api } from './api';
 import { newId } from './id';
 import { Problem } from './problem';
 import { long } from './remember';
-import type { Customer, Money } from './types';
+import type { Consent, Customer, Money } from './types';
 
 interface SignedIn {
   customer: string;
@@ -77,10 +77,11 @@ class AccountState {
     }
   }
 
-  async consent(purpose: string, textVersion: string, allowed: boolean): Promise<void> {
+  /** Says yes or no to a purpose, in the words that the shop gave with it. */
+  async consent({ purpose, textVersion }: Consent, allowed: boolean, source: 'account' | 'checkout'): Promise<void> {
     const { held, token } = this;
     if (!held || !token) return;
-    await api.consent(held.customer, token, purpose, { allowed, textVersion });
+    await api.consent(held.customer, token, purpose, { allowed, textVersion, source });
     await this.refresh();
   }
 }

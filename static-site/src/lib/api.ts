@@ -1,5 +1,9 @@
 import { Problem } from './problem';
 import type {
+  Breach,
+  BreachLetter,
+  BreachPerson,
+  BreachRow,
   Cart,
   Clearance,
   CurrencyCode,
@@ -11,6 +15,7 @@ import type {
   DriftCheck,
   Listed,
   Money,
+  Objection,
   Order,
   OrderStatus,
   PoisonMessage,
@@ -19,10 +24,13 @@ import type {
   ProductPage,
   PurchaseOrder,
   Recommendation,
+  Rectification,
+  Requests,
   Return,
   Returnable,
   ReturnStatus,
   ReturnWish,
+  RightData,
   Shop,
   StoreShelf,
   StaffOrder,
@@ -117,6 +125,13 @@ function query(parts: object): string {
   return text ? `?${text}` : '';
 }
 
+/** Yes or no to the words of a version, and where it was said. */
+export interface ConsentAnswer {
+  allowed: boolean;
+  textVersion: string;
+  source: 'account' | 'checkout';
+}
+
 /** What is bought, for how much, and by what. */
 export interface OrderWish {
   cart: string;
@@ -159,10 +174,20 @@ export const api = {
   myData: async (id: string, token: string) => (await send(`/customers/${id}/export`, { token })).blob(),
   forgetMe: (id: string, token: string, erasure: string) =>
     put<unknown>(`/customers/${id}/erasures/${erasure}`, token, {}),
+  putRight: (id: string, token: string, rectification: string, right: RightData) =>
+    put<unknown>(`/customers/${id}/rectifications/${rectification}`, token, right),
+  rectification: (id: string, token: string, rectification: string) =>
+    json<Rectification>(`/customers/${id}/rectifications/${rectification}`, { token }),
+  object: (id: string, token: string, objection: string, purposes: string[]) =>
+    put<unknown>(`/customers/${id}/objections/${objection}`, token, {
+      purposes: purposes.map((purpose) => ({ purpose }))
+    }),
+  objection: (id: string, token: string, objection: string) =>
+    json<Objection>(`/customers/${id}/objections/${objection}`, { token }),
   customer: (id: string, token: string) => json<Customer>(`/customers/${id}`, { token }),
   customerOrders: (id: string, token: string, cursor?: string) =>
     json<Listed<CustomerOrder>>(`/customers/${id}/orders${query({ cursor })}`, { token }),
-  consent: (id: string, token: string, purpose: string, body: { allowed: boolean; textVersion: string }) =>
+  consent: (id: string, token: string, purpose: string, body: ConsentAnswer) =>
     put<unknown>(`/customers/${id}/consents/${of(purpose)}`, token, body),
   unsubscribe: (id: string, purpose: string, token: string) =>
     put<unknown>(`/unsubscriptions/${id}/${of(purpose)}${query({ token })}`, undefined, {}),
@@ -181,7 +206,7 @@ export const api = {
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
 };
 
-type StaffThing = 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
+type StaffThing = 'breaches' | 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
 
 /** What staff may ask; every call carries the staff token. */
 export const staffApi = (token: string) => ({
@@ -197,6 +222,16 @@ export const staffApi = (token: string) => ({
   customers: (email: string) =>
     json<Listed<{ id: string }>>('/staff/customer-searches', { method: 'POST', token, body: { email } }),
   lookAtCustomer: (id: string, etag?: string) => look<CustomerFile>(`/staff/customers/${of(id)}`, token, etag),
+  requestsOf: (id: string) => json<Requests>(`/staff/customers/${of(id)}/requests`, { token }),
+  breaches: (list: string, cursor?: string) =>
+    json<Listed<BreachRow>>(`/staff/breaches${query({ list, cursor })}`, { token }),
+  lookAtBreach: (id: string, etag?: string) => look<Breach>(`/staff/breaches/${of(id)}`, token, etag),
+  breachPeople: (id: string, cursor?: string) =>
+    json<Listed<BreachPerson>>(`/staff/breaches/${of(id)}/people${query({ cursor })}`, { token }),
+  breachNotice: async (id: string, party: string) =>
+    (await send(`/staff/breaches/${of(id)}/notices/${party}`, { token })).blob(),
+  breachLetter: (id: string) => json<BreachLetter>(`/staff/breaches/${of(id)}/letter`, { token }),
+  openBreach: (id: string, body: object) => put<unknown>(`/staff/breaches/${of(id)}`, token, body),
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
   lookAtOrder: (id: string, etag?: string) => look<Order>(`/staff/orders/${of(id)}`, token, etag),
   lookAtReturn: (id: string, etag?: string) => look<Return>(`/staff/returns/${of(id)}`, token, etag),

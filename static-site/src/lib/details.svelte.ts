@@ -79,9 +79,13 @@ export class Details {
   /** Fills what is empty from her account. */
   meet(profile: Customer['profile']): void {
     if (!profile) return;
-    const { email, name, phone, phoneExtension } = profile;
-    const known = { email, name, phone: phone && dialled(phone, phoneExtension) };
+    const { email, name, phone, phoneExtension, address } = profile;
+    const known = { ...address, email, name, phone: phone && dialled(phone, phoneExtension) };
+    const empty = !this.values.line1;
     for (const box of ['email', 'name', 'phone'] as const) this.values[box] ||= known[box] ?? '';
+    if (address && empty)
+      for (const box of ['line1', 'line2', 'city', 'province', 'postcode', 'country'] as const)
+        this.values[box] = address[box] ?? '';
   }
 
   get delivery(): DeliveryWish {
@@ -138,6 +142,30 @@ export class Details {
 
   get first(): string | undefined {
     return detailNames.find((name) => this.wrong[name]);
+  }
+}
+
+/** What an account says of her, box by box. */
+export function ownValues(profile: Customer['profile']): Values {
+  const { email = '', name, phone, phoneExtension, address } = profile ?? {};
+  const values: Values = { ...blank, email };
+  if (address) for (const box of detailNames) if (box !== 'email') values[box] = address[box] ?? '';
+  if (address) values.phone = dialled(address.phone, address.phoneExtension);
+  if (name) values.name = name;
+  if (phone) values.phone = dialled(phone, phoneExtension);
+  return values;
+}
+
+/** The address of an account, which is not what is typed at a checkout. */
+export class OwnDetails extends Details {
+  constructor(profile: Customer['profile']) {
+    super();
+    this.values = ownValues(profile);
+    this.method = '';
+  }
+
+  override keep(): void {
+    // It is kept in the account alone.
   }
 }
 

@@ -67,6 +67,12 @@ export const purchaseLists = [
 
 export const clearanceLists = [{ list: 'held', name: 'Held by customs' }];
 
+export const breachLists = [
+  { list: 'attention', name: 'Needs a person' },
+  { list: 'open', name: 'Open' },
+  { list: 'closed', name: 'Closed' }
+];
+
 /** How many stand in a list, by the summary; `to-pick` is `toPick` there. */
 export function countOf(counts: Record<string, number> | undefined, list: string): string {
   const count = counts?.[list.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];

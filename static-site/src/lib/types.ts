@@ -3,5 +3,6 @@
 export * from './types/shop';
 export * from './types/orders';
 export * from './types/returns';
+export * from './types/breaches';
 export * from './types/customers';
 export * from './types/staff';

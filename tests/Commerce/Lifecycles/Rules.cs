@@ -39,6 +39,7 @@ internal static class Rules
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
         new("Correct", order => order.Correct("other@example.com")),
+        new("Rectify", order => order.Rectify(new("Ana Reyes", "ana@new.example", null, null, null))),
         new("Capture", order => order.Capture(Captured, Now)),
         new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
         new("MissCode", order => order.MissCode(First, "wrong", Now)),

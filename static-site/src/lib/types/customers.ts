@@ -22,10 +22,52 @@ export interface Consent {
   /** Where it was said, and to which text. */
   source?: string;
   answeredVersion?: string;
+  /** Whether she has yet to say yes or no to the words of now. */
+  toBeAsked: boolean;
+}
+export interface PostalAddress {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  province: string;
+  postcode: string;
+  country: string;
+  phone: string;
+  phoneExtension?: string;
+}
+/** What is right where something wrong was kept. */
+export interface RightData {
+  name?: string;
+  email?: string;
+  phone?: string;
+  address?: object;
+}
+export interface Rectification {
+  id: string;
+  status: 'Asked' | 'Done';
+  by: 'Herself' | 'Staff';
+  askedAt: string;
+  places: { place: string; parts: string[]; count: number; order?: string; number?: string; because?: string; words?: string }[];
+  recipients: string[];
+  reason?: string;
+}
+export interface Objection {
+  id: string;
+  status: 'Asked' | 'Done';
+  by: 'Herself' | 'Staff';
+  askedAt: string;
+  purposes: string[];
+  answers: { purpose: string; stopped: boolean; words: string }[];
+  reason?: string;
+}
+export interface Requests {
+  rectifications: Rectification[];
+  objections: Objection[];
 }
 export interface Customer {
   id: string;
-  profile?: { email: string; name?: string; phone?: string; phoneExtension?: string };
+  profile?: { email: string; name?: string; phone?: string; phoneExtension?: string; address?: PostalAddress };
   since?: string;
   tier: {
     name: string;
@@ -52,5 +94,7 @@ export interface CustomerOrder {
 export interface Privacy {
   controller: { name: string; address: string; email: string; phone: string };
   parts: { purpose: string; words: string; ground: string; data: string[]; kept: string }[];
-  consents: { purpose: string; text: string; unlessObjected: boolean }[];
+  consents: { purpose: string; version: string; text: string; unlessObjected: boolean }[];
+  /** To what one may object, in words. */
+  objectTo: { purpose: string; words: string }[];
 }

@@ -8,6 +8,7 @@ export interface StaffSummary {
   returns: Record<string, number>;
   purchaseOrders?: Record<string, number>;
   clearances?: Record<string, number>;
+  breaches?: Record<string, number>;
   /** Stocks that differed from their movements when they were last counted. */
   drift?: number;
   poison: number;
