@@ -35,6 +35,9 @@ public sealed class MortalShop : IAsyncDisposable
 
     public Backroom Backroom { get; }
 
+    /// <summary>What the app is told.</summary>
+    public IReadOnlyDictionary<string, string> Told => settings;
+
     /// <summary>A shop of its own in a world of its own; its app is started by <see cref="Start"/>.</summary>
     /// <param name="outside">What is different in the world around it.</param>
     /// <param name="told">What the app is told beside the usual.</param>
