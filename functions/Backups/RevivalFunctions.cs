@@ -16,7 +16,7 @@ public sealed class RevivalFunctions(
 
     /// <summary>At the app's start, and again where it was running already.</summary>
     [Function("OpenRestoredShop")]
-    public async Task Open(
+    public async Task Begin(
         [TimerTrigger("0 */5 * * * *", RunOnStartup = true)] TimerInfo timer,
         [DurableClient] DurableTaskClient client, CancellationToken stop)
     {
