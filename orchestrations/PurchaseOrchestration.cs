@@ -89,7 +89,7 @@ public static class PurchaseOrchestration
 /// <summary>A purchase order that a person approved, under the policy of that day.</summary>
 public sealed record PurchaseStart(Id<PurchaseOrder> Order, PurchasePolicy Policy)
 {
-    /// <summary>When its goods are due, where the shop was restored from a backup in which it was sent already.</summary>
+    /// <summary>When its goods are due, where it was sent already in the backup that was restored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Sent { get; init; }
 }

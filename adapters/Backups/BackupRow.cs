@@ -4,8 +4,8 @@ namespace Serverless.Adapters;
 
 /// <summary>Parts a row from what opens it, and puts them together again.</summary>
 /// <remarks>
-/// What is left is a row that can be read without what was taken: its texts say that they were erased. So a backup whose
-/// keys are gone still restores the books.
+/// What is left is a row that can be read without what was taken: its texts say that they were erased. So a backup
+/// whose keys are gone still restores the books.
 /// </remarks>
 internal static class BackupRow
 {

@@ -7,8 +7,8 @@ namespace Serverless.Adapters;
 
 /// <summary>The backups in the vault: ends one, lists them, deletes the old.</summary>
 /// <remarks>
-/// A folder for each: <c>daily/20261130T203000Z-{id}</c>, and <c>monthly/…</c> for the first of a month, so that rules
-/// of the storage itself can delete each by its age.
+/// A folder for each: <c>daily/20261130T203000Z-{id}</c>, and <c>monthly/…</c> for the first of a month, so that
+/// rules of the storage itself can delete each by its age.
 /// </remarks>
 public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, TimeProvider clock)
 {
@@ -20,7 +20,8 @@ public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, Time
     public static string FolderOf(string id, DateTimeOffset beganAt, bool monthly) =>
         $"{(monthly ? Monthly : Daily)}/{beganAt.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture)}-{id}";
 
-    public static string IdOf(string folder) => folder[(folder.IndexOf('/', StringComparison.Ordinal) + TimeLength + 2)..];
+    public static string IdOf(string folder) =>
+        folder[(folder.IndexOf('/', StringComparison.Ordinal) + TimeLength + 2)..];
 
     /// <summary>Writes the manifest from the chain of parts; a repetition changes nothing.</summary>
     public async Task<Manifest> End(BackupStep step, CancellationToken stop)
@@ -61,8 +62,11 @@ public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, Time
     {
         string month = now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
         foreach (string folder in await Folders(vault.Parts, stop))
-            if (folder.StartsWith($"{Monthly}/{month}", StringComparison.Ordinal) && await Find(folder, stop) is not null)
-                return true;
+        {
+            bool isOf = folder.StartsWith($"{Monthly}/{month}", StringComparison.Ordinal);
+            if (isOf && await Find(folder, stop) is not null) return true;
+        }
+
         return false;
     }
 
@@ -86,7 +90,8 @@ public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, Time
         folder.AsSpan(folder.IndexOf('/', StringComparison.Ordinal) + 1, TimeLength), Time,
         CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static async Task<int> Prune(BlobContainerClient container, Func<string, bool> isOld, CancellationToken stop)
+    private static async Task<int> Prune(
+        BlobContainerClient container, Func<string, bool> isOld, CancellationToken stop)
     {
         int deleted = 0;
         foreach (string folder in (await Folders(container, stop)).Where(isOld))

@@ -65,7 +65,7 @@ internal sealed class PartWriter : IAsyncDisposable
         return name;
     }
 
-    /// <summary>What is said of a part beside it, so that one need not be read to know where the one before lies.</summary>
+    /// <summary>What is said of a part beside it, so that it need not be read to find the one before.</summary>
     public static async Task<PartHeader> HeaderOf(BlobContainerClient container, string name, CancellationToken stop)
     {
         var said = (await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: stop)).Value.Metadata;

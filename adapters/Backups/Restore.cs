@@ -16,7 +16,8 @@ public sealed class Restore(
     private readonly StorageTables tables = new(service);
 
     /// <summary>Checks everything that can be checked before anything is written.</summary>
-    /// <param name="withoutPersons">Whether the books are enough, where nothing opens the personal texts any more.</param>
+    /// <param name="manifest">Of the backup.</param>
+    /// <param name="withoutPersons">Whether the books are enough, where nothing opens the personal texts.</param>
     /// <exception cref="RestoreException">It cannot be restored; the message says why and what to do.</exception>
     public async Task Check(Manifest manifest, bool withoutPersons, CancellationToken stop)
     {
@@ -126,7 +127,7 @@ public sealed class Restore(
         {
             if (mark.Backup == manifest.Folder) return;
             throw new RestoreException(
-                $"The restore of {mark.Backup} was begun here and not ended: end that one, or empty the shop's storage.");
+                $"The restore of {mark.Backup} was begun here and not ended: end that one, or add --empty-first.");
         }
 
         string[] all = [.. kinds.All, Journal.Table, ListTable.Name];

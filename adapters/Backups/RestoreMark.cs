@@ -26,7 +26,7 @@ public sealed record RestoreMark(
     /// <summary>Files that stayed away since nothing opens them any more.</summary>
     public int Unopened { get; init; }
 
-    /// <summary>Records that changed while the backup ran: they may be of another moment than their neighbours.</summary>
+    /// <summary>Records that changed while the backup ran, so that they may be of another moment.</summary>
     public int Moved { get; init; }
 
     /// <summary>What was found when the shop was opened.</summary>
@@ -36,7 +36,7 @@ public sealed record RestoreMark(
 /// <summary>What the shop found when it opened after a restore.</summary>
 /// <param name="Revived">Processes that go on, by kind.</param>
 /// <param name="IsBalanced">Whether debits are credits.</param>
-/// <param name="Drifted">Stocks that differ from their movements or their orders, see <c>/api/staff/drift</c>.</param>
+/// <param name="Drifted">Stocks that differ from their movements or orders, see <c>/api/staff/drift</c>.</param>
 /// <param name="Reprinted">Credit notes that were printed anew.</param>
 public sealed record OpeningReport(
     SortedDictionary<string, int> Revived, bool IsBalanced, int Drifted, int Reprinted);
@@ -83,7 +83,7 @@ public sealed class RestoreMarks(BlobServiceClient blobs)
         var blob = new JsonBlob<RestoreMark?>(container, "mark.json", null);
         var last = await blob.Read(null, stop);
         if (!await blob.Write(mark, last.Tag, stop))
-            throw new InvalidOperationException("Somebody else restores into this shop at the same time: end one of both.");
+            throw new InvalidOperationException("Somebody else restores into this shop at the same time: end one.");
     }
 
     internal async Task<IReadOnlyList<string>> KnownEntries(CancellationToken stop) =>

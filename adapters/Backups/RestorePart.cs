@@ -160,7 +160,8 @@ internal sealed class RestorePart(
             };
             await JsonBlob<string>.Creating(
                 container,
-                () => container.GetBlobClient(line.Name).UploadAsync(BinaryData.FromBytes(content), options, stop), stop);
+                () => container.GetBlobClient(line.Name).UploadAsync(BinaryData.FromBytes(content), options, stop),
+                stop);
         }
     }
 }

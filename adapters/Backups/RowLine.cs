@@ -12,8 +12,10 @@ internal sealed record RowLine(string Partition, string Row, SortedDictionary<st
     /// <summary>The row without what the storage itself keeps.</summary>
     public static RowLine Of(TableEntity row, Func<string, bool>? only = null) => new(
         row.PartitionKey, row.RowKey,
-        new(row.Where(column => !IsStorages(column.Key) && column.Value is not null && only?.Invoke(column.Key) != false)
-            .ToDictionary(column => column.Key, column => Written(column.Key, column.Value)), StringComparer.Ordinal));
+        new(row.Where(column => !IsStorages(column.Key) && column.Value is not null)
+            .Where(column => only?.Invoke(column.Key) != false)
+            .ToDictionary(column => column.Key, column => Written(column.Key, column.Value)),
+            StringComparer.Ordinal));
 
     public TableEntity ToRow()
     {

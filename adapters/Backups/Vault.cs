@@ -18,7 +18,7 @@ public sealed class Vault(BlobServiceClient parts, BlobServiceClient keys)
 
     private const string Setting = "Backups";
 
-    /// <summary>Rows and files, and the manifest that makes them a backup. Nothing in it opens a personal text.</summary>
+    /// <summary>Rows and files, and the manifest that makes them a backup. It opens no personal text.</summary>
     public BlobContainerClient Parts { get; } = parts.GetBlobContainerClient(PartsContainer);
 
     /// <summary>What opens the personal texts of the parts; deleted before a month is over.</summary>

@@ -23,10 +23,10 @@ public sealed class RecordKind<T>(string table) : IRecordKind where T : class
     /// <summary>Whether what it keeps may be personal, and is sealed.</summary>
     public bool IsPersonal { get; } = PersonalJson.IsIn(typeof(T));
 
-    /// <summary>What is left of a record without what the shop's own key seals in it; null where it seals nothing.</summary>
+    /// <summary>What is left of a record without what the shop's own key seals in it; null: it seals nothing.</summary>
     public Func<T, T>? Unsealed { get; init; }
 
-    /// <summary>What is left of it when its person was forgotten; by default the record without personal texts.</summary>
+    /// <summary>What is left of it when its person was forgotten; by default the same.</summary>
     public Func<T, T>? Forgotten { get; init; }
 
     /// <summary>Whether it is over within the day, so that no backup holds it.</summary>

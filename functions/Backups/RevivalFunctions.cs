@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Opens a shop that was restored: what was under way goes on, then everything is reckoned, then it serves.</summary>
+/// <summary>Opens a shop that was restored: what was under way goes on, all is reckoned, then it serves.</summary>
 public sealed class RevivalFunctions(
     Reviver reviver, RestoreMarks marks, Journal journal, TableStore store, RetentionFunctions retention,
     DriftFunctions drift, ShopPolicy policy, TimeProvider clock, ILogger<RevivalFunctions> logger)

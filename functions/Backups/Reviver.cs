@@ -6,10 +6,10 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Starts again the processes of records that have not come to their end; a backup holds no processes.</summary>
+/// <summary>Starts the processes of records that have not come to their end; a backup holds none.</summary>
 /// <remarks>
-/// A process takes up where its record stands. Each step that it repeats is known by its cause, so nothing happens twice;
-/// what cannot be known from the record goes to a person.
+/// A process takes up where its record stands. Each step that it repeats is known by its cause, so nothing happens
+/// twice; what cannot be known from the record goes to a person.
 /// </remarks>
 public sealed class Reviver(
     TableStore store, ErasureList erasures, RestoreMarks marks, CreditNotes notes, ShopPolicy policy,
@@ -39,7 +39,8 @@ public sealed class Reviver(
     }
 
     private async Task<(RevivalStart Next, string? After)> Page<T>(
-        RevivalStart at, Func<RevivalStart, Stored<T>, Task<RevivalStart>> revive, CancellationToken stop) where T : class
+        RevivalStart at, Func<RevivalStart, Stored<T>, Task<RevivalStart>> revive, CancellationToken stop)
+        where T : class
     {
         var page = await store.Page<T>(at.After, stop);
         foreach (var stored in page.Items) at = await revive(at, stored);
@@ -74,7 +75,8 @@ public sealed class Reviver(
             Coupon = order.Coupon,
             Credit = order is { Credit: { } credit, Customer: { } customer } ? new(customer, credit) : null,
             Restored = new(
-                order.Run, order.PlacedAt is not null, [.. open.Select(one => new RestoredShipment(one.Id, one.Status))]),
+                order.Run, order.PlacedAt is not null,
+                [.. open.Select(one => new RestoredShipment(one.Id, one.Status))]),
         };
         await Begin(client, nameof(CheckoutOrchestration), order.Id.Value, start);
         return at with { Orders = at.Orders + 1 };

@@ -59,16 +59,18 @@ public sealed class TestShop : IAsyncDisposable
         };
         var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
         var log = new HostLog();
-        Task<FunctionsTestHost> Start(Action<TestHostOptions> differently) => FunctionsTestHost.Start<CartFunctions>(test =>
-        {
-            foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
-            test.Settings["Logging:LogLevel:Serverless"] = "Debug";
-            test.Time = clock;
-            test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
-            configure?.Invoke(test);
-            differently(test);
-        });
-        return new(Start, await Start(_ => { }), sandbox, clock, log);
+        return new(Begin, await Begin(_ => { }), sandbox, clock, log);
+
+        Task<FunctionsTestHost> Begin(Action<TestHostOptions> differently) =>
+            FunctionsTestHost.Start<CartFunctions>(test =>
+            {
+                foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
+                test.Settings["Logging:LogLevel:Serverless"] = "Debug";
+                test.Time = clock;
+                test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+                configure?.Invoke(test);
+                differently(test);
+            });
     }
 
     /// <summary>Ends the app and starts another in the same world, which remembers no process.</summary>

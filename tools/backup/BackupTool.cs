@@ -22,7 +22,7 @@ internal static class BackupTool
                 Plain, $"{one.Folder}  {one.Rows,9} rows and files{(hasKeys ? "" : "  without persons")}"));
         }
 
-        Console.WriteLine(found.Count == 0 ? "The vault holds no backup." : $"{found.Count} backups, the latest first.");
+        Console.WriteLine(found.Count == 0 ? "The vault holds none." : $"{found.Count} backups, the latest first.");
         return 0;
     }
 
@@ -54,7 +54,7 @@ internal static class BackupTool
             + $"and stay forgotten{(mark.WithoutPersons ? "; the books came back without persons" : "")}.");
         if (mark.Unopened > 0) Console.WriteLine($"{mark.Unopened} private files stayed away: nothing opens them.");
         if (mark.Moved > 0)
-            Console.WriteLine($"{mark.Moved} records changed while the backup ran; orders among them ask for a person.");
+            Console.WriteLine($"{mark.Moved} records changed while the backup ran; orders among them want a look.");
         Console.WriteLine("Now start the app: it starts what was under way, reckons, and then serves.");
         return 0;
     }

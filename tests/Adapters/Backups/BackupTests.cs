@@ -76,7 +76,8 @@ public sealed class BackupTests
         var other = new Bench(new AzuriteAccount());
         await Restore(other, manifest);
 
-        var back = (await other.Clients.Tables.GetTableClient("tins").GetEntityAsync<TableEntity>("odd", "record")).Value;
+        var tins = other.Clients.Tables.GetTableClient("tins");
+        var back = (await tins.GetEntityAsync<TableEntity>("odd", "record")).Value;
         foreach (string name in odd.Keys.Where(name => name is not ("Data" or "odata.etag")))
             Assert.Equal(odd[name], back[name]);
         Assert.Equal(odd.GetBinary("Data"), back.GetBinary("Data"));
@@ -132,7 +133,7 @@ public sealed class BackupTests
         return await Backups.End(step, default);
     }
 
-    private Task Restore(Bench into, Manifest manifest) => new Restore(
+    private Task<RestoreMark> Restore(Bench into, Manifest manifest) => new Restore(
         into.Clients.Tables, into.Clients, Bench.Kinds, Bench.Seal, Seal, LegalEntity.Nobody, Vault,
         new ErasureList(Vault, bench.Clock), new RestoreMarks(into.Clients.Blobs), new FakeTimeProvider()).Run(
             manifest, withoutPersons: false);

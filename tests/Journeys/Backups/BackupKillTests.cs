@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Goods = Serverless.Tests.Journeys.Products;
 
 namespace Serverless.Tests.Journeys;
 
@@ -11,13 +12,13 @@ public sealed class BackupKillTests
     private const int Products = 260;
 
     [Fact]
-    public async Task A_backup_that_is_killed_again_and_again_is_whole_and_so_is_the_shop_from_a_restore_that_was_killed()
+    public async Task A_backup_and_a_restore_that_are_killed_again_and_again_are_whole_in_the_end()
     {
         var vault = new AzuriteAccount();
         await using var shop = await MortalShop.Open(null, ("Backups", vault.ConnectionString));
         await shop.Start();
         await Parallel.ForEachAsync(Enumerable.Range(0, Products), async (number, _) => await shop.Put(
-            $"products/bowl-{number}", Serverless.Tests.Journeys.Products.Plain($"bowl-{number}", $"B{number}", 1000, "460219")));
+            $"products/bowl-{number}", Goods.Plain($"bowl-{number}", $"B{number}", 1000, "460219")));
         string id = Guid.NewGuid().ToString();
         await shop.Put($"backups/{id}", new { });
         await shop.KillAgainAndAgain(kills: 4, seed: 7, shortestMs: 60, longestMs: 700);
@@ -31,7 +32,8 @@ public sealed class BackupKillTests
         while (await Restore(shop, two, vault, killAfter: kills < 6 ? kills : null) != 0) kills++;
         Assert.True(kills >= 3, $"The restore was killed {kills} times.");
         Assert.Equal(await Rows(one), await Rows(two));
-        Assert.Equal(Products, (await Rows(two)).Count(row => row.StartsWith("products record", StringComparison.Ordinal)));
+        var products = (await Rows(two)).Where(row => row.StartsWith("products record", StringComparison.Ordinal));
+        Assert.Equal(Products, products.Count());
     }
 
     // The tool as an operator runs it; killed once it has told of so many parts.
@@ -69,7 +71,7 @@ public sealed class BackupKillTests
         await foreach (var container in blobs.GetBlobContainersAsync())
         {
             await foreach (var blob in blobs.GetBlobContainerClient(container.Name).GetBlobsAsync())
-                if (container.Name != "restores") all.Add($"{container.Name} {blob.Name} {blob.Properties.ContentLength}");
+                if (container.Name != "restores") all.Add($"{container.Name} {blob.Name}");
         }
 
         return [.. all.Order(StringComparer.Ordinal)];

@@ -25,6 +25,8 @@ public sealed class RestoreTests
         var states = await ShopOfManyStates.Of(shop, Ana);
         await Account.SignIn(shop);
         shop.Clock!.Advance(TimeSpan.FromHours(1));
+        await states.GoToTheBank(shop, Ana);
+        await shop.Pass(TimeSpan.FromMinutes(1));
         string folder = await Vaults.BackUp(shop);
         shop.Clock.Advance(TimeSpan.FromHours(1));
         var (books, stock) = (await Books(shop), await Stock(shop));

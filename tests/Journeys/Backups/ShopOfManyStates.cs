@@ -14,7 +14,7 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
         return (maria, await PersonTests.ComesBack(shop, maria));
     }
 
-    /// <summary>An order at the bank, one that nobody has picked, and a return that nobody has looked at.</summary>
+    /// <summary>An order that nobody has picked, and a return that nobody has looked at.</summary>
     public static async Task<ShopOfManyStates> Of(TestShop shop, string email)
     {
         Shopper sender = new(shop), unpacked = new(shop), bank = new(shop);
@@ -27,11 +27,15 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
         await Fill(shop, unpacked, email);
         await unpacked.Pay(Shopper.GoodCard);
         await unpacked.Reach("Allocated");
-        await Fill(shop, bank, email);
-        await bank.Pay(Shopper.SecureCard);
-        await bank.Reach("AwaitingPayment");
-        await shop.Host.WhenIdle();
         return new(bank, unpacked, sender, back);
+    }
+
+    /// <summary>The bank wants to know who she is, and waits for some minutes.</summary>
+    public async Task GoToTheBank(TestShop shop, string email)
+    {
+        await Fill(shop, AtTheBank, email);
+        await AtTheBank.Pay(Shopper.SecureCard);
+        await AtTheBank.Reach("AwaitingPayment");
     }
 
     /// <summary>A cart of somebody with another address.</summary>

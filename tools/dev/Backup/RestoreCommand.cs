@@ -90,11 +90,12 @@ internal static class RestoreCommand
 
     private static async Task<int> Tool(Home home, Ports ports, string[] arguments, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [Target.Output(Path.Combine("tools", "backup"), "backup.dll"), .. arguments]);
+        string tool = Target.Output(Path.Combine("tools", "backup"), "backup.dll");
+        var start = new ProcessStartInfo("dotnet", [tool, .. arguments]);
         foreach (var (name, value) in Settings.OfFunctions(home, ports, Secrets.LoadOrCreate(home)))
             start.Environment[name] = value;
-        using var tool = Process.Start(start) ?? throw new Trouble("The tool could not be started.");
-        await tool.WaitForExitAsync(stop);
-        return tool.ExitCode;
+        using var process = Process.Start(start) ?? throw new Trouble("The tool could not be started.");
+        await process.WaitForExitAsync(stop);
+        return process.ExitCode;
     }
 }
