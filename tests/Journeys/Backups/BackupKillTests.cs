@@ -18,7 +18,7 @@ public sealed class BackupKillTests
         await using var shop = await MortalShop.Open(null, ("Backups", vault.ConnectionString));
         await shop.Start();
         await Parallel.ForEachAsync(Enumerable.Range(0, Products), async (number, _) => await shop.Put(
-            $"products/bowl-{number}", Goods.Plain($"bowl-{number}", $"B{number}", 1000, "460219")));
+            $"products/bowl-{number}", Goods.Plain($"bowl-{number}", $"BOWL-{number}", 1000, "460219")));
         string id = Guid.NewGuid().ToString();
         await shop.Put($"backups/{id}", new { });
         await shop.KillAgainAndAgain(kills: 4, seed: 7, shortestMs: 60, longestMs: 700);
