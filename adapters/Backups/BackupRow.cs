@@ -48,7 +48,7 @@ internal static class BackupRow
         if (kind.HoldsSealed) return RecordRow.Rewritten(row, new(asked ? kind.Forgotten(json) : kind.Bare(json)));
         var key = seal.NewKey(owner);
         var next = RecordRow.Rewritten(row, kind.Keep(json, key, owner));
-        RecordSeal.Write(next, key);
+        RecordSeal.Write(next, key.Wrapped);
         return next;
     }
 
