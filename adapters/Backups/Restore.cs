@@ -60,6 +60,7 @@ public sealed class Restore(
     {
         await Check(manifest, withoutPersons, stop);
         var mark = await Begun(manifest, withoutPersons, stop);
+        if (mark.Stage == RestoreStage.Restored) return mark;
         var gone = await Erased(manifest, stop);
         foreach (var part in manifest.Parts.Skip(mark.Done))
         {
@@ -111,7 +112,7 @@ public sealed class Restore(
 
     private async Task<RestoreMark> Begun(Manifest manifest, bool withoutPersons, CancellationToken stop)
     {
-        if (await marks.Read(stop) is { Stage: RestoreStage.Restoring } known) return known;
+        if (await marks.Read(stop) is { Stage: not RestoreStage.Opened } known) return known;
         var mark = new RestoreMark(
             manifest.Folder, RestoreStage.Restoring, manifest.BeganAt, manifest.EndedAt, clock.GetUtcNow(), 0)
         {
@@ -123,7 +124,8 @@ public sealed class Restore(
 
     private async Task CheckEmpty(Manifest manifest, CancellationToken stop)
     {
-        if (await marks.Read(stop) is { Stage: RestoreStage.Restoring } mark)
+        // Killed behind its last word, it is done; the next start of the app opens it.
+        if (await marks.Read(stop) is { Stage: not RestoreStage.Opened } mark)
         {
             if (mark.Backup == manifest.Folder) return;
             throw new RestoreException(

@@ -54,7 +54,8 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var mailboxes = new Mailboxes(store, services.GetRequiredService<Tokens>(), shop.Clock!);
         var activities = new ErasureActivities(
             store, new PersonRecords(store, policy), mailboxes, new ReturnPhotos(files),
-            new CustomsFiles(files), new CreditNotes(files), seal, services.GetRequiredService<ErasureList>(), policy, shop.Clock!);
+            new CustomsFiles(files), new CreditNotes(files), seal, services.GetRequiredService<ErasureList>(), policy,
+            shop.Clock!);
         try
         {
             return (await activities.Erase(start, CancellationToken.None)).OrThrow() == 0;
