@@ -36,7 +36,7 @@ public static class Composition
     {
         var calls = new StorageCalls();
         var clients = StorageClients.From(configuration, calls);
-        var container = clients.Blobs.GetBlobContainerClient("catalog");
+        var container = clients.Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer);
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
@@ -48,7 +48,9 @@ public static class Composition
             .AddSingleton<CreditNotes>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
-            .AddSingleton(new Journal(clients.Tables, Settings.SellerOf(configuration)))
+            .AddSingleton(all => new Journal(
+                clients.Tables, Settings.SellerOf(configuration), all.GetRequiredService<KnownEntries>()))
+            .AddBackups(configuration)
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
                 container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))

@@ -7,6 +7,7 @@ builder.ConfigureFunctionsWebApplication();
 
 // Orchestrators are left alone: they are replayed, and nothing may wait around them.
 builder.UseWhen<CallScopeMiddleware>(context => !context.Has("orchestrationTrigger"));
+builder.UseWhen<GateMiddleware>(context => !context.Has("orchestrationTrigger") && !context.Has("activityTrigger"));
 builder.UseWhen<MessageTraceMiddleware>(context => context.Has("queueTrigger"));
 builder.UseWhen<ProblemMiddleware>(context => context.Has("httpTrigger"));
 

@@ -36,3 +36,4 @@ param seller = {
 
 param guard = { mode: 'Detection', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 450, email: 'operations@likha.example', logDays: 30 }
+param backups = { days: 8, months: 1 }

@@ -1,5 +1,5 @@
 // The whole shop in one resource group: read from top to bottom, it is the path of what depends on what.
-import { Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Seller, Storage, Watch } from 'types.bicep'
+import { Backups, Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Seller, Storage, Watch } from 'types.bicep'
 
 param environment Environment
 param location Region
@@ -22,6 +22,7 @@ param broker Broker
 param seller Seller
 param guard Guard
 param watch Watch
+param backups Backups
 
 var prefix = '${shop}-${environment}-${take(uniqueString(resourceGroup().id), 6)}'
 // Storage accounts and vaults allow 24 characters.
@@ -59,6 +60,20 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     sku: storageSku
+    identityName: identity.name
+    workspaceId: workspaceId
+  }
+}
+
+// Names of accounts have room for 24 characters: shop, environment and six of chance take 22, so these are shorter.
+module backupVault 'modules/backups.bicep' = {
+  name: 'backups'
+  params: {
+    name: '${shop}${take(uniqueString(resourceGroup().id), 6)}'
+    location: location
+    tags: tags
+    sku: storageSku
+    kept: backups
     identityName: identity.name
     workspaceId: workspaceId
   }
@@ -131,6 +146,12 @@ module settings 'modules/settings.bicep' = {
       blob: storage.outputs.blobEndpoint
       queue: storage.outputs.queueEndpoint
       table: storage.outputs.tableEndpoint
+    }
+    backups: {
+      parts: backupVault.outputs.partsEndpoint
+      keys: backupVault.outputs.keysEndpoint
+      days: backups.days
+      months: backups.months
     }
     busHost: messages.outputs.host
     scheduler: { endpoint: durable.outputs.endpoint, hub: durable.outputs.hub }

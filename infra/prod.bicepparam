@@ -36,3 +36,4 @@ param seller = {
 
 param guard = { mode: 'Prevention', requestsPerMinute: 600 }
 param watch = { monthlyBudget: 2500, email: 'operations@likha.example', logDays: 90 }
+param backups = { days: 35, months: 12 }

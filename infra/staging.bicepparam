@@ -36,3 +36,4 @@ param seller = {
 
 param guard = { mode: 'Prevention', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 600, email: 'operations@likha.example', logDays: 30 }
+param backups = { days: 35, months: 12 }

@@ -104,6 +104,20 @@ type Watch = {
 }
 
 @export()
+@description('How long backups are kept; the keys of persons in them are gone within 30 days, whatever stands here.')
+type Backups = {
+  @description('Nightly ones: a month and some days, so that what went wrong in it is found when its books are closed.')
+  @minValue(8)
+  @maxValue(365)
+  days: int
+
+  @description('The first of each month: a year for the auditor.')
+  @minValue(1)
+  @maxValue(120)
+  months: int
+}
+
+@export()
 type Storage = 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GZRS'
 
 @export()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -35,6 +36,7 @@ public static class CheckoutOrchestration
     public static async Task<CheckoutEnd> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, CheckoutStart start)
     {
+        if (start.Restored is { } restored) return await GoOn(context, start, restored);
         var undo = new Compensations(context);
         var opening = new OrderOpening(start, context.NewGuid().ToString("N"), context.CurrentUtcDateTime);
 
@@ -62,11 +64,38 @@ public static class CheckoutOrchestration
         return new(OrderStatus.Placed, null);
     }
 
+    /// <summary>
+    /// The shop came back from a backup, and nobody remembers how far this had come but the order. One that was not
+    /// placed is taken back, since its shopper has long gone; one that was goes on where its shipments are.
+    /// </summary>
+    private static async Task<CheckoutEnd> GoOn(
+        TaskOrchestrationContext context, CheckoutStart start, RestoredOrder restored)
+    {
+        var now = new OrderMoment(start.Order, context.CurrentUtcDateTime);
+        if (!restored.IsPlaced)
+        {
+            var undo = new Compensations(context);
+            undo.Add(ReleaseCart, new OrderOpening(start, restored.Run, context.CurrentUtcDateTime));
+            undo.Add(ReleaseStock, new(start.Order, start.Policy));
+            if (start.Coupon is not null) undo.Add(GiveCouponBack, start.Order);
+            if (start.SpendsValue) undo.Add(GiveValueBack, now);
+            undo.AddLapsing(VoidPayment, start.Order);
+            return await TakeBack(context, undo, start.Order, OrderRefusals.Interrupted);
+        }
+
+        if (start.SpendsValue) await context.Call(BurnValue, now);
+        if (start.Coupon is not null) await context.Call(UseCoupon, start.Order);
+        await Task.WhenAll(restored.Open.Select(
+            open => Fulfil(context, open.Shipment, start.Policy, open.Status)));
+        return new(OrderStatus.Placed, null);
+    }
+
     /// <summary>Each shipment goes its own way; none waits for another.</summary>
     private static Task<ShipmentStatus> Fulfil(
-        TaskOrchestrationContext context, Id<Shipment> shipment, ShopPolicy policy) =>
+        TaskOrchestrationContext context, Id<Shipment> shipment, ShopPolicy policy,
+        ShipmentStatus reached = ShipmentStatus.Held) =>
         context.CallSubOrchestratorAsync<ShipmentStatus>(
-            nameof(FulfilmentOrchestration), new FulfilmentStart(shipment, policy),
+            nameof(FulfilmentOrchestration), new FulfilmentStart(shipment, policy) { Reached = reached },
             new SubOrchestrationOptions(retry: null, FulfilmentOrchestration.InstanceOf(shipment)));
 
     private static async Task<Refusal?> HoldAndPay(
@@ -152,7 +181,19 @@ public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method
 
     /// <summary>The exchange rates that she was shown, where the goods leave the country.</summary>
     public Id<RateSheet>? Rates { get; init; }
+
+    /// <summary>How far it had come in a backup from which the shop was restored; null as a rule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RestoredOrder? Restored { get; init; }
 }
+
+/// <summary>How far an order had come when the backup was made.</summary>
+/// <param name="Run">The run that had opened it.</param>
+/// <param name="Open">Its shipments that have not come to their end.</param>
+public sealed record RestoredOrder(string Run, bool IsPlaced, ImmutableArray<RestoredShipment> Open);
+
+/// <summary>How far a shipment had come when the backup was made.</summary>
+public sealed record RestoredShipment(Id<Shipment> Shipment, ShipmentStatus Status);
 
 /// <summary>How a checkout ended.</summary>
 public sealed record CheckoutEnd(OrderStatus Status, Refusal? Reason);

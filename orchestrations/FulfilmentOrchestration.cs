@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Serverless.Commerce;
@@ -45,14 +46,20 @@ public static class FulfilmentOrchestration
         var (id, policy) = start;
         var allotment = await Allot(context, id, policy);
 
-        await context.WaitOrAsk(PickingHeard, policy.WarehouseTime, "picking.late");
+        if (start.Reached < ShipmentStatus.Picking)
+            await context.WaitOrAsk(PickingHeard, policy.WarehouseTime, "picking.late");
         await context.Call(PickShipment, id);
 
-        var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
-        await context.Call(PackShipment, new(id, packing.WeightGrams));
+        if (start.Reached < ShipmentStatus.Packed)
+        {
+            var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
+            await context.Call(PackShipment, new(id, packing.WeightGrams));
+        }
 
         if (allotment.Fetched) return await PickupPath.HandOver(context, id, policy);
 
+        // A parcel that left before the backup was made has its papers, and has been through customs or needs a person.
+        if (start.Reached >= ShipmentStatus.Shipped) return await Carry(context, start, null);
         var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
         bool abroad = await context.Call(MakePapers, papers);
         await context.Call(BookParcel, id);
@@ -82,7 +89,7 @@ public static class FulfilmentOrchestration
         TaskOrchestrationContext context, FulfilmentStart start, ParcelMoment? papers)
     {
         var (id, policy) = start;
-        bool shipped = false;
+        bool shipped = start.Reached >= ShipmentStatus.Shipped;
         ClearanceEnd? customs = null;
         for (int movements = 0; movements < MaxMovements; movements++)
         {
@@ -128,7 +135,12 @@ public static class FulfilmentOrchestration
 }
 
 /// <summary>A shipment to fulfil, under the policy it was bought with.</summary>
-public sealed record FulfilmentStart(Id<Shipment> Shipment, ShopPolicy Policy);
+public sealed record FulfilmentStart(Id<Shipment> Shipment, ShopPolicy Policy)
+{
+    /// <summary>How far it had come in a backup from which the shop was restored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ShipmentStatus Reached { get; init; }
+}
 
 /// <summary>Whether a shipment's goods are there, and how they go.</summary>
 /// <param name="Promised">When goods that are not there should leave; null when nobody said.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Serverless.Commerce;
@@ -28,6 +29,9 @@ public static class PurchaseOrchestration
     {
         var (id, policy) = start;
 
+        // From a backup: its supplier has had the letter.
+        if (start.Sent is { } expected) return await Watch(context, start, expected);
+
         // Sent before it is mailed: what the supplier reads must not change any more.
         var sending = new PurchaseSending(id, policy, context.CurrentUtcDateTime);
         var sent = await context.TryCall(SendPurchaseOrder, sending);
@@ -37,7 +41,13 @@ public static class PurchaseOrchestration
         var due = sent.Refusal is null ? sent.Value : await context.Call(SendPurchaseOrder, sending);
         await context.Call(ExpectGoods, id);
         await context.Call(MailPurchaseOrder, id);
+        return await Watch(context, start, due);
+    }
 
+    private static async Task<PurchaseEnd> Watch(
+        TaskOrchestrationContext context, PurchaseStart start, DateTimeOffset due)
+    {
+        var (id, policy) = start;
         for (int looks = 0; looks < MaxLooks; looks++)
         {
             var news = await context.Wait(PurchaseHeard, TimeUntil(due + policy.Grace, context));
@@ -77,7 +87,12 @@ public static class PurchaseOrchestration
 }
 
 /// <summary>A purchase order that a person approved, under the policy of that day.</summary>
-public sealed record PurchaseStart(Id<PurchaseOrder> Order, PurchasePolicy Policy);
+public sealed record PurchaseStart(Id<PurchaseOrder> Order, PurchasePolicy Policy)
+{
+    /// <summary>When its goods are due, where it was sent already in the backup that was restored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Sent { get; init; }
+}
 
 /// <summary>How a purchase order ended; a refusal where it was cancelled before it was sent.</summary>
 public sealed record PurchaseEnd(PurchaseStatus Status, Refusal? Reason);

@@ -33,10 +33,17 @@ public static class ReturnOrchestration
         [OrchestrationTrigger] TaskOrchestrationContext context, ReturnStart start)
     {
         var id = start.Return;
+        if (start.Restored is { } reached) return await GoOn(context, start, reached);
         var opened = await context.TryCall(
             OpenReturn, new(start, context.NewGuid().ToString("N"), context.CurrentUtcDateTime));
-        if (opened.IsRefused(out var refusal, out _)) return new(ReturnStatus.Declined, refusal);
+        return opened.IsRefused(out var refusal, out _)
+            ? new(ReturnStatus.Declined, refusal)
+            : await BeReviewed(context, start);
+    }
 
+    private static async Task<ReturnEnd> BeReviewed(TaskOrchestrationContext context, ReturnStart start)
+    {
+        var id = start.Return;
         // Nobody reviewed it in time: the shopper must not wait for us, so we trust her.
         var review = await context.Wait(Reviewed, start.Policy.Returns.ReviewTime);
         if (review is { Approve: false })
@@ -45,16 +52,47 @@ public static class ReturnOrchestration
         await context.Call(ApproveReturn, new(id, review?.Accepted ?? []));
         if (start.Exchanges) await ExchangePhase.Hold(context, start);
         if (start.Wish.Store is null) await context.Call(IssueLabel, id);
+        return await Follow(context, start);
+    }
+
+    /// <summary>The shop came back from a backup, and nobody remembers how far this had come but the return.</summary>
+    private static async Task<ReturnEnd> GoOn(
+        TaskOrchestrationContext context, ReturnStart start, ReturnStatus reached)
+    {
+        if (reached == ReturnStatus.Requested) return await BeReviewed(context, start);
+        if (reached == ReturnStatus.Approved && start.Wish.Store is null) await context.Call(IssueLabel, start.Return);
+        return reached switch
+        {
+            <= ReturnStatus.InTransit => await Follow(context, start),
+            ReturnStatus.Received => await BeInspected(context, start),
+            _ => await End(context, start),
+        };
+    }
+
+    private static async Task<ReturnEnd> Follow(TaskOrchestrationContext context, ReturnStart start)
+    {
+        var id = start.Return;
         if (!await Arrives(context, start))
         {
             if (start.Exchanges) await context.Call(ExchangePhase.ReleaseExchange, new(id, start.Policy));
             return new(await context.Call(ExpireReturn, id), ReturnRefusals.NeverCame);
         }
 
+        return await BeInspected(context, start);
+    }
+
+    private static async Task<ReturnEnd> BeInspected(TaskOrchestrationContext context, ReturnStart start)
+    {
+        var id = start.Return;
         var inspection = await context.WaitOrAsk(Inspected, start.Policy.Returns.InspectionTime, "inspection.late");
         await context.Call(InspectReturn, new(id, inspection.Findings, start.Policy));
+        return await End(context, start);
+    }
+
+    private static async Task<ReturnEnd> End(TaskOrchestrationContext context, ReturnStart start)
+    {
         await Settle(context, start);
-        return new(await context.Call(CloseReturn, id), null);
+        return new(await context.Call(CloseReturn, start.Return), null);
     }
 
     /// <summary>Goods to the shelf, and what they are worth to the shopper: as money, credit or other goods.</summary>
@@ -88,6 +126,10 @@ public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish 
 {
     /// <summary>The provider's token for what an exchange costs more; null: it is given later, or not needed.</summary>
     public string? Method { get; init; }
+
+    /// <summary>How far it had come in a backup from which the shop was restored; null as a rule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReturnStatus? Restored { get; init; }
 
     [JsonIgnore]
     public bool Exchanges => Wish.Remedy == Remedy.Exchange;

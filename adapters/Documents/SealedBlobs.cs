@@ -8,7 +8,7 @@ using Serverless.Commerce;
 namespace Serverless.Adapters;
 
 /// <summary>The containers of papers, documents and photos, which say who somebody is.</summary>
-public sealed class PrivateFiles(StorageClients clients, TextSeal master)
+public sealed class PrivateFiles(StorageClients clients, TextSeal master, ErasureList? erasures = null)
 {
     public const string CustomsContainer = "customs";
     public const string CreditNotesContainer = "credit-notes";
@@ -16,7 +16,7 @@ public sealed class PrivateFiles(StorageClients clients, TextSeal master)
 
     public static IReadOnlyList<string> Containers { get; } = [CreditNotesContainer, CustomsContainer, PhotosContainer];
 
-    public SealedBlobs In(string container) => new(clients.Blobs.GetBlobContainerClient(container), master);
+    public SealedBlobs In(string container) => new(clients.Blobs.GetBlobContainerClient(container), master, erasures);
 }
 
 /// <summary>A file as it was before it was sealed.</summary>
@@ -24,9 +24,9 @@ public sealed record PrivateFile(byte[] Content, IDictionary<string, string> Met
 
 /// <summary>Private files, each sealed with a key of its own, which is kept beside it under the shop's.</summary>
 /// <remarks>As records are: AES-256-GCM, bound to the file's name. What was kept before is read as it is.</remarks>
-public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
+public sealed class SealedBlobs(BlobContainerClient container, TextSeal master, ErasureList? erasures = null)
 {
-    private const string Key = "key";
+    internal const string Key = "key";
     private const int KeyBytes = 32;
     private const int PageSize = 100;
 
@@ -74,8 +74,19 @@ public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
         await foreach (var blob in container.GetBlobsAsync(some, stop)) yield return blob;
     }
 
-    public Task Delete(string name, CancellationToken stop) =>
-        container.DeleteBlobIfExistsAsync(name, cancellationToken: stop);
+    /// <summary>Deletes a file for good: no restore brings it back.</summary>
+    public async Task Delete(string name, CancellationToken stop)
+    {
+        await NoteErased(name, stop);
+        await container.DeleteBlobIfExistsAsync(name, cancellationToken: stop);
+    }
+
+    /// <summary>Keeps a file in the place of one in which somebody was forgotten.</summary>
+    public async Task Supersede(string name, BinaryData content, CancellationToken stop)
+    {
+        await NoteErased(name, stop);
+        await Put(name, content, stop);
+    }
 
     /// <summary>Deletes the files whose names begin so.</summary>
     public async Task DeleteAll(string prefix, CancellationToken stop)
@@ -140,6 +151,9 @@ public sealed class SealedBlobs(BlobContainerClient container, TextSeal master)
         return JsonBlob<string>.Creating(
             container, () => container.GetBlobClient(name).UploadAsync(box, options, stop), stop);
     }
+
+    private Task NoteErased(string name, CancellationToken stop) =>
+        erasures?.Note(container.Name, name, stop) ?? Task.CompletedTask;
 
     private string Owner(string name) => $"{container.Name}/{name}";
 

@@ -15,9 +15,11 @@ public sealed record AccountBalance(string Account, Money Debit, Money Credit);
 /// identifies it: whoever repeats an entry repeats its time. The UTC day says only where a row lies, and stays what it
 /// is wherever the seller is; the day of the books is the seller's, which lies in two or three of them.
 /// </remarks>
-public sealed class Journal(TableServiceClient tables, LegalEntity seller)
+public sealed class Journal(TableServiceClient tables, LegalEntity seller, KnownEntries? restored = null)
 {
-    private const string Name = "journal";
+    internal const string Table = "journal";
+
+    private const string Name = Table;
     private const int Shards = 4;
 
     private readonly StorageTables open = new(tables);
@@ -29,6 +31,7 @@ public sealed class Journal(TableServiceClient tables, LegalEntity seller)
     {
         ArgumentException.ThrowIfNullOrEmpty(entry.Cause);
         CheckBalance(entry);
+        if (restored is not null && await restored.Has(entry.Cause, stop)) return;
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(entry, Json.Options);
         var row = new TableEntity(Partition(entry), Key.Escape(entry.Cause));
         new Content(json).WriteTo(row);

@@ -46,6 +46,10 @@ internal sealed class Content(byte[] json, (byte[] Json, byte[] Box)? taken = nu
         return row.GetBoolean(PackedName) == true ? Unpack(bytes) : bytes;
     }
 
+    /// <summary>Whether a column of a row is one of those that hold its content.</summary>
+    public static bool IsColumn(string name) =>
+        name is PackedName or RecordSeal.Box || name.StartsWith(Name, StringComparison.Ordinal);
+
     private static string PropertyName(int piece) => piece == 0 ? Name : $"{Name}{piece}";
 
     private static (byte[], bool) Pack(byte[] json)

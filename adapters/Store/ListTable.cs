@@ -11,7 +11,7 @@ internal sealed record ListEntry(
 /// <summary>The one table of all lists. Partition: list and shard; row: sort key and id. Never trusted.</summary>
 internal sealed class ListTable(StorageTables tables, RecordKinds kinds, TimeProvider clock)
 {
-    private const string Name = "lists";
+    internal const string Name = "lists";
     private const string Kind = "Kind";
     private const string At = "At";
 
@@ -94,7 +94,7 @@ internal sealed class ListTable(StorageTables tables, RecordKinds kinds, TimePro
         return count;
     }
 
-    private async Task<Standing> Put(string kind, string id, ListRow row)
+    internal async Task<Standing> Put(string kind, string id, ListRow row)
     {
         var table = await tables.Open(Name);
         var entity = new TableEntity(Partition(row.List, id), RowKey(row.Sort, id))

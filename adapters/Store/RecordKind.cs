@@ -23,6 +23,41 @@ public sealed class RecordKind<T>(string table) : IRecordKind where T : class
     /// <summary>Whether what it keeps may be personal, and is sealed.</summary>
     public bool IsPersonal { get; } = PersonalJson.IsIn(typeof(T));
 
+    /// <summary>What is left of a record without what the shop's own key seals in it; null: it seals nothing.</summary>
+    public Func<T, T>? Unsealed { get; init; }
+
+    /// <summary>What is left of it when its person was forgotten; by default the same.</summary>
+    public Func<T, T>? Forgotten { get; init; }
+
+    /// <summary>Whether it is over within the day, so that no backup holds it.</summary>
+    public bool IsPassing { get; init; }
+
+    bool IRecordKind.HoldsSealed => Unsealed is not null;
+
+    byte[] IRecordKind.Bare(byte[] json) => Changed(json, Unsealed);
+
+    byte[] IRecordKind.Forgotten(byte[] json) => Changed(json, Forgotten ?? Unsealed);
+
+    byte[]? IRecordKind.BareFact(byte[] json)
+    {
+        if (TypeOfFact is not { } type || JsonSerializer.Deserialize(json, type, Json.Options) is not { } fact)
+            return null;
+        var (kept, texts) = PersonalJson.TakeOut(fact, type);
+        return texts.Count == 0 ? null : PersonalJson.PutBack(kept, null);
+    }
+
+    IEnumerable<ListRow> IRecordKind.ListsOf(ReadOnlySpan<byte> json) =>
+        Lists is null ? [] : Lists(RecordRow.Read<T>(json)).Distinct();
+
+    private Type? TypeOfFact => FactType ?? (Fact is null ? typeof(T) : null);
+
+    private static byte[] Changed(byte[] json, Func<T, T>? change)
+    {
+        var record = RecordRow.Read<T>(json);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            RecordSeal.Forget(change is null ? record : change(record)), Json.Options);
+    }
+
     IEnumerable<Type> IRecordKind.Types => FactType is { } fact ? [typeof(T), fact] : [typeof(T)];
 
     Content IRecordKind.Keep(byte[] json, RecordKey key, string owner) =>
@@ -30,8 +65,7 @@ public sealed class RecordKind<T>(string table) : IRecordKind where T : class
 
     Content? IRecordKind.KeepFact(byte[] json, RecordKey key, string owner)
     {
-        var type = FactType ?? (Fact is null ? typeof(T) : null);
-        return type is not null && JsonSerializer.Deserialize(json, type, Json.Options) is { } fact
+        return TypeOfFact is { } type && JsonSerializer.Deserialize(json, type, Json.Options) is { } fact
             ? RecordSeal.Keep(fact, type, key, owner)
             : null;
     }
@@ -57,6 +91,22 @@ internal interface IRecordKind
     Content? KeepFact(byte[] json, RecordKey key, string owner);
 
     bool StandsOn(ReadOnlySpan<byte> json, ListRow row);
+
+    bool IsPassing { get; }
+
+    /// <summary>Whether the shop's own key seals something in it.</summary>
+    bool HoldsSealed { get; }
+
+    /// <summary>A record, that was read in the clear, without anything personal.</summary>
+    byte[] Bare(byte[] json);
+
+    /// <summary>The same, of somebody who asked to be forgotten.</summary>
+    byte[] Forgotten(byte[] json);
+
+    /// <summary>A timeline row without anything personal; null where it says nothing personal.</summary>
+    byte[]? BareFact(byte[] json);
+
+    IEnumerable<ListRow> ListsOf(ReadOnlySpan<byte> json);
 }
 
 /// <summary>One standing of a record on a list; rows are read in the order of <paramref name="Sort"/>.</summary>
@@ -103,6 +153,12 @@ public sealed class RecordKinds
     /// <summary>The tables in which something may be personal.</summary>
     public IReadOnlyList<string> Personal =>
         [.. byType.Values.Where(kind => kind.IsPersonal).Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+
+    /// <summary>The tables whose records outlive a day.</summary>
+    internal IReadOnlyList<string> Lasting =>
+        [.. byType.Values.Where(kind => !kind.IsPassing).Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+
+    internal IEnumerable<string> All => byType.Values.Select(kind => kind.Table);
 
     internal int Shards(string list) => shards.GetValueOrDefault(list, 1);
 

@@ -32,6 +32,17 @@ internal static class RecordRow
             $"PartitionKey eq {partition} and RowKey ge {FactPrefix} and RowKey lt {end}");
     }
 
+    /// <summary>The timelines of all records from one to another, both included.</summary>
+    public static string FactsBetween(string first, string last) => TableClient.CreateQueryFilter(
+        $"PartitionKey ge {first} and PartitionKey le {last} and RowKey ge {FactPrefix} and RowKey lt {FactEnd}");
+
+    /// <summary>Says on which lists the record stands.</summary>
+    public static void Stand(TableEntity row, IReadOnlyList<Standing> standing)
+    {
+        row.Remove(Standing);
+        if (standing.Count > 0) row[Standing] = JsonSerializer.Serialize(standing, Json.Options);
+    }
+
     public static TableEntity Write<T>(string partition, string status, State<T> state) where T : class
     {
         var row = new TableEntity(partition, Key)
@@ -42,7 +53,7 @@ internal static class RecordRow
             [Commit] = state.Commit,
         };
         if (state.Key is { } key) RecordSeal.Write(row, key);
-        if (state.Standing.Count > 0) row[Standing] = JsonSerializer.Serialize(state.Standing, Json.Options);
+        Stand(row, state.Standing);
         state.Content!.WriteTo(row);
         return row;
     }
@@ -117,7 +128,7 @@ internal static class RecordRow
         JsonSerializer.Deserialize<T>(json, Json.Options)
         ?? throw new InvalidDataException($"A stored {typeof(T).Name} is JSON null.");
 
-    private static DateTimeOffset SavedAt(TableEntity row) => row.GetDateTimeOffset(At) ?? default;
+    public static DateTimeOffset SavedAt(TableEntity row) => row.GetDateTimeOffset(At) ?? default;
 }
 
 /// <summary>A row by which a record stands on a list, and the tag that the row was written with.</summary>

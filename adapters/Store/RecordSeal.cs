@@ -20,8 +20,8 @@ internal sealed record RecordKey(byte[] Bytes, byte[] Name, SealedText Wrapped);
 /// </remarks>
 public sealed class RecordSeal(TextSeal master)
 {
-    private const string Box = "Sealed";
-    private const string Key = "Key";
+    internal const string Box = "Sealed";
+    internal const string Key = "Key";
     private const int KeyBytes = 32;
     private const int NameBytes = 4;
 
@@ -85,6 +85,8 @@ public sealed class RecordSeal(TextSeal master)
     }
 
     internal static bool IsSealed(TableEntity row) => row.ContainsKey(Box);
+
+    internal static bool HasKey(TableEntity row) => row.ContainsKey(Key);
 
     internal static void WriteBox(TableEntity row, byte[] box) => row[Box] = box;
 

@@ -44,7 +44,7 @@ public sealed record StorageClients(
             new(Endpoint(configuration, "blob"), identity, blobs));
     }
 
-    private static DefaultAzureCredential Identity(IConfiguration configuration) => new(
+    internal static DefaultAzureCredential Identity(IConfiguration configuration) => new(
         new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Name}:clientId"] });
 
     private static Uri Endpoint(IConfiguration configuration, string service) =>

@@ -17,14 +17,18 @@ public sealed class TableStore
     private readonly StorageTables open;
     private readonly RecordLists lists;
     private readonly Partitions partitions;
+    private readonly ErasureList? erasures;
 
     /// <param name="warmRecords">
     /// How many records, of those changed last, are remembered with their tags, so that changing them again needs
     /// no reading.
     /// </param>
+    /// <param name="erasures">Hears of what is erased; without it, a restore may bring that back.</param>
     public TableStore(
-        TableServiceClient tables, RecordKinds kinds, RecordSeal seal, TimeProvider clock, int warmRecords = 1000)
+        TableServiceClient tables, RecordKinds kinds, RecordSeal seal, TimeProvider clock, int warmRecords = 1000,
+        ErasureList? erasures = null)
     {
+        this.erasures = erasures;
         (this.kinds, this.seal, this.clock) = (kinds, seal, clock);
         open = new StorageTables(tables);
         lists = new RecordLists(open, kinds, seal, clock);
@@ -60,12 +64,17 @@ public sealed class TableStore
     /// </summary>
     public async Task<Result<T>> Erase<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class
     {
+        await NoteErased(id, stop);
         // A replaced key forgets what was sealed with it, and an earlier release sealed nothing.
         await new SealRun(open, kinds, seal).One(kinds.Of<T>().Table, RecordRow.Partition(id), stop);
         return await Make(id, new Change<T>(
             cause, opens: false, needsRecord: true, record => RecordSeal.Forget(record!), stop)
         { ReplacesKey = true });
     }
+
+    /// <summary>Notes in the vault that a record is about to be forgotten, so that no restore brings it back.</summary>
+    public Task NoteErased<T>(Id<T> id, CancellationToken stop = default) where T : class =>
+        erasures?.Note(kinds.Of<T>().Table, RecordRow.Partition(id), stop) ?? Task.CompletedTask;
 
     /// <summary>What a cause changed; null when it changed nothing yet.</summary>
     public async Task<Fact?> FindFact<T>(Id<T> id, string cause, CancellationToken stop = default) where T : class

@@ -224,6 +224,9 @@ public static class OrderRefusals
     public static readonly Refusal Ended = new(
         Because.Conflict, "order.ended",
         "The shop could not finish this order and has ended it. Nothing was charged; please order again.");
+    public static readonly Refusal Interrupted = new(
+        Because.Conflict, "order.interrupted",
+        "The shop was interrupted before this order was placed. Nothing was charged; please order again.");
     public static readonly Refusal NotCaptured =
         new(Because.Declined, "payment.not_captured", "The provider did not give the authorised money.");
     public static readonly Refusal RefundFailed =

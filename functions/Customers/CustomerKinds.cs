@@ -23,6 +23,8 @@ public static class CustomerKinds
     public static readonly RecordKind<Customer> Customers = new("customers")
     {
         Status = _ => "Known",
+        Unsealed = customer => customer with { Profile = null, Notes = [] },
+        Forgotten = customer => customer.Forget().OrThrow(),
         Fact = (now, before) => new
         {
             Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,
@@ -44,12 +46,14 @@ public static class CustomerKinds
 
     public static readonly RecordKind<SignIn> SignIns = new("signins")
     {
+        IsPassing = true,
         Status = signIn => signIn.EnteredAt is null ? "Asked" : "Entered",
         Fact = (_, _) => null,
     };
 
     public static readonly RecordKind<CodeBudget> CodeBudgets = new("codebudgets")
     {
+        IsPassing = true,
         Status = _ => "Mailed",
         Fact = (_, _) => null,
     };

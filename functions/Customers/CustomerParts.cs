@@ -16,7 +16,7 @@ public static class CustomerParts
             .AddSingleton<CustomerViews>().AddSingleton<ValueViews>()
             .AddSingleton<Points>().AddSingleton<PointsMail>().AddSingleton<Baskets>()
             .AddSingleton(all => new RecommendationBlob(
-                all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient("catalog"),
+                all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer),
                 all.GetRequiredService<TimeProvider>(),
                 all.GetRequiredService<ILogger<RecommendationBlob>>()));
 }

@@ -65,7 +65,7 @@ public static class Answers
         "staff.token" => 401,
         "request.too_slow" => 408,
         "shop.fault" => 500,
-        "shop.key_unknown" => 503,
+        "shop.key_unknown" or "shop.restoring" => 503,
         _ => refusal.Because switch
         {
             Because.Invalid => 400,

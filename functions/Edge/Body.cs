@@ -56,6 +56,8 @@ public static class Body
 /// <summary>Why a request was not even looked at.</summary>
 public static class EdgeRefusals
 {
+    public static readonly Refusal Restoring = new(
+        Because.Conflict, "shop.restoring", "The shop is being restored from a backup. Try again in some minutes.");
     public static readonly Refusal TooLarge =
         new(Because.Invalid, "request.too_large", $"A body has at most {Body.MaxBytes} bytes.");
     public static readonly Refusal NotJson =

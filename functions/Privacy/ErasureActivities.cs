@@ -10,11 +10,13 @@ namespace Serverless.Functions;
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
     TableStore store, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
-    CreditNotes notes, TextSeal seal, ShopPolicy policy, TimeProvider clock)
+    CreditNotes notes, TextSeal seal, ErasureList list, ShopPolicy policy, TimeProvider clock)
 {
     [Function("ErasePerson")]
     public async Task<Result<int>> Erase([ActivityTrigger] ErasureStart start, CancellationToken stop)
     {
+        // First of all in the vault: a restore must know of it, whatever happens here.
+        await list.NoteAsked(start.Customer.Value, start.Id.Value, $"{start.By}", stop);
         var asked = Asked(start);
         (await store.Put(start.Id, "asked", known => known ?? asked, stop)).OrThrow();
         var waiting = ImmutableArray.CreateBuilder<Id<Order>>();
@@ -86,6 +88,7 @@ public sealed class ErasureActivities(
     {
         if ((await store.Find(start.Customer, stop))?.Record is not { } account) return;
         await Count(start, "account", stop, ("account", 1), ("search keys", account.SearchKeys.Length));
+        foreach (var known in account.SearchKeys.Prepend(start.Customer)) await store.NoteErased(known, stop);
         await mailboxes.Remove(account.SearchKeys, stop);
         (await store.Update(
             start.Customer, $"erasure-{start.Id}-{start.Round}", customer => customer.Forget(), stop)).OrThrow();

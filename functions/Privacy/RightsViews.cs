@@ -5,15 +5,15 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>What a person asked about herself and what became of it; to staff with their reasons.</summary>
-public sealed class RightsViews(PersonRecords hers, Persons persons)
+public sealed class RightsViews(PersonRecords hers, CustomerDoor door, Persons persons)
 {
     [Function("GetCustomerRequests")]
     public async Task<IResult> Mine(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/requests")] HttpRequest request,
         string id, CancellationToken stop) =>
-        persons.SignedIn(request, id).IsRefused(out var refusal, out var customer)
-            ? Answers.Problem(refusal)
-            : Answers.Ok(await Of(request, customer, stop));
+        await door.Own(request, id, stop) is { } customer
+            ? Answers.Ok(await Of(request, customer, stop))
+            : Answers.Problem(SignInRefusals.NotSignedIn);
 
     [Function("GetStaffCustomerRequests")]
     public async Task<IResult> ForStaff(

@@ -79,8 +79,10 @@ public sealed class StaffFunctions(TableStore store, OrderViews orders, Poison p
     {
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { } stored)
             return Answers.Problem(ReturnRefusals.Unknown);
-        if (stored.Record.Attention is { } attention)
-            await Processes.Tell(client, back.Value, Flow.Resumed, Resumptions.Of(attention), stop);
+        if (stored.Record.Attention is { Waits: true } stuck)
+            await Processes.Tell(client, back.Value, Flow.Resumed, Resumptions.Of(stuck), stop);
+        else if (stored.Record.Attention is { } seen)
+            await store.Update(back, $"seen-{seen.Since.UtcTicks}", now => now.Resume(), stop);
         return Answers.Accepted(request, $"/api/staff/returns/{back}", new { Id = back });
     }
 

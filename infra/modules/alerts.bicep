@@ -80,6 +80,41 @@ requests
   }
 ]
 
+// What should have been said and was not: a count of nothing is what wakes somebody.
+resource backupAlert 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
+  name: '${prefix}-no-backup'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'no-backup'
+    description: 'No backup has ended for 26 hours: the next night may come too late.'
+    severity: 1
+    enabled: true
+    scopes: [insightsId]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'P2D'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: '''
+traces
+| where message has 'The backup has ended'
+| summarize last = max(timestamp)
+| where isnull(last) or last < ago(26h)
+'''
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [people.id] }
+  }
+}
+
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for alert in fromLogs: {
     name: '${prefix}-${alert.name}'

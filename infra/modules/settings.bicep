@@ -5,6 +5,7 @@ import { Broker, Carrier, Mail, Seller, Settings } from '../types.bicep'
 param clientId string
 param insightsConnection string
 param storage { blob: string, queue: string, table: string }
+param backups { parts: string, keys: string, days: int, months: int }
 param busHost string
 param scheduler { endpoint: string, hub: string }
 param vaultUri string
@@ -25,6 +26,11 @@ output all Settings = {
   AzureWebJobsStorage__tableServiceUri: storage.table
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: clientId
+
+  Backups__blobServiceUri: backups.parts
+  Backups__keysServiceUri: backups.keys
+  Backups__Days: string(backups.days)
+  Backups__Months: string(backups.months)
 
   // Read by the identity library itself, wherever no identity is named.
   AZURE_CLIENT_ID: clientId

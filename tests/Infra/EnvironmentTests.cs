@@ -71,6 +71,43 @@ public sealed partial class EnvironmentTests
         Assert.Equal("site", routes["/*"]);
     }
 
+    [Theory]
+    [MemberData(nameof(Environments.All), MemberType = typeof(Environments))]
+    public async Task Keys_of_persons_are_gone_from_backups_within_thirty_days(string environment)
+    {
+        var resources = await Environments.Of(environment);
+        var account = Assert.Single(
+            resources, one => one.Type.EndsWith("/containers", Plain) && one.Name.EndsWith("/backup-keys", Plain))
+            .Name.Split('/')[0];
+        var rules = Assert.Single(
+            resources, one => one.Type.EndsWith("/managementPolicies", Plain) && one.Name.StartsWith(account, Plain))
+            .At("properties.policy.rules").EnumerateArray().ToList();
+        var days = rules.Single().GetProperty("definition").GetProperty("actions").GetProperty("baseBlob")
+            .GetProperty("delete").GetProperty("daysAfterCreationGreaterThan").GetInt32();
+        Assert.InRange(days, 1, 28);
+        var bin = Assert.Single(
+            resources, one => one.Type.EndsWith("/blobServices", Plain) && one.Name.StartsWith(account, Plain));
+        Assert.False(bin.At("properties.deleteRetentionPolicy.enabled").GetBoolean());
+        Assert.False(bin.At("properties.isVersioningEnabled").GetBoolean());
+        Assert.DoesNotContain(
+            resources, one => one.Type.EndsWith("/immutabilityPolicies", Plain) && one.Name.StartsWith(account, Plain));
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments.All), MemberType = typeof(Environments))]
+    public async Task The_app_adds_to_its_backups_and_deletes_none(string environment)
+    {
+        var resources = await Environments.Of(environment);
+        var role = Assert.Single(resources, one => one.Type == "Microsoft.Authorization/roleDefinitions");
+        var may = role.At("properties.permissions")[0].GetProperty("dataActions").EnumerateArray()
+            .Select(action => action.GetString()!.Split("/blobs/")[^1]);
+        Assert.Equal(["read", "write", "add/action"], may);
+        var roles = resources.Where(one => one.Type == "Microsoft.Authorization/roleAssignments"
+            && one.Id.Contains("backups/providers", Plain)).ToList();
+        Assert.EndsWith(role.Name, Assert.Single(roles).At("properties.roleDefinitionId").GetString(), Plain);
+        Assert.Equal(2, resources.Count(one => one.Type.EndsWith("/immutabilityPolicies", Plain)));
+    }
+
     [Fact]
     public async Task Production_turns_attacks_away_and_keeps_instances_warm()
     {
@@ -111,7 +148,7 @@ public sealed partial class EnvironmentTests
             .Where(one => one.Type is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts")
             .Select(one => $"| {one.Name[prefix.Length..]} |");
         string[] named = [.. secrets, .. alerts];
-        Assert.Equal(19, named.Length);
+        Assert.Equal(20, named.Length);
         Assert.All(named, name => Assert.Contains(name, guide, StringComparison.Ordinal));
     }
 
@@ -142,6 +179,8 @@ public sealed partial class EnvironmentTests
             match => Assert.Contains(match.Groups[1].Value, code, StringComparison.Ordinal));
         Assert.Contains(queries, query => query.Contains("needs a person at", StringComparison.Ordinal));
     }
+
+    private const StringComparison Plain = StringComparison.Ordinal;
 
     private static readonly string[] Folders = ["functions", "commerce", "adapters"];
 

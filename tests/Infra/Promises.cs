@@ -35,7 +35,8 @@ internal static class Promises
     // Settings of these resources, parts of others, or what itself is about watching: they have no logs of their own.
     private static readonly string[] Silent =
     [
-        "Microsoft.Authorization/roleAssignments", "Microsoft.Consumption/budgets", "Microsoft.Insights/actionGroups",
+        "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions",
+        "Microsoft.Consumption/budgets", "Microsoft.Insights/actionGroups",
         "Microsoft.Insights/components", "Microsoft.Insights/diagnosticSettings", "Microsoft.Insights/metricAlerts",
         "Microsoft.Insights/scheduledQueryRules", "Microsoft.ManagedIdentity/userAssignedIdentities",
         "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies",

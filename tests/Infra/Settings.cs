@@ -15,7 +15,7 @@ internal static partial class Settings
     ];
 
     /// <summary>Read, but not to be set in the cloud, where the identity takes its place.</summary>
-    private static readonly string[] OnlyAtHome = ["AzureWebJobsStorage"];
+    private static readonly string[] OnlyAtHome = ["AzureWebJobsStorage", "Backups"];
 
     private static readonly string[] Folders = ["functions", "adapters", "orchestrations"];
 

@@ -48,6 +48,9 @@ public sealed class MortalShop : IShop, IAsyncDisposable
     /// <summary>The file of its orchestrations.</summary>
     public string DurableFile => Path.Combine(Folder, "durable.db");
 
+    /// <summary>What the app is told.</summary>
+    public IReadOnlyDictionary<string, string> Told => settings;
+
     /// <summary>A shop of its own in a world of its own; its app is started by <see cref="Start"/>.</summary>
     /// <param name="outside">What is different in the world around it.</param>
     /// <param name="told">What the app is told beside the usual.</param>

@@ -16,10 +16,13 @@ public sealed class TestShop : IShop, IAsyncDisposable
     public const string ProfileKey = "another-key-of-at-least-thirty-two-characters";
     private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
 
-    private readonly FunctionsTestHost host;
+    private readonly Func<Action<TestHostOptions>, Task<FunctionsTestHost>> start;
+    private FunctionsTestHost host;
 
-    private TestShop(FunctionsTestHost host, SandboxApp sandbox, FakeTimeProvider? clock, HostLog log) =>
-        (this.host, Sandbox, Clock, Log) = (host, sandbox, clock, log);
+    private TestShop(
+        Func<Action<TestHostOptions>, Task<FunctionsTestHost>> start, FunctionsTestHost host, SandboxApp sandbox,
+        FakeTimeProvider? clock, HostLog log) =>
+        (this.start, this.host, Sandbox, Clock, Log) = (start, host, sandbox, clock, log);
 
     /// <summary>What the app has logged.</summary>
     public HostLog Log { get; }
@@ -58,15 +61,28 @@ public sealed class TestShop : IShop, IAsyncDisposable
         };
         var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
         var log = new HostLog();
-        var host = await FunctionsTestHost.Start<CartFunctions>(test =>
-        {
-            foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
-            test.Settings["Logging:LogLevel:Serverless"] = "Debug";
-            test.Time = clock;
-            test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
-            configure?.Invoke(test);
-        });
-        return new(host, sandbox, clock, log);
+        return new(Begin, await Begin(_ => { }), sandbox, clock, log);
+
+        Task<FunctionsTestHost> Begin(Action<TestHostOptions> differently) =>
+            FunctionsTestHost.Start<CartFunctions>(test =>
+            {
+                foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
+                test.Settings["Logging:LogLevel:Serverless"] = "Debug";
+                test.Time = clock;
+                test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+                configure?.Invoke(test);
+                differently(test);
+            });
+    }
+
+    /// <summary>Ends the app and starts another in the same world, which remembers no process.</summary>
+    /// <param name="between">What is done while none runs.</param>
+    public async Task Replace(Action<TestHostOptions> differently, Func<Task> between)
+    {
+        KeptHistories.Keep(host);
+        await host.DisposeAsync();
+        await between();
+        host = await start(differently);
     }
 
     /// <summary>What the app is told about the world around it.</summary>
@@ -75,6 +91,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
         {
             ["port"] = $"{port}",
             ["AzureWebJobsStorage"] = account.ConnectionString,
+            ["Backups"] = account.ConnectionString,
             ["StaffToken"] = StaffToken,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
             ["ProfileKey"] = ProfileKey,

@@ -12,6 +12,7 @@ public sealed class ReferenceTests
         ["runtime"] = [],
         ["sandbox"] = [],
         ["tools"] = [],
+        ["tools/backup"] = ["functions", "adapters"],
         ["tools/bench"] = ["adapters", "runtime", "tests"],
         ["tools/host"] = ["functions", "runtime"],
         ["adapters"] = ["commerce"],

@@ -101,6 +101,7 @@ internal sealed class Shop : Measure
     private static Dictionary<string, string> Settings(AzuriteAccount account) => new()
     {
         ["AzureWebJobsStorage"] = account.ConnectionString,
+        ["Backups"] = account.ConnectionString,
         ["StaffToken"] = StaffToken,
         ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
         ["ProfileKey"] = "another-key-of-at-least-thirty-two-characters",

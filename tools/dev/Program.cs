@@ -9,6 +9,8 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     LogsCommand.Create(),
     ResetCommand.Create(),
     OrderCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     TestCommand.Create(),
     SuperviseCommand.Create(),
     InfraCommand.Create(),

@@ -81,7 +81,7 @@ public sealed class BreachKillTests(ITestOutputHelper output)
         TestShop shop, TableStore store, StorageClients clients, TextSeal seal) => new(
             store,
             new LeakedRecords(
-                store, new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), shop.Clock!),
+                store, new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), seal, shop.Clock!),
                 Views(shop, store, seal),
                 new ReturnPhotos(new PrivateFiles(clients, seal))));
 

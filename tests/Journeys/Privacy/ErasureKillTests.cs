@@ -49,7 +49,8 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var mailboxes = new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), seal, shop.Clock!);
         var activities = new ErasureActivities(
             store, new PersonRecords(store, policy), mailboxes, new ReturnPhotos(files),
-            new CustomsFiles(files), new CreditNotes(files), seal, policy, shop.Clock!);
+            new CustomsFiles(files), new CreditNotes(files), seal, Listed(shop), policy,
+            shop.Clock!);
         try
         {
             return (await activities.Erase(start, CancellationToken.None)).OrThrow() == 0;
@@ -59,4 +60,6 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
             return false;
         }
     }
+
+    private static ErasureList Listed(TestShop shop) => shop.Services.GetRequiredService<ErasureList>();
 }

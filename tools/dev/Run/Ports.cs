@@ -31,20 +31,25 @@ internal sealed record Ports(int Blob, int Queue, int Table, int Sandbox, int Sm
     public string SandboxUrl => $"http://localhost:{Sandbox}";
     public string FunctionsUrl => $"http://localhost:{Functions}";
 
-    public string StorageConnection
-    {
-        get
-        {
-            // The emulator's account and key are the same on every machine and published by Microsoft.
-            const string account = "devstoreaccount1";
-            const string key =
-                "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-            return $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};"
-                + $"BlobEndpoint=http://127.0.0.1:{Blob}/{account};"
-                + $"QueueEndpoint=http://127.0.0.1:{Queue}/{account};"
-                + $"TableEndpoint=http://127.0.0.1:{Table}/{account};";
-        }
-    }
+    // The emulator's account and key are the same on every machine and published by Microsoft.
+    private const string Shop = "devstoreaccount1";
+    private const string Vault = "devstorevault";
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    /// <summary>What <c>AZURITE_ACCOUNTS</c> must say, so that backups have an account of their own.</summary>
+    public static string Accounts => $"{Shop}:{Key};{Vault}:{Key}";
+
+    public string StorageConnection => Connection(Shop);
+
+    /// <summary>Where backups go.</summary>
+    public string VaultConnection => Connection(Vault);
+
+    private string Connection(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + $"BlobEndpoint=http://127.0.0.1:{Blob}/{account};"
+        + $"QueueEndpoint=http://127.0.0.1:{Queue}/{account};"
+        + $"TableEndpoint=http://127.0.0.1:{Table}/{account};";
 
     /// <summary>Refuses with one sentence when somebody else listens on one of the ports.</summary>
     public async Task RequireFree()

@@ -26,7 +26,7 @@ internal static class ResetCommand
 {
     public static Command Create()
     {
-        var command = new Command("reset", "End everything and delete its data; secrets and builds stay.");
+        var command = new Command("reset", "End everything and delete its data, backups too; secrets and builds stay.");
         command.SetAction(async (_, _) =>
         {
             await DownCommand.Run();

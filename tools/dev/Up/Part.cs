@@ -16,7 +16,10 @@ internal sealed record Part(
         var script = Checkout.Path("tools", "azurite", "start.cjs");
         var launch = new Launch("node", script, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             "--location", home.Azurite,
-            "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}");
+            "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}")
+        {
+            Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = Ports.Accounts },
+        };
         int[] all = [ports.Blob, ports.Queue, ports.Table];
         return new("azurite", launch, ports.Blob, [.. all.Select(port => $"http://127.0.0.1:{port}/")], []);
     }

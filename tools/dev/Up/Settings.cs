@@ -6,6 +6,7 @@ internal static class Settings
     public static Dictionary<string, string> OfFunctions(Home home, Ports ports, Secrets secrets) => new()
     {
         ["AzureWebJobsStorage"] = ports.StorageConnection,
+        ["Backups"] = ports.VaultConnection,
         ["FUNCTIONS_PORT"] = $"{ports.Functions}",
         ["Runtime__DurableFile"] = home.Durable,
         ["StaffToken"] = secrets.StaffToken,
