@@ -13,6 +13,8 @@ public static class Kinds
         Status = cart => cart.Status.ToString(),
         Fact = (_, _) => null,
         FactType = typeof(Cart),
+        // For as long as it is kept, so that becoming an order costs nothing more.
+        Lists = cart => cart.Customer is { } customer ? [new(Lists.CartsOf(customer), cart.Id.Value)] : [],
     };
 
     public static readonly RecordKind<Stock> Stocks = new("stock")
@@ -83,6 +85,9 @@ public static class Lists
 
     /// <summary>The orders of one customer, the newest first.</summary>
     public static string OrdersOf(Id<Customer> customer) => $"orders.of.{customer}";
+
+    /// <summary>The bags of one customer, in no order.</summary>
+    public static string CartsOf(Id<Customer> customer) => $"carts.of.{customer}";
 
     /// <summary>The returns of one customer, the newest first.</summary>
     public static string ReturnsOf(Id<Customer> customer) => $"returns.of.{customer}";

@@ -11,6 +11,9 @@ public sealed record Cart(
     public const int MaxQuantity = 99;
     public const int MaxLines = 50;
 
+    /// <summary>Who its shopper is, by the address that she told; so that a bag that was left is found as hers.</summary>
+    public Id<Customer>? Customer { get; init; }
+
     /// <summary>Points that its shopper wants to pay with.</summary>
     public CartPoints? Points { get; init; }
 
@@ -52,12 +55,20 @@ public sealed record Cart(
             : this;
     }
 
-    /// <summary>Says to whom and how the goods go.</summary>
-    public Result<Cart> DeliverTo(Delivery delivery, ShopPolicy policy, DateTimeOffset now)
+    /// <summary>Says to whom and how the goods go, and who she is.</summary>
+    public Result<Cart> DeliverTo(Delivery delivery, Id<Customer> customer, ShopPolicy policy, DateTimeOffset now)
     {
         if (Closed(now) is { } refusal) return refusal;
-        return delivery == Delivery ? this : Touched(policy, now) with { Delivery = delivery };
+        return delivery == Delivery && customer == Customer
+            ? this
+            : Touched(policy, now) with { Delivery = delivery, Customer = customer };
     }
+
+    /// <summary>She asked to be forgotten: the goods stay in the bag, and nothing says whose it is.</summary>
+    /// <remarks>One that is being paid for must first become an order, or not.</remarks>
+    public Result<Cart> Forget() => Status == CartStatus.InCheckout
+        ? CartRefusals.InCheckout
+        : this with { Delivery = Status == CartStatus.Open ? null : Delivery, Customer = null, Points = null };
 
     /// <summary>Says how many of a customer's points shall count; none takes them out again.</summary>
     public Result<Cart> UsePoints(Id<Customer> customer, long points, ShopPolicy policy, DateTimeOffset now)

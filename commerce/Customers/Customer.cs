@@ -27,6 +27,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Whether she asked to be forgotten and has not come back since.</summary>
     public bool IsForgotten { get; init; }
 
+    /// <summary>When she was forgotten last: what came before it tells nothing of her any more.</summary>
+    public DateTimeOffset? ForgottenAt { get; init; }
+
     /// <summary>What she said last for each purpose; all that she ever said is on the timeline.</summary>
     public ImmutableArray<Consent> Consents { get; init; } = [];
 
@@ -68,9 +71,10 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     public Result<Customer> Describe(SealedText profile) =>
         profile == Profile ? this : this with { Profile = profile, IsForgotten = false };
 
-    /// <summary>Keeps who she is, where she has not said it herself.</summary>
-    public Result<Customer> Introduce(SealedText profile) =>
-        Profile is null ? this with { Profile = profile, IsForgotten = false } : this;
+    /// <summary>Keeps who she is, as an order says, where she has not said it herself.</summary>
+    /// <param name="orderedAt">News of an order may come after she asked to be forgotten, and says nothing then.</param>
+    public Result<Customer> Introduce(SealedText profile, DateTimeOffset orderedAt) =>
+        Profile is null && !(orderedAt <= ForgottenAt) ? this with { Profile = profile, IsForgotten = false } : this;
 
     /// <summary>Notes what she agrees to, or no longer; a repetition keeps the time of the first.</summary>
     public Result<Customer> Answer(Consent consent)
@@ -98,8 +102,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     };
 
     /// <summary>She asked to be forgotten: what is left is her id, and that she was known.</summary>
-    public Result<Customer> Forget() =>
-        IsForgotten && SearchKeys.IsEmpty ? this : new Customer(Id, Since) { IsForgotten = true };
+    public Result<Customer> Forget(DateTimeOffset now) => IsForgotten && SearchKeys.IsEmpty
+        ? this
+        : new Customer(Id, Since) { IsForgotten = true, ForgottenAt = now };
 
     /// <summary>
     /// Whether something may be done for a purpose now. A yes holds for the words that it was said to: where they have

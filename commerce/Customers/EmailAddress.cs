@@ -41,15 +41,15 @@ public static class EmailAddress
 
     private static string HostOf(string host)
     {
-        string plain = host.TrimEnd('.');
+        string plain = host.TrimEnd('.').ToLowerInvariant();
         try
         {
-            return Hosts.GetAscii(plain).ToLowerInvariant();
+            return Hosts.GetAscii(plain);
         }
         catch (ArgumentException)
         {
             // No name that DNS could hold, which others refuse: it is nobody else's either.
-            return plain.ToLowerInvariant();
+            return plain;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
 public sealed class CartFunctions(
-    TableStore store, CartViews views, CustomerDoor door, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CartViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, ShopPolicy policy, TimeProvider clock)
 {
     [Function("PutCart")]
     public async Task<IResult> Put(
@@ -70,8 +70,11 @@ public sealed class CartFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var delivery = Deliveries.Parse(fields, policy);
         if (delivery.IsRefused(out var bad, out var value)) return Answers.Problem(bad);
+        if (!Id<Cart>.TryParse(id, out var hers) || !tokens.Holds(request, hers))
+            return Answers.Problem(CartRefusals.Unknown);
+        var customer = await mailboxes.IdOf(value.Email, stop);
         return await Change(
-            request, id, "delivery", cart => cart.DeliverTo(value, policy, clock.GetUtcNow()), stop);
+            request, id, "delivery", cart => cart.DeliverTo(value, customer, policy, clock.GetUtcNow()), stop);
     }
 
     /// <summary>Points of the customer who is signed in, beside the cart's token.</summary>

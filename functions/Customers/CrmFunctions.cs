@@ -57,7 +57,7 @@ public sealed class CrmFunctions(
             id.Value,
             new Profile(delivery.Email, address.Name, address.Phone) { PhoneExtension = address.PhoneExtension });
         var introduced = await store.Put(
-            id, $"{order.Id}-placed", known => Customer.Known(known, id, now).Introduce(profile), stop);
+            id, $"{order.Id}-placed", known => Customer.Known(known, id, now).Introduce(profile, order.OpenedAt), stop);
         await baskets.Count(introduced.OrThrow(), order, stop);
     }
 

@@ -24,7 +24,7 @@ public static class CustomerKinds
     {
         Status = _ => "Known",
         Unsealed = customer => customer with { Profile = null, Notes = [] },
-        Forgotten = customer => customer.Forget().OrThrow(),
+        Forgotten = customer => customer.Forget(customer.Since).OrThrow(),
         Fact = (now, before) => new
         {
             Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,

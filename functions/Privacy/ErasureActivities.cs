@@ -27,6 +27,9 @@ public sealed class ErasureActivities(
             else waiting.Add(order.Id);
         }
 
+        // After the orders: what is being paid for by now has one, or is about to.
+        foreach (var order in await EraseCarts(start, stop))
+            if (!waiting.Contains(order)) waiting.Add(order);
         await EraseRequests(start, stop);
         await EraseAccount(start, stop);
         var reported = await store.Put(
@@ -55,8 +58,7 @@ public sealed class ErasureActivities(
 
         await photos.Delete(order.Id, backs, stop);
         foreach (var shipment in order.Shipments) await customs.Delete(shipment.Id, stop);
-        // Refused only where it is there no more.
-        await store.Erase(order.Cart, cause, stop);
+        await EraseCart(order.Cart, start, stop);
         var forgotten = RecordSeal.Forget(order);
         foreach (var back in returns)
         {
@@ -66,6 +68,35 @@ public sealed class ErasureActivities(
 
         // Last, since it leaves her list with this: what is killed before begins again.
         (await store.Erase(order.Id, cause, stop)).OrThrow();
+    }
+
+    /// <summary>Bags that she has filled and left; answers the orders that some of them are becoming.</summary>
+    private async Task<IReadOnlyList<Id<Order>>> EraseCarts(ErasureStart start, CancellationToken stop)
+    {
+        List<Id<Order>> becoming = [];
+        foreach (var cart in await hers.Carts(start.Customer, stop))
+        {
+            // With its order, which stands on her list until it has ended.
+            if (cart.Status == CartStatus.CheckedOut) continue;
+            if (cart.Status == CartStatus.Open) await Count(start, cart.Id.Value, stop, ("carts", 1));
+            if (await EraseCart(cart.Id, start, stop) is { } order) becoming.Add(order);
+        }
+
+        return becoming;
+    }
+
+    /// <summary>Answers the order that it is becoming, where it is; then it waits for that.</summary>
+    private async Task<Id<Order>?> EraseCart(Id<Cart> id, ErasureStart start, CancellationToken stop)
+    {
+        var cause = $"erasure-{start.Id}";
+        var forgotten = await store.Update(id, $"{cause}-{start.Round}", known => known.Forget(), stop);
+        if (forgotten.Refusal?.Code == CartRefusals.InCheckout.Code)
+            return (await store.Find(id, stop))?.Record is { Status: CartStatus.InCheckout, Order: { } order }
+                ? order
+                : await EraseCart(id, start, stop);
+        // Refused only where it is there no more.
+        await store.Erase(id, cause, stop);
+        return null;
     }
 
     // That she asked, and what came of it, is proof and stays; what staff wrote about it goes.
@@ -91,7 +122,8 @@ public sealed class ErasureActivities(
         foreach (var known in account.SearchKeys.Prepend(start.Customer)) await store.NoteErased(known, stop);
         await mailboxes.Remove(account.SearchKeys, stop);
         (await store.Update(
-            start.Customer, $"erasure-{start.Id}-{start.Round}", customer => customer.Forget(), stop)).OrThrow();
+            start.Customer, $"erasure-{start.Id}-{start.Round}", customer => customer.Forget(clock.GetUtcNow()),
+            stop)).OrThrow();
     }
 
     private async Task Count(

@@ -49,6 +49,7 @@ public sealed class PersonExport(
                     : null,
                 PointsAndCredit = customer is { IsForgotten: true } ? [] : await hers.Values(id, stop),
                 Orders = orders,
+                Bags = (await hers.Carts(id, stop)).Where(cart => cart.Status == CartStatus.Open),
                 Requests = new
                 {
                     Rectifications = await hers.Rectifications(id, stop),

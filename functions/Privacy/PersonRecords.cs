@@ -29,6 +29,10 @@ public sealed class PersonRecords(TableStore store, ShopPolicy policy)
         return [.. found.OfType<Stored<Return>>().Select(stored => stored.Record)];
     }
 
+    /// <summary>Her bags, those that became orders among them.</summary>
+    public async Task<IReadOnlyList<Cart>> Carts(Id<Customer> customer, CancellationToken stop) =>
+        await All<Cart>(Lists.CartsOf(customer), stop).ToListAsync(stop);
+
     public async Task<Cart?> Cart(Order order, CancellationToken stop) => (await store.Find(order.Cart, stop))?.Record;
 
     /// <summary>Her points, and her credit in each currency.</summary>

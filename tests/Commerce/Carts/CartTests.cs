@@ -60,7 +60,7 @@ public sealed class CartTests
         Assert.Equal(Later + Policy.CartLife, cart.SetLine(Tote, 2, Policy, Later).OrThrow().ExpiresAt);
         Assert.Equal(Later + Policy.CartLife, cart.RemoveLine(Tote, Policy, Later).OrThrow().ExpiresAt);
         var express = Home with { Method = "express" };
-        Assert.Equal(Later + Policy.CartLife, cart.DeliverTo(express, Policy, Later).OrThrow().ExpiresAt);
+        Assert.Equal(Later + Policy.CartLife, cart.DeliverTo(express, new("customer-1"), Policy, Later).OrThrow().ExpiresAt);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CartTests
         var end = cart.ExpiresAt;
         Says.Refused(CartRefusals.Expired, cart.SetLine(Tote, 2, Policy, end));
         Says.Refused(CartRefusals.Expired, cart.RemoveLine(Tote, Policy, end));
-        Says.Refused(CartRefusals.Expired, cart.DeliverTo(Home, Policy, end));
+        Says.Refused(CartRefusals.Expired, cart.DeliverTo(Home, new("customer-1"), Policy, end));
         Says.Refused(CartRefusals.Expired, cart.EnterCheckout(OrderId, end));
     }
 
@@ -88,7 +88,7 @@ public sealed class CartTests
         Says.Refused(CartRefusals.InCheckout, frozen.EnterCheckout(Some.Order(2), Now));
         Says.Refused(CartRefusals.InCheckout, frozen.SetLine(Tote, 2, Policy, Now));
         Says.Refused(CartRefusals.InCheckout, frozen.RemoveLine(Tote, Policy, Now));
-        Says.Refused(CartRefusals.InCheckout, frozen.DeliverTo(Home, Policy, Now));
+        Says.Refused(CartRefusals.InCheckout, frozen.DeliverTo(Home, new("customer-1"), Policy, Now));
         Says.Refused(CartRefusals.InCheckout, frozen.CheckOut(Some.Order(2)));
         Assert.Same(frozen, frozen.EnterCheckout(OrderId, Now).OrThrow());
     }

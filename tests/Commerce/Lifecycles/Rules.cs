@@ -118,7 +118,8 @@ internal static class Rules
     [
         new("SetLine", cart => cart.SetLine(Hat, 4, Policy, Now)),
         new("RemoveLine", cart => cart.RemoveLine(Hat, Policy, Now)),
-        new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, Policy, Now)),
+        new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, new("customer-1"), Policy, Now)),
+        new("Forget", cart => cart.Forget()),
         new("UsePoints", cart => cart.UsePoints(new("customer-1"), 100, Policy, Now)),
         new("UseCoupon", cart => cart.UseCoupon(new("WELCOME"), Policy, Now)),
         new("EnterCheckout", cart => cart.EnterCheckout(OrderId, Now)),

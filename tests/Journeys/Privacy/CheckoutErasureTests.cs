@@ -46,6 +46,50 @@ public sealed class CheckoutErasureTests
     }
 
     [Fact]
+    public async Task A_bag_that_was_left_is_hers_to_see_and_is_forgotten()
+    {
+        await using var shop = await OpenShop();
+        var (account, shopper) = (await Account.SignIn(shop), new Shopper(shop));
+        await shopper.Fill("BOWL");
+        var path = $"/api/carts/{shopper.Cart}";
+        Assert.Contains("Mabini", (await account.Look("/export")).ToJsonString(), StringComparison.Ordinal);
+
+        string erasure = await Ask(shop, account, herself: true);
+        await shop.Until(async () => await StatusOf(shop, account, erasure) == "Done", () => "an erasure");
+
+        var report = await account.Look($"/erasures/{erasure}");
+        Assert.Equal("""{"carts":1}""", report["erased"]!.ToJsonString());
+        Assert.DoesNotContain("Mabini", (await account.Look("/export")).ToJsonString(), StringComparison.Ordinal);
+        // The goods stay in it; who wants them says anew where they go.
+        var cart = (await shop.Send(HttpMethod.Get, path, shopper.CartToken)).Answer!;
+        Assert.Single(cart["lines"]!.AsArray());
+        Assert.Null(cart["delivery"]);
+        Assert.Equal("cart.no_delivery", Text((await shop.Send(
+            HttpMethod.Put, $"/api/orders/{Guid.NewGuid()}", shopper.CartToken,
+            new { cart = shopper.Cart, total = cart["total"], paymentMethod = "pm_card_visa" })).Answer?["code"]));
+    }
+
+    [Fact]
+    public async Task What_is_becoming_an_order_is_waited_for_before_there_is_one()
+    {
+        await using var shop = await OpenShop();
+        var (account, shopper) = (await Account.SignIn(shop), new Shopper(shop));
+        await shopper.Fill("BOWL");
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var (cart, order) = (new Id<Cart>(shopper.Cart), new Id<Order>(Guid.NewGuid().ToString()));
+        (await store.Update(cart, "frozen", bag => bag.EnterCheckout(order, shop.Clock!.GetUtcNow()))).OrThrow();
+
+        string erasure = await Ask(shop, account, herself: true);
+        await shop.Until(async () => await StatusOf(shop, account, erasure) == "Waiting", () => "one that waits");
+        Assert.Equal(Email, (await store.Find(cart))!.Record.Delivery!.Email);
+
+        (await store.Update(cart, "thawed", bag => bag.LeaveCheckout(order))).OrThrow();
+        await shop.Pass(TimeSpan.FromHours(12));
+        await shop.Until(async () => await StatusOf(shop, account, erasure) == "Done", () => "an erasure");
+        Assert.Null((await store.Find(cart))!.Record.Delivery);
+    }
+
+    [Fact]
     public async Task Asked_many_times_at_once_by_her_and_by_staff_she_is_forgotten_once_and_whole()
     {
         await using var shop = await OpenShop();
@@ -156,7 +200,9 @@ public sealed class CheckoutErasureTests
         var order = (await store.Find(new Id<Order>(shopper.Order)))!.Record;
         var cart = (await store.Find(new Id<Cart>(shopper.Cart)))!.Record;
         const string gone = Register.Forgotten;
-        Assert.Equal((gone, gone, gone), (order.Delivery.Email, order.Delivery.Address.Name, cart.Delivery!.Email));
+        Assert.Equal((gone, gone), (order.Delivery.Email, order.Delivery.Address.Name));
+        // A bag that came back to her asks anew where the goods go.
+        Assert.Equal(cart.Status == CartStatus.Open ? null : gone, cart.Delivery?.Email);
         Assert.DoesNotContain(
             await store.Timeline(new Id<Order>(shopper.Order)), fact => $"{fact.Data}".Contains("4242"));
         // Who bought nothing in the end has no account that could say anything.

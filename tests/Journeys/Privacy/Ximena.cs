@@ -34,7 +34,7 @@ internal static class Ximena
     };
 
     // The shop makes these names of what she tells: they lead to her only until she is forgotten.
-    private static readonly string[] NotTold = ["Order.Customer", "Return.Customer"];
+    private static readonly string[] NotTold = ["Cart.Customer", "Order.Customer", "Return.Customer"];
 
     /// <summary>All that must be nowhere in the clear.</summary>
     /// <remarks>What an account keeps is sealed as one text, which the register calls so.</remarks>
