@@ -44,7 +44,7 @@ internal static class BackupRow
     public static TableEntity Forgotten(IRecordKind kind, TableEntity row, RecordSeal seal, bool asked)
     {
         string owner = RecordRow.Owner(kind.Table, row.PartitionKey);
-        byte[] json = RecordSeal.Read(row, null, owner);
+        byte[] json = RecordSeal.ReadForgotten(row);
         if (kind.HoldsSealed) return RecordRow.Rewritten(row, new(asked ? kind.Forgotten(json) : kind.Bare(json)));
         var key = seal.NewKey(owner);
         var next = RecordRow.Rewritten(row, kind.Keep(json, key, owner));
@@ -53,7 +53,7 @@ internal static class BackupRow
     }
 
     /// <summary>A timeline row that nothing opens any more, as what it says without.</summary>
-    public static TableEntity ForgottenFact(IRecordKind kind, TableEntity fact) => RecordSeal.IsSealed(fact)
-        ? RecordRow.Rewritten(fact, new(RecordSeal.Read(fact, null, RecordRow.Owner(kind.Table, fact.PartitionKey))))
+    public static TableEntity ForgottenFact(TableEntity fact) => RecordSeal.IsSealed(fact)
+        ? RecordRow.Rewritten(fact, new(RecordSeal.ReadForgotten(fact)))
         : fact;
 }

@@ -104,7 +104,7 @@ public sealed class Restore(
             return master.Open<string>(manifest.Folder, manifest.Proof) == manifest.Folder;
         }
         catch (Exception wrong)
-            when (wrong is InvalidOperationException or System.Security.Cryptography.CryptographicException)
+            when (wrong is KeyUnknownException or System.Security.Cryptography.CryptographicException)
         {
             return false;
         }

@@ -63,7 +63,7 @@ internal sealed class RestorePart(
         IRecordKind kind, TableEntity row, Dictionary<(string Partition, string Row), RowLine> apart)
     {
         bool isRecord = row.RowKey == RecordRow.Key;
-        if (!isRecord && keyless.Contains(row.PartitionKey)) return BackupRow.ForgottenFact(kind, row);
+        if (!isRecord && keyless.Contains(row.PartitionKey)) return BackupRow.ForgottenFact(row);
         var own = apart.GetValueOrDefault((row.PartitionKey, row.RowKey));
         if (!isRecord) return BackupRow.Joined(row, own);
 

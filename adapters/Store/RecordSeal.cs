@@ -77,6 +77,13 @@ public sealed class RecordSeal(TextSeal master)
         return PersonalJson.PutBack(json, opens ? OpenBox(box, key!, owner) : null);
     }
 
+    /// <summary>What a row keeps without what was sealed in it, for whom its key was not kept.</summary>
+    internal static byte[] ReadForgotten(TableEntity row)
+    {
+        byte[] json = Content.ReadFrom(row);
+        return IsSealed(row) ? PersonalJson.PutBack(json, null) : json;
+    }
+
     /// <summary>A value with everything personal forgotten.</summary>
     public static T Forget<T>(T value)
     {

@@ -93,7 +93,8 @@ public sealed record Cart(
         if (Status == CartStatus.InCheckout && Order == order) return this;
         if (Closed(now) is { } refusal) return refusal;
         if (Lines.IsEmpty) return CartRefusals.Empty;
-        if (Delivery is null) return CartRefusals.NoDelivery;
+        // After a restore nobody may know any more where it was to go.
+        if (Delivery is null || Delivery.Email == Register.Forgotten) return CartRefusals.NoDelivery;
         return this with { Status = CartStatus.InCheckout, Order = order };
     }
 

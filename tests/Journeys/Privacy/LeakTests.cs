@@ -105,6 +105,12 @@ public sealed class LeakTests(ITestOutputHelper output)
         await account.Look("/export");
         await shop.Staff(
             HttpMethod.Put, $"customers/{account.Id}/notes/{Guid.NewGuid()}", new { text = Ximena.CustomerNote });
+        await shop.Staff(
+            HttpMethod.Put, $"customers/{account.Id}/rectifications/{Guid.NewGuid()}",
+            new { name = Ximena.OtherName, reason = Ximena.RightedBecause });
+        await shop.Staff(
+            HttpMethod.Put, $"customers/{account.Id}/objections/{Guid.NewGuid()}",
+            new { purposes = new[] { new { purpose = "marketing-email" } }, reason = Ximena.ObjectedBecause });
     }
 
     private static async Task IsForgotten(MortalShop shop)

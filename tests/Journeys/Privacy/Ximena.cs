@@ -11,6 +11,8 @@ internal static class Ximena
     public const string Note = "Keeps bees behind the house.";
     public const string CustomerNote = "Allergic to lacquer, says her sister.";
     public const string Reason = "Wrote a letter with green ink on 3 May.";
+    public const string RightedBecause = "Rang at noon: the bell has another name now.";
+    public const string ObjectedBecause = "Sent back our leaflet with a drawing of a mailbox.";
 
     public static readonly Person Person = new(
         "Ximena Quiñones", Email, "77 Kalye Sampaguitang-Ligaw", "Unit 9 Tore Marikit", "Zamboanguita",
@@ -29,7 +31,9 @@ internal static class Ximena
         ["Address.PhoneExtension"] = [$"\"{Person.PhoneExtension}\"", $"ext. {Person.PhoneExtension}"],
         ["Delivery.Email"] = [Email, NewEmail, "casa-lumbay"],
         ["Erasure.Reason"] = [Reason],
+        ["Objection.Reason"] = [ObjectedBecause],
         ["Payment.Last4"] = [$"\"{Shopper.GoodCard[^4..]}\"", Shopper.GoodCard],
+        ["Rectification.Reason"] = [RightedBecause],
         ["Return.Note"] = [Note],
     };
 
