@@ -28,6 +28,9 @@ public sealed record GuessBrake(Id<GuessBrake> Id, int Count, DateTimeOffset At,
     /// <summary>It was her: nothing is held against her any more.</summary>
     public GuessBrake Clear() => this with { Count = 0, FreeAt = At };
 
+    /// <summary>It was no guess: many sign in from one office, and none of them shall wait for the others.</summary>
+    public GuessBrake GiveBack() => this with { Count = Math.Max(0, Count - 1), FreeAt = At };
+
     /// <summary>1, 2, 4 … seconds from the last free attempt on, at most a quarter of an hour.</summary>
     private static TimeSpan WaitAfter(int count, int free)
     {

@@ -29,6 +29,13 @@ public sealed class Brakes(TableStore store, StaffTokens tokens, TimeProvider cl
         return await Take(name, isKnownDevice ? FreeOfDevice : FreeOfAccount, stop);
     }
 
+    /// <summary>The password was right: the attempt does not count against the network that it came from.</summary>
+    public async Task GiveBack(HttpRequest request, CancellationToken stop)
+    {
+        var id = new Id<GuessBrake>($"network-{tokens.NameOf(NetworkOf(request))}");
+        await store.Update(id, $"given-{Guid.NewGuid():N}", brake => brake.GiveBack(), stop);
+    }
+
     public async Task Clear(string name, CancellationToken stop)
     {
         var id = new Id<GuessBrake>(name);

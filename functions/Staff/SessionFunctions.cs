@@ -40,6 +40,7 @@ public sealed class SessionFunctions(
         var factor = code is null ? null : FactorOf(access, code);
         if (code is not null && access.HasSecondFactor && factor is null)
             return Refused(StaffRefusals.WrongCode, "code");
+        if (device is null) await brakes.GiveBack(request, stop);
         var renewed = Passwords.IsOld(access.Password!) ? (await passwords.Hash(password, stop)).Value : null;
         var begun = desk.Session(request, session.Value, access.HasSecondFactor ? "password+code" : "password",
             isStrong: access.HasSecondFactor && factor is not null);
