@@ -15,7 +15,8 @@ public sealed record SandboxOptions
     /// <summary>The address that a browser can reach; empty means <c>http://localhost:{port}</c>.</summary>
     public string PublicUrl { get; init; } = "";
 
-    public string StaffToken { get; init; } = "";
+    /// <summary>The warehouse robot's API key at the shop; without one it stays at home.</summary>
+    public string StaffKey { get; init; } = "";
 
     public string StripeSecretKey { get; init; } = "sk_test_sandbox";
 

@@ -11,6 +11,12 @@ internal sealed class Change<T>(
 
     public string Cause { get; } = cause;
 
+    /// <summary>Who of staff asked for it; null where nobody of them did.</summary>
+    public string? By { get; } = Acting.Now?.ToString();
+
+    /// <summary>What of the audit trail it is part of.</summary>
+    public Deed? Deed { get; } = Acting.Doing;
+
     /// <summary>It makes the record, which must not exist.</summary>
     public bool Opens { get; } = opens;
 

@@ -137,7 +137,12 @@ internal sealed class Partition<T>(RecordKind<T> kind, RecordTable<T> table, Rec
 
     private void Answer(Plan<T> plan, State<T> state)
     {
-        foreach (var (change, _, record) in plan.Writes) change.Say(record);
+        foreach (var (change, _, record) in plan.Writes)
+        {
+            if (change.Deed is { } deed) deed.Note(plan.AlteredBy(change));
+            change.Say(record);
+        }
+
         foreach (var change in plan.Settled) change.Say(Current(state));
         foreach (var (change, fault) in plan.Failed) change.Fail(fault);
         // Neither of these holds up the changes that wait.

@@ -54,6 +54,12 @@ internal static class PersonalJson
         return whole.WrittenSpan.ToArray();
     }
 
+    /// <summary>The personal text that a value stands for; null when it stands for itself.</summary>
+    public static string? TextOf(JsonElement value, IReadOnlyList<string> texts) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 1 } text && text[0] == Mark
+            ? texts[int.Parse(text.AsSpan(1), CultureInfo.InvariantCulture)]
+            : null;
+
     private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, IReadOnlyList<string>? texts)
     {
         switch (reader.TokenType)

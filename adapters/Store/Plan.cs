@@ -38,6 +38,14 @@ internal sealed class Plan<T>(
         return plan;
     }
 
+    /// <summary>What a change of the plan altered, for whoever asked for it.</summary>
+    public IEnumerable<Alteration> AlteredBy(Change<T> change)
+    {
+        int at = Writes.FindIndex(write => write.Change == change);
+        var before = at == 0 ? Start.Record : Writes[at - 1].Record;
+        return Alterations.Between(before, Writes[at].Record, $"{kind.Table}/{Key.Unescape(partition)}");
+    }
+
     private void Add(Change<T> change)
     {
         if (Left.Count > 0 || Writes.Count == Limits.RowsPerBatch - 1)
@@ -113,7 +121,7 @@ internal sealed class Plan<T>(
     {
         var data = kind.Fact is null ? state.Content! : Written(kind.Fact(next, End.Record), key);
         return RecordRow.WriteFact(
-            partition, new Fact(state.Version, now, kind.Status(next), change.Cause, default), data);
+            partition, new Fact(state.Version, now, kind.Status(next), change.Cause, default) { By = change.By }, data);
     }
 
     private Content Written(object? fact, RecordKey? key) =>

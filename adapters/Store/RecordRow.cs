@@ -18,6 +18,7 @@ internal static class RecordRow
     private const string Status = "Status";
     private const string Commit = "Commit";
     private const string Standing = "Standing";
+    private const string By = "By";
 
     public static string Partition<T>(Id<T> id) => Adapters.Key.Escape(id.Value);
 
@@ -66,6 +67,7 @@ internal static class RecordRow
             [At] = fact.At,
             [Status] = fact.Status,
         };
+        if (fact.By is not null) row[By] = fact.By;
         data.WriteTo(row);
         return row;
     }
@@ -74,7 +76,7 @@ internal static class RecordRow
     public static TableEntity Rewritten(TableEntity row, Content content)
     {
         var next = new TableEntity(row.PartitionKey, row.RowKey);
-        foreach (string name in new[] { Version, At, Status, Commit, Standing })
+        foreach (string name in new[] { Version, At, Status, Commit, Standing, By })
             if (row.TryGetValue(name, out object? value)) next[name] = value;
         content.WriteTo(next);
         return next;
@@ -122,7 +124,10 @@ internal static class RecordRow
         SavedAt(row),
         row.GetString(Status) ?? "",
         Adapters.Key.Unescape(row.RowKey[FactPrefix.Length..]),
-        JsonSerializer.Deserialize<JsonElement>(RecordSeal.Read(row, key, Owner(table, row.PartitionKey))));
+        JsonSerializer.Deserialize<JsonElement>(RecordSeal.Read(row, key, Owner(table, row.PartitionKey))))
+    {
+        By = row.GetString(By),
+    };
 
     public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>
         JsonSerializer.Deserialize<T>(json, Json.Options)

@@ -11,7 +11,11 @@ public sealed record Stored<T>(T Record, long Version, DateTimeOffset SavedAt);
 /// <param name="Status">The record's status after it, a participle.</param>
 /// <param name="Cause">What asked for it; the same cause changes a record once.</param>
 /// <param name="Data">What the kind of record keeps of a change; JSON null where it keeps nothing.</param>
-public sealed record Fact(long Version, DateTimeOffset At, string Status, string Cause, JsonElement Data);
+public sealed record Fact(long Version, DateTimeOffset At, string Status, string Cause, JsonElement Data)
+{
+    /// <summary>Who of staff asked for it, as <see cref="Serverless.Commerce.Actor"/> writes it; else null.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>Some records of a list, in its order.</summary>
 /// <param name="Cursor">Where the next page begins; null at the end.</param>

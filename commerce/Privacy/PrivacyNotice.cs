@@ -29,6 +29,7 @@ public static class PrivacyNotice
             ["returns"] = ("To settle what you send back.", Contract),
             ["rights"] = ("To show that we did what you asked us to do with your data.", Law),
             ["breaches"] = ("To find what has leaked, to mend it, and to tell those whom it concerns.", Law),
+            ["access"] = ("To let in those who work here, and to see that nobody else comes in.", Interest),
             ["purchasing"] = ("To order from our suppliers.", Interest),
         }.ToFrozenDictionary();
 
@@ -56,6 +57,11 @@ public static class PrivacyNotice
         ["ContactName"] = "name of the data protection officer",
         ["ContactEmail"] = "address of the data protection officer",
         ["ContactPhone"] = "telephone of the data protection officer",
+        ["Password"] = "password, of which nobody can read more than whether it is right",
+        ["Secret"] = "the secret of an authenticator",
+        ["Hash"] = "recovery codes, of which nobody can read more than whether one is right",
+        ["Device"] = "browser",
+        ["From"] = "the network that somebody came from",
     }.ToFrozenDictionary();
 
     /// <summary>What in law allows a purpose.</summary>
@@ -86,6 +92,7 @@ public static class PrivacyNotice
             + $"for an order that came to nothing after {policy.FailedCheckouts.Days} days.",
         "erasure" => "As long as we may be asked whether we did it.",
         "breach" => "As long as authorities may ask how a leak was handled.",
+        "account" => "As long as somebody works here, and until she is forgotten after that.",
         "supplier" => "As long as we buy there.",
         _ => throw new InvalidOperationException($"Nobody has said how long '{kept}' is kept."),
     };

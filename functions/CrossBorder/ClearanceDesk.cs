@@ -9,7 +9,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>Where staff see what customs hold, give them what they ask for, and find the papers of a parcel.</summary>
-public sealed class ClearanceDesk(TableStore store, CustomsFiles files, TimeProvider clock)
+public sealed class ClearanceDesk(TableStore store, Timelines timelines, CustomsFiles files, TimeProvider clock)
 {
     [Function("GetStaffClearances")]
     public async Task<IResult> List(
@@ -32,7 +32,7 @@ public sealed class ClearanceDesk(TableStore store, CustomsFiles files, TimeProv
         return Answers.Tagged(request, $"{stored.Version}", new
         {
             Clearance = stored.Record,
-            Timeline = timeline.Select(fact => new { fact.At, fact.Status, fact.Cause }),
+            Timeline = await timelines.Of($"clearances/{stored.Record.Id}", timeline, stop),
         });
     }
 

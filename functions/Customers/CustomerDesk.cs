@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>All that staff need of one customer on one page.</summary>
 public sealed class CustomerDesk(
-    TableStore store, CustomerViews views, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
+    TableStore store, CustomerViews views, Timelines timelines, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
 {
     private const int Lately = 50;
 
@@ -44,7 +44,8 @@ public sealed class CustomerDesk(
             Orders = orders.Items.Select(one => CustomerViews.Row(one.Record, token: null)),
             Returns = returns.Items.Select(one => CustomerViews.Row(one.Record)),
             Notes = views.NotesOf(stored?.Record),
-            Timeline = (await store.Timeline(customer, stop)).Select(fact => new { fact.At, fact.Cause, fact.Data }),
+            Timeline = await timelines.Of(
+                $"customers/{customer}", await store.Timeline(customer, stop), stop, withData: true),
         });
     }
 

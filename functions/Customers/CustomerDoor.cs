@@ -32,7 +32,7 @@ public sealed class CustomerDoor(TableStore store, Tokens tokens, TimeProvider c
     public async Task<Id<Customer>?> Own(HttpRequest request, string id, CancellationToken stop) =>
         Id<Customer>.TryParse(id, out var customer) && await Who(request, stop) == customer ? customer : null;
 
-    /// <summary>Whether the token shows a device on which she has signed in before, and has not signed out of.</summary>
+    /// <summary>Whether the token shows a device on which she has signed in before, and not out since.</summary>
     public bool IsHerDevice(string? device, Mailbox hers) =>
         device is not null && tokens.DeviceSince(device, hers.Customer) is { } since
         && Holds(since, hers.Known?.SignedOutAt);

@@ -46,6 +46,14 @@ public static class Answers
         return known ? Results.StatusCode(304) : answer();
     }
 
+    /// <summary>A refusal that a wait mends; after how long stands in Retry-After (RFC 9110, 10.2.3).</summary>
+    public static IResult Later(HttpRequest request, Refusal refusal, TimeSpan wait)
+    {
+        request.HttpContext.Response.Headers.RetryAfter =
+            Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Problem(refusal);
+    }
+
     /// <summary>A refusal as problem details (RFC 9457).</summary>
     public static IResult Problem(Refusal refusal) => Results.Json(
         new Dictionary<string, object?>
@@ -62,7 +70,8 @@ public static class Answers
     private static int Status(Refusal refusal) => refusal.Code switch
     {
         "request.too_large" or "photo.too_large" or "document.too_large" => 413,
-        "staff.token" => 401,
+        "staff.token" or "session.over" => 401,
+        "staff.wait" or "staff.busy" => 429,
         "request.too_slow" => 408,
         "shop.fault" => 500,
         "shop.key_unknown" or "shop.restoring" => 503,

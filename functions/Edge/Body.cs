@@ -73,8 +73,6 @@ public static class EdgeRefusals
         new(Because.Invalid, "request.id", "An id is a UUID in lower case, made by the asker.");
     public static readonly Refusal Cursor =
         new(Because.Invalid, "request.cursor", "Use the cursor of the last answer, unchanged.");
-    public static readonly Refusal Staff =
-        new(Because.Forbidden, "staff.token", "This is for staff. Send the staff token as a bearer token.");
     public static readonly Refusal Fault =
         new(Because.Invalid, "shop.fault", "Something went wrong on our side. Ask again with the same id.");
     public static readonly Refusal KeyUnknown =

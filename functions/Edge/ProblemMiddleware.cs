@@ -7,19 +7,12 @@ using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
-/// <summary>Around every HTTP function: staff routes want the staff token, and a fault becomes a problem.</summary>
-public sealed class ProblemMiddleware(Tokens tokens, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>Around every HTTP function: a fault becomes a problem.</summary>
+public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var request = context.GetHttpContext()?.Request;
-        bool staffOnly = request?.Path.StartsWithSegments("/api/staff", StringComparison.OrdinalIgnoreCase) == true;
-        if (staffOnly && !tokens.IsStaff(request!))
-        {
-            context.GetInvocationResult().Value = Answers.Problem(EdgeRefusals.Staff);
-            return;
-        }
-
         try
         {
             await next(context);

@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>An order as its shopper, or staff, see it.</summary>
-public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy policy)
+public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvider clock, ShopPolicy policy)
 {
     /// <summary>The order with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -15,7 +15,8 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
     {
         var stored = await store.Find(id, stop);
         if (stored is null) return await FromProcess(client, id, stop);
-        var timeline = await store.Timeline(id, stop);
+        var facts = await store.Timeline(id, stop);
+        var timeline = forStaff ? await timelines.Of($"orders/{id}", facts, stop) : Timeline(facts);
 
         // What can be returned changes with time alone, so it is part of the tag.
         var now = clock.GetUtcNow();
@@ -58,7 +59,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         reason is null ? null : new { reason.Code, reason.Message };
 
     private object View(
-        Stored<Order> stored, IReadOnlyList<Fact> timeline, List<ReturnOffer> returnable, DateTimeOffset now,
+        Stored<Order> stored, IEnumerable<object> timeline, List<ReturnOffer> returnable, DateTimeOffset now,
         bool forStaff)
     {
         var order = stored.Record;
@@ -89,7 +90,7 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
             Email = forStaff ? order.Delivery.Email : null,
             Customer = forStaff ? order.Customer : null,
             Shipments = order.PlacedAt is null ? [] : ShipmentsOf(order),
-            Timeline = Timeline(timeline, forStaff),
+            Timeline = timeline,
             Returns = order.TakenBack.Select(taken => taken.Return),
             Returnable = returnable.Count == 0
                 ? null
@@ -122,13 +123,13 @@ public sealed class OrderViews(TableStore store, TimeProvider clock, ShopPolicy 
         Promised = order.PromiseOf(line.Sku),
     };
 
-    /// <summary>Changes of state, as people follow them; staff see every change with its cause.</summary>
-    private static IEnumerable<object> Timeline(IReadOnlyList<Fact> facts, bool forStaff)
+    /// <summary>Changes of state, as the shopper follows them.</summary>
+    private static IEnumerable<object> Timeline(IReadOnlyList<Fact> facts)
     {
         string? last = null;
         foreach (var fact in facts)
         {
-            if (forStaff || fact.Status != last) yield return new { fact.At, fact.Status, fact.Cause };
+            if (fact.Status != last) yield return new { fact.At, fact.Status, fact.Cause };
             last = fact.Status;
         }
     }

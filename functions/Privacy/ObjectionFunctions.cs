@@ -41,7 +41,7 @@ public sealed class ObjectionFunctions(TableStore store, Persons persons, TimePr
         HttpRequest request, string id, string objection, CancellationToken stop) =>
         await persons.MaySee(request, id, stop) && Id<Objection>.TryParse(objection, out var asked)
         && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
-            ? Answers.Ok(RightsViews.Of(record, persons.ReasonFor(request, record.Reason)))
+            ? Answers.Ok(RightsViews.Of(record, Persons.ReasonFor(request, record.Reason)))
             : Answers.Problem(ObjectionRefusals.Unknown);
 
     private async Task<IResult> Begin(

@@ -62,7 +62,7 @@ public sealed class PersonFunctions(
         HttpRequest request, string id, string erasure, CancellationToken stop) =>
         await persons.MaySee(request, id, stop) && Id<Erasure>.TryParse(erasure, out var asked)
         && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
-            ? Answers.Ok(record with { Reason = persons.ReasonFor(request, record.Reason) })
+            ? Answers.Ok(record with { Reason = Persons.ReasonFor(request, record.Reason) })
             : Answers.Problem(ErasureRefusals.Unknown);
 
     private async Task<IResult> Begin(

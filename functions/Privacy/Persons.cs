@@ -6,7 +6,7 @@ namespace Serverless.Functions;
 
 /// <summary>Who may ask something about a person: she herself after a fresh sign-in, and staff.</summary>
 public sealed class Persons(
-    TableStore store, CustomerDoor door, Tokens tokens, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
+    TableStore store, CustomerDoor door, Mailboxes mailboxes, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long ago she may have signed in.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
@@ -29,10 +29,11 @@ public sealed class Persons(
 
     /// <summary>Staff, and whose request it is: also once she was forgotten, until her sign-in ends.</summary>
     public async Task<bool> MaySee(HttpRequest request, string id, CancellationToken stop) =>
-        tokens.IsStaff(request) || await door.Own(request, id, stop) is not null;
+        StaffDoor.Of(request) is not null || await door.Own(request, id, stop) is not null;
 
     /// <summary>What staff wrote is for staff.</summary>
-    public string? ReasonFor(HttpRequest request, string? reason) => tokens.IsStaff(request) ? reason : null;
+    public static string? ReasonFor(HttpRequest request, string? reason) =>
+        StaffDoor.Of(request) is null ? null : reason;
 
     /// <summary>Whether it is the address that her account is named by.</summary>
     public async Task<bool> IsOf(Id<Customer> customer, string email, CancellationToken stop) =>

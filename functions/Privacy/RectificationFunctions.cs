@@ -42,7 +42,7 @@ public sealed class RectificationFunctions(
         HttpRequest request, string id, string rectification, CancellationToken stop) =>
         await persons.MaySee(request, id, stop) && Id<Rectification>.TryParse(rectification, out var asked)
         && await store.Find(asked, stop) is { Record: var record } && record.Customer.Value == id
-            ? Answers.Ok(RightsViews.Of(record, persons.ReasonFor(request, record.Reason)))
+            ? Answers.Ok(RightsViews.Of(record, Persons.ReasonFor(request, record.Reason)))
             : Answers.Problem(RectificationRefusals.Unknown);
 
     private async Task<IResult> Begin(

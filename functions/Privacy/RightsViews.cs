@@ -26,9 +26,9 @@ public sealed class RightsViews(PersonRecords hers, CustomerDoor door, Persons p
     private async Task<object> Of(HttpRequest request, Id<Customer> customer, CancellationToken stop) => new
     {
         Rectifications = (await hers.Rectifications(customer, stop))
-            .Select(one => Of(one, persons.ReasonFor(request, one.Reason))),
+            .Select(one => Of(one, Persons.ReasonFor(request, one.Reason))),
         Objections = (await hers.Objections(customer, stop))
-            .Select(one => Of(one, persons.ReasonFor(request, one.Reason))),
+            .Select(one => Of(one, Persons.ReasonFor(request, one.Reason))),
     };
 
     internal static object Of(Rectification one, string? reason) => new

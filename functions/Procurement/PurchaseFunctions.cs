@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 
 /// <summary>What staff decide about purchase orders, and what they see of them.</summary>
 public sealed class PurchaseFunctions(
-    TableStore store, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
+    TableStore store, Timelines timelines, CatalogBlobs catalog, ShopPolicy policy, TimeProvider clock)
 {
     /// <summary>How far ahead a supplier may promise.</summary>
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
@@ -41,8 +41,9 @@ public sealed class PurchaseFunctions(
         string id, CancellationToken stop)
     {
         if (await Find(id, stop) is not { } stored) return Answers.Problem(PurchaseRefusals.Unknown);
-        var (name, timeline) = (
-            await NameOf(stored.Record.Supplier, stop), await store.Timeline(stored.Record.Id, stop));
+        var name = await NameOf(stored.Record.Supplier, stop);
+        var timeline = await timelines.Of(
+            $"purchase-orders/{stored.Record.Id}", await store.Timeline(stored.Record.Id, stop), stop);
         var view = PurchaseViews.View(stored, name, await catalog.Current(stop), timeline);
         return Answers.Tagged(request, $"{stored.Version}", view);
     }

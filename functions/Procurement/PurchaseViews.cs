@@ -26,7 +26,7 @@ public static class PurchaseViews
     };
 
     public static object View(
-        Stored<PurchaseOrder> stored, string? supplier, CatalogSnapshot sold, IReadOnlyList<Fact> timeline)
+        Stored<PurchaseOrder> stored, string? supplier, CatalogSnapshot sold, IReadOnlyList<object> timeline)
     {
         var order = stored.Record;
         return new
@@ -45,7 +45,7 @@ public static class PurchaseViews
             order.ClosedAt,
             Lines = Lines(order, sold),
             order.Receipts,
-            Timeline = timeline.Select(fact => new { fact.At, fact.Status, fact.Cause }),
+            Timeline = timeline,
             order.Attention,
             stored.Version,
         };

@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>A return as its shopper and staff see it.</summary>
 public sealed class ReturnViews(
-    TableStore store, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens, ShopPolicy policy)
+    TableStore store, Timelines timelines, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens,
+    ShopPolicy policy)
 {
     /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -17,11 +18,12 @@ public sealed class ReturnViews(
     {
         if (!Id<Return>.TryParse(id, out var back)) return Answers.Problem(ReturnRefusals.Unknown);
         if (await store.Find(back, stop) is { } stored)
-            return tokens.Holds(request, stored.Record.Order)
+            return forStaff || tokens.Holds(request, stored.Record.Order)
                 ? await Opened(request, stored, forStaff, stop)
                 : Answers.Problem(ReturnRefusals.Unknown);
 
-        return await Process(client, back, stop) is { } process && tokens.Holds(request, process.Start.Order)
+        return await Process(client, back, stop) is { } process
+            && (forStaff || tokens.Holds(request, process.Start.Order))
             ? Answers.Ok(NotOpened(back, process))
             : Answers.Problem(ReturnRefusals.Unknown);
     }
@@ -53,7 +55,10 @@ public sealed class ReturnViews(
     private async Task<IResult> Opened(
         HttpRequest request, Stored<Return> stored, bool forStaff, CancellationToken stop)
     {
-        var (back, timeline) = (stored.Record, await store.Timeline(stored.Record.Id, stop));
+        var (back, facts) = (stored.Record, await store.Timeline(stored.Record.Id, stop));
+        IEnumerable<object> timeline = forStaff
+            ? await timelines.Of($"returns/{back.Id}", facts, stop)
+            : facts.DistinctBy(fact => fact.Status).Select(fact => new { fact.At, fact.Status, fact.Cause });
         var instead = await Instead(stored.Record, stop);
         if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, null));
 
@@ -86,7 +91,7 @@ public sealed class ReturnViews(
 
     /// <param name="photos">The numbers of its photos, for staff; null for the shopper.</param>
     private object View(
-        Stored<Return> stored, IReadOnlyList<Fact> timeline, IReadOnlyList<object> instead,
+        Stored<Return> stored, IEnumerable<object> timeline, IReadOnlyList<object> instead,
         IReadOnlyList<int>? photos)
     {
         var back = stored.Record;
@@ -130,8 +135,7 @@ public sealed class ReturnViews(
             Reason = ReasonOf(back.Reason),
             Note = photos is null ? null : back.Note,
             Photos = photos,
-            Timeline = timeline.DistinctBy(fact => fact.Status).Select(
-                fact => new { fact.At, fact.Status, fact.Cause }),
+            Timeline = timeline,
             back.Attention,
             stored.Version,
         };

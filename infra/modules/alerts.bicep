@@ -68,6 +68,55 @@ traces
 '''
   }
   {
+    name: 'staff-doors-tried'
+    severity: 1
+    minutes: 15
+    more: 20
+    says: 'Somebody tries tokens, passwords or the setup secret of staff, or a role that is not hers.'
+    // By the names of the events in functions/Staff/StaffEvents.cs, wherever the exporter keeps them.
+    query: '''
+traces
+| extend what = strcat(tostring(customDimensions.EventName), ' ', message)
+| where what has_any (
+    'StaffTokenRefused', 'StaffRoleRefused', 'StaffSignInRefused', 'StaffSetupRefused', 'StaffFactorMissing',
+    'a token of staff is not good', 'has no role for it', 'was not signed in', 'to set the shop up is not good',
+    'has shown no second factor')
+'''
+  }
+  {
+    name: 'staff-braked'
+    severity: 1
+    minutes: 15
+    more: 50
+    says: 'Guesses at the passwords of staff are braked: whose account it is, the log says by a name of it.'
+    query: '''
+traces
+| where tostring(customDimensions.EventName) == 'StaffBraked' or message has 'Attempts to sign in are braked'
+'''
+  }
+  {
+    name: 'staff-token-reused'
+    severity: 0
+    minutes: 15
+    more: 0
+    says: 'A cookie of one of staff was used by two; the session is ended. Ask her which browser was not hers.'
+    query: '''
+traces
+| where tostring(customDimensions.EventName) == 'StaffTokenReused' or message has 'a token was used twice'
+'''
+  }
+  {
+    name: 'staff-set-up'
+    severity: 2
+    minutes: 15
+    more: 0
+    says: 'The setup secret was used: somebody may everything from now on. Once, when the shop is opened, is right.'
+    query: '''
+traces
+| where tostring(customDimensions.EventName) == 'StaffSetUp' or message has 'The shop was set up with a secret'
+'''
+  }
+  {
     name: 'failed-functions'
     severity: 2
     minutes: 15

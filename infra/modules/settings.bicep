@@ -50,7 +50,7 @@ output all Settings = {
   TASKHUB_NAME: scheduler.hub
 
   SiteUrl: siteUrl
-  StaffToken: secret(vaultUri, 'StaffToken')
+  SetupSecret: secret(vaultUri, 'SetupSecret')
   TokenKey: secret(vaultUri, 'TokenKey')
   ProfileKey: secret(vaultUri, 'ProfileKey')
 

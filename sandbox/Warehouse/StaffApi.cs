@@ -13,7 +13,7 @@ internal sealed class StaffApi : IDisposable
     public StaffApi(SandboxOptions options)
     {
         http = new() { BaseAddress = new(options.FunctionsUrl), Timeout = TimeSpan.FromSeconds(10) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.StaffToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.StaffKey);
     }
 
     /// <summary>What stands on one of the shop's lists, the oldest pages first.</summary>

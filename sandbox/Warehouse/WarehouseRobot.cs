@@ -32,7 +32,7 @@ internal sealed class WarehouseRobot : IAsyncDisposable
         (this.parcels, this.clock, this.log) = (parcels, clock, log);
         shelf = new(file, "robot");
         shop = new(options);
-        onAtFirst = options.Robot && options.StaffToken.Length > 0;
+        onAtFirst = options.Robot && options.StaffKey.Length > 0;
     }
 
     public bool IsOn => shelf.Find("warehouse")?.On ?? onAtFirst;

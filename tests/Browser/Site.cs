@@ -24,7 +24,7 @@ public sealed class Site : IAsyncLifetime
     public static Uri Sandbox => new(Setting("SERVERLESS_SANDBOX"));
 
     /// <summary>What staff sign in with.</summary>
-    public static string StaffToken => Setting("SERVERLESS_STAFF_TOKEN");
+    public static string StaffKey => Setting("SERVERLESS_STAFF_KEY");
 
     public async ValueTask InitializeAsync()
     {

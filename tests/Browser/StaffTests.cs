@@ -6,13 +6,14 @@ namespace Serverless.Tests.Browser;
 public sealed class StaffTests(Site site)
 {
     [Fact]
-    public async Task A_wrong_token_opens_nothing()
+    public async Task A_wrong_password_opens_nothing()
     {
         await using var somebody = await site.Visit();
         await somebody.Open("/staff");
-        await somebody.Find("field-staff-token").FillAsync("guessed");
+        await somebody.Find("field-email").FillAsync("nobody@staff.example");
+        await somebody.Find("field-password").FillAsync("a guess of many");
         await somebody.Press("staff-sign-in");
-        await somebody.Find("wrong-staff-token").WaitForAsync();
+        await somebody.Find("staff-refused").WaitForAsync();
         await Assertions.Expect(somebody.Find("staff-nav")).ToHaveCountAsync(0);
     }
 

@@ -183,7 +183,7 @@ public sealed class BadInputTests(OpenShop open) : IClassFixture<OpenShop>, IAsy
         foreach (var other in new[] { Goods("VASE", 8), Goods("JAR", 7) })
         {
             var (status, answer) = await shop.Send(
-                HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffToken, other);
+                HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffKey, other);
             Is(409, "receipt.exists", status, answer);
         }
     }

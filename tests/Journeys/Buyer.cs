@@ -47,7 +47,7 @@ public sealed class Buyer(TestShop shop)
     /// <summary>Counts a delivery at the door.</summary>
     public Task<(HttpStatusCode Status, JsonNode? Answer)> Receive(
         string id, string receipt, params (string Sku, int Quantity)[] lines) => shop.Send(
-            HttpMethod.Put, $"/api/staff/purchase-orders/{id}/receipts/{receipt}", TestShop.StaffToken,
+            HttpMethod.Put, $"/api/staff/purchase-orders/{id}/receipts/{receipt}", TestShop.StaffKey,
             new { lines = lines.Select(line => new { sku = line.Sku, quantity = line.Quantity }) });
 
     /// <summary>Tells the supplier to bring goods, which the warehouse then counts.</summary>

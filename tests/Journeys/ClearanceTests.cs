@@ -203,7 +203,7 @@ public sealed class ClearanceTests
         TestShop shop, HttpMethod method, string path, byte[]? content = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/staff/{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffKey);
         if (content is not null) request.Content = new ByteArrayContent(content);
         using var response = await shop.Client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());

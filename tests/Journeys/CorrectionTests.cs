@@ -23,7 +23,7 @@ public sealed class CorrectionTests(OpenShop open) : IClassFixture<OpenShop>
         Assert.Equal("maria.santos@example.com", order["email"]!.GetValue<string>());
         Assert.DoesNotContain(shop.Log.Lines, line => line.Contains("maria.santos", StringComparison.Ordinal));
         var (status, _) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffToken, new { email = "other@example.com" });
+            HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffKey, new { email = "other@example.com" });
         Assert.Equal(HttpStatusCode.Conflict, status);
     }
 

@@ -203,13 +203,13 @@ public sealed class CouponTests
         }
 
         var (bad, fields) = await shop.Send(
-            HttpMethod.Put, "/api/staff/coupons/x", TestShop.StaffToken,
+            HttpMethod.Put, "/api/staff/coupons/x", TestShop.StaffKey,
             new { percent = 101, limit = 0, from = "tomorrow" });
         Assert.Equal(HttpStatusCode.BadRequest, bad);
         string[] names = [.. fields!["fields"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()).Order()];
         Assert.Equal(["code", "from", "limit", "name", "percent"], names);
         (bad, fields) = await shop.Send(
-            HttpMethod.Put, "/api/staff/coupons/EMPTY", TestShop.StaffToken, new { name = "Nothing off" });
+            HttpMethod.Put, "/api/staff/coupons/EMPTY", TestShop.StaffKey, new { name = "Nothing off" });
         Assert.Equal((HttpStatusCode.BadRequest, "coupon.terms"), (bad, Code(fields)));
         (bad, _) = await shop.Send(
             HttpMethod.Put, "/api/staff/coupons/MINE", null, new { name = "Mine", percent = 100 });

@@ -119,7 +119,7 @@ public sealed class CrossBorderTests
     {
         await using var shop = await TestShop.Start();
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, "/api/staff/products/odd", TestShop.StaffToken, Products.Plain("odd", "ODD", 1, "770000"));
+            HttpMethod.Put, "/api/staff/products/odd", TestShop.StaffKey, Products.Plain("odd", "ODD", 1, "770000"));
         Assert.Equal((HttpStatusCode.BadRequest, "product.invalid"), (status, Code(answer)));
         var field = answer!["fields"]!.AsArray().First(one => one!["name"]!.GetValue<string>() == "hsCode")!;
         Assert.Contains("Six digits of HS 2022", field["message"]!.GetValue<string>());

@@ -81,7 +81,7 @@ public sealed class DayTests
 
         async Task Refuses(string path, object body, params string[] fields)
         {
-            var (status, answer) = await shop.Send(HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffToken, body);
+            var (status, answer) = await shop.Send(HttpMethod.Put, $"/api/staff/{path}", TestShop.StaffKey, body);
             Assert.True(status == HttpStatusCode.BadRequest, $"{path}: {status} {answer}");
             Assert.Equal(fields, answer!["fields"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()).Order());
         }
@@ -99,7 +99,7 @@ public sealed class DayTests
         await shop.Sell("plain-bowl", "BOWL", units: 0);
         var unitCost = new { amount = 1, currency = "PHP" };
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/receipts/{New}", TestShop.StaffToken,
+            HttpMethod.Put, $"/api/staff/receipts/{New}", TestShop.StaffKey,
             new { sku = "BOWL", location = "MNL", quantity = 1, unitCost, receivedAt });
         Assert.True(said == status, $"{answer}");
     }

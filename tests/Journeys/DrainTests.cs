@@ -11,7 +11,7 @@ public sealed class DrainTests
     public async Task A_request_that_runs_at_SIGTERM_is_answered_and_none_is_taken_after_it()
     {
         int port = FreePorts.Next();
-        var options = new SandboxOptions { Port = 0, SmtpPort = 0, StaffToken = "t", Log = _ => { } };
+        var options = new SandboxOptions { Port = 0, SmtpPort = 0, StaffKey = "t", Log = _ => { } };
         await using var sandbox = await SandboxApp.Start(options);
         var folder = Directory.CreateTempSubdirectory("serverless-drain-");
         using var app = new FunctionProcess(

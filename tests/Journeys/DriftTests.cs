@@ -78,7 +78,7 @@ public sealed class DriftTests
 
     private static Task<(HttpStatusCode Status, JsonNode? Answer)> Repair(
         TestShop shop, Guid id, string location = "MNL") => shop.Send(
-            HttpMethod.Put, $"/api/staff/stock/BOWL/repairs/{id}", TestShop.StaffToken, new { location });
+            HttpMethod.Put, $"/api/staff/stock/BOWL/repairs/{id}", TestShop.StaffKey, new { location });
 
     private static async Task<JsonNode> Drift(TestShop shop, string sku)
     {

@@ -23,6 +23,7 @@ public sealed class MortalShop : IShop, IAsyncDisposable
     private readonly HttpClient staff;
     private readonly HttpClient anybody;
     private FunctionProcess? app;
+    private bool isOpen;
 
     private MortalShop(SandboxApp sandbox, Dictionary<string, string> settings, int port)
     {
@@ -30,7 +31,7 @@ public sealed class MortalShop : IShop, IAsyncDisposable
         Backroom = new(settings);
         anybody = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
         staff = new() { BaseAddress = new($"http://127.0.0.1:{port}/api/staff/") };
-        staff.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffToken);
+        staff.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffKey);
     }
 
     public SandboxApp Sandbox { get; }
@@ -62,7 +63,7 @@ public sealed class MortalShop : IShop, IAsyncDisposable
         {
             Port = 0,
             SmtpPort = 0,
-            StaffToken = TestShop.StaffToken,
+            StaffKey = TestShop.StaffKey,
             FunctionsUrl = $"http://127.0.0.1:{port}",
             ParcelStepSeconds = 0.5,
             Log = _ => { },
@@ -82,6 +83,9 @@ public sealed class MortalShop : IShop, IAsyncDisposable
         foreach (string name in away) said[$"AzureWebJobs.{name}.Disabled"] = "true";
         app = new(said, DurableFile);
         await app.Start();
+        if (isOpen) return;
+        await TestShop.SetUp(staff);
+        isOpen = true;
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
@@ -163,7 +167,7 @@ public sealed class MortalShop : IShop, IAsyncDisposable
 
     public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
     {
-        var (status, answer) = await Send(method, $"/api/staff/{path}", TestShop.StaffToken, body);
+        var (status, answer) = await Send(method, $"/api/staff/{path}", TestShop.StaffKey, body);
         Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {Alarms}");
         return answer!;
     }

@@ -90,7 +90,7 @@ public sealed partial class OddInputTests(OpenShop open) : IClassFixture<OpenSho
     private async Task<(HttpStatusCode Status, string Answer)> Send(string method, string path, string? body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri($"/api/{path}", UriKind.Relative));
-        request.Headers.Authorization = new("Bearer", TestShop.StaffToken);
+        request.Headers.Authorization = new("Bearer", TestShop.StaffKey);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await shop.Client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());

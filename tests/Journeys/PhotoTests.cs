@@ -34,7 +34,7 @@ public sealed class PhotoTests(OpenShop open) : IClassFixture<OpenShop>
 
         Assert.Equal([1, 2], await Seen(id));
         using var asked = new HttpRequestMessage(HttpMethod.Get, $"/api/staff/returns/{id}/photos/2");
-        asked.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffToken);
+        asked.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestShop.StaffKey);
         using var photo = await shop.Client.SendAsync(asked);
         Assert.Equal("image/jpeg", photo.Content.Headers.ContentType?.MediaType);
         Assert.Equal([0xFF, 0xD8], (await photo.Content.ReadAsByteArrayAsync())[..2]);

@@ -119,7 +119,7 @@ public sealed partial class PickupTests
     private static async Task<(HttpStatusCode, string?)> Collect(TestShop shop, string shipment, string code)
     {
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/shipments/{shipment}/collection", TestShop.StaffToken, new { code });
+            HttpMethod.Put, $"/api/staff/shipments/{shipment}/collection", TestShop.StaffKey, new { code });
         return (status, answer?["code"]?.GetValue<string>());
     }
 

@@ -84,7 +84,7 @@ public sealed class RefusedPaymentTests
         await shopper.Pay();
         await shopper.Reach("Delivered");
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/orders/{shopper.Order}/ending", TestShop.StaffToken, new { });
+            HttpMethod.Put, $"/api/staff/orders/{shopper.Order}/ending", TestShop.StaffKey, new { });
         Assert.Equal((HttpStatusCode.Conflict, "order.not_now"), (status, Code(answer)));
     }
 
@@ -140,7 +140,7 @@ public sealed class RefusedPaymentTests
             async () =>
             {
                 var (_, answer) = await shop.Send(
-                    HttpMethod.Get, $"/api/staff/orders/{shopper.Order}", TestShop.StaffToken);
+                    HttpMethod.Get, $"/api/staff/orders/{shopper.Order}", TestShop.StaffKey);
                 return (order = answer)?["endable"]?.GetValue<bool>() == true;
             },
             () => $"it is stuck: {order?["status"]}", TimeSpan.FromSeconds(5));

@@ -162,7 +162,7 @@ public sealed class ReturnTests
         async Task<(HttpStatusCode, string)> Note(string id)
         {
             var (status, answer) = await shop.Send(
-                HttpMethod.Put, $"/api/staff/returns/{id}/note", TestShop.StaffToken, new { note = "Call her." });
+                HttpMethod.Put, $"/api/staff/returns/{id}/note", TestShop.StaffKey, new { note = "Call her." });
             return (status, Text(answer!["code"]));
         }
     }

@@ -145,6 +145,6 @@ public sealed class StockDeskTests
 
     private static Task<(HttpStatusCode Status, JsonNode? Answer)> Ask(
         TestShop shop, Guid id, string kind, string condition, int quantity, string reason) => shop.Send(
-            HttpMethod.Put, $"/api/staff/adjustments/{id}", TestShop.StaffToken,
+            HttpMethod.Put, $"/api/staff/adjustments/{id}", TestShop.StaffKey,
             new { sku = "BOWL", location = "MNL", kind, condition, quantity, reason });
 }

@@ -16,7 +16,7 @@ public sealed class Terminal : IDisposable
         var tool = Path.Combine(AppContext.BaseDirectory, "dev.dll");
         var start = new ProcessStartInfo("dotnet",
             [tool, "order", .. wish.Split(' '), "--site", $"http://127.0.0.1:{port}", "--sandbox", sandbox,
-             "--staff-token", TestShop.StaffToken, "--patience", $"{patienceSeconds}"])
+             "--staff-key", TestShop.StaffKey, "--patience", $"{patienceSeconds}"])
         {
             RedirectStandardOutput = true,
         };

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -12,8 +14,13 @@ namespace Serverless.Tests.Journeys;
 /// <summary>The whole shop in process: the app's own program over real Azurite, the outside world beside it.</summary>
 public sealed class TestShop : IShop, IAsyncDisposable
 {
-    public const string StaffToken = "staff-token-of-a-test-shop";
     public const string ProfileKey = "another-key-of-at-least-thirty-two-characters";
+    public const string SetupSecret = "a-setup-secret-of-thirty-two-characters";
+
+    /// <summary>A key that may everything: each shop makes it as it opens.</summary>
+    public const string StaffKey = $"skey_{StaffKeyId}_{StaffKeySecret}";
+    public const string StaffKeyId = "5e1f2a3b-0000-4000-8000-000000000001";
+    private const string StaffKeySecret = "a-secret-of-the-first-key-of-a-test-shop-1";
     private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
 
     private readonly Func<Action<TestHostOptions>, Task<FunctionsTestHost>> start;
@@ -55,13 +62,15 @@ public sealed class TestShop : IShop, IAsyncDisposable
             Port = 0,
             SmtpPort = 0,
             FunctionsUrl = $"http://127.0.0.1:{port}",
-            StaffToken = StaffToken,
+            StaffKey = StaffKey,
             Time = (TimeProvider?)clock ?? TimeProvider.System,
             Log = _ => { },
         };
         var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
         var log = new HostLog();
-        return new(Begin, await Begin(_ => { }), sandbox, clock, log);
+        var host = await Begin(_ => { });
+        await SetUp(host.Client);
+        return new(Begin, host, sandbox, clock, log);
 
         Task<FunctionsTestHost> Begin(Action<TestHostOptions> differently) =>
             FunctionsTestHost.Start<CartFunctions>(test =>
@@ -85,6 +94,15 @@ public sealed class TestShop : IShop, IAsyncDisposable
         host = await start(differently);
     }
 
+    /// <summary>Opens the shop with its setup secret; opened already is no harm.</summary>
+    public static async Task SetUp(HttpClient client)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StaffKeySecret)));
+        using var answer = await client.PutAsJsonAsync(
+            $"/api/staff/setup/keys/{StaffKeyId}", new { secret = SetupSecret, name = "Tests", hash, days = 365 });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>What the app is told about the world around it.</summary>
     public static Dictionary<string, string> SettingsFor(
         SandboxApp sandbox, SandboxOptions options, AzuriteAccount account, int port) => new()
@@ -92,7 +110,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
             ["port"] = $"{port}",
             ["AzureWebJobsStorage"] = account.ConnectionString,
             ["Backups"] = account.ConnectionString,
-            ["StaffToken"] = StaffToken,
+            ["SetupSecret"] = SetupSecret,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
             ["ProfileKey"] = ProfileKey,
             ["SiteUrl"] = "http://localhost:8080",
@@ -151,7 +169,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
         await Told($"shipments/{shipment}/packing", new { weightGrams = 700 });
 
         Task Told(string path, object body) => Until(
-            async () => (await Send(HttpMethod.Put, $"/api/staff/{path}", StaffToken, body)).Status
+            async () => (await Send(HttpMethod.Put, $"/api/staff/{path}", StaffKey, body)).Status
                 == HttpStatusCode.Accepted,
             () => path);
     }
@@ -159,7 +177,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
     /// <summary>Asks the staff's API, and expects it to do as told.</summary>
     public async Task<JsonNode> Staff(HttpMethod method, string path, object? body = null)
     {
-        var (status, answer) = await Send(method, $"/api/staff/{path}", StaffToken, body);
+        var (status, answer) = await Send(method, $"/api/staff/{path}", StaffKey, body);
         Assert.True((int)status < 300, $"{method} {path}: {status} {answer} {Log.Alarms}");
         return answer!;
     }

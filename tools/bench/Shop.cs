@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Serverless.Tests;
 
@@ -9,7 +11,9 @@ namespace Serverless.Bench;
 /// <summary>The shop itself, with the demo's products: its start, the list of its catalog, and its memory.</summary>
 internal sealed class Shop : Measure
 {
-    private const string StaffToken = "staff-token-of-a-measured-shop";
+    private const string SetupSecret = "a-setup-secret-of-a-measured-shop";
+    private const string KeyId = "5e1f2a3b-0000-4000-8000-000000000001";
+    private const string KeySecret = "a-secret-of-a-key-of-a-measured-shop-here-1";
     private const string Gone = "http://127.0.0.1:9";
     private const string List = "/api/products?limit=20";
     private const int WarmUp = 10_000;
@@ -80,7 +84,15 @@ internal sealed class Shop : Measure
         var account = new AzuriteAccount();
         await using var shop = await Start(account, 0);
         using var http = new HttpClient { BaseAddress = new(shop.Address, "/api/") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StaffToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"skey_{KeyId}_{KeySecret}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeySecret)));
+        await Put(http, $"staff/setup/keys/{KeyId}", new JsonObject
+        {
+            ["secret"] = SetupSecret,
+            ["name"] = "bench",
+            ["hash"] = hash,
+            ["days"] = 1,
+        });
         var file = Path.Combine(Approved.Root, "tools", "demo", "catalog.json");
         foreach (var product in JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsArray())
             await Put(http, $"staff/products/{product!["id"]}", product);
@@ -102,7 +114,7 @@ internal sealed class Shop : Measure
     {
         ["AzureWebJobsStorage"] = account.ConnectionString,
         ["Backups"] = account.ConnectionString,
-        ["StaffToken"] = StaffToken,
+        ["SetupSecret"] = SetupSecret,
         ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
         ["ProfileKey"] = "another-key-of-at-least-thirty-two-characters",
         ["SiteUrl"] = "http://localhost:8080",

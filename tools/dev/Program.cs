@@ -11,6 +11,7 @@ var root = new RootCommand("Runs, tests and tries out the shop on this machine."
     OrderCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    CodeCommand.Create(),
     TestCommand.Create(),
     SuperviseCommand.Create(),
     InfraCommand.Create(),

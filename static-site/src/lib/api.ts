@@ -83,7 +83,7 @@ async function send(path: string, ask: Ask = {}): Promise<Response> {
   return answer;
 }
 
-async function json<T>(path: string, ask?: Ask): Promise<T> {
+export async function json<T>(path: string, ask?: Ask): Promise<T> {
   const answer = await send(path, ask);
   const text = await answer.text();
   try {
@@ -105,9 +105,9 @@ async function look<T>(path: string, token: string | undefined, etag?: string): 
   return next ? { value, etag: next } : { value };
 }
 
-const put = <T>(path: string, token: string | undefined, body: unknown) =>
+export const put = <T>(path: string, token: string | undefined, body: unknown) =>
   json<T>(path, { method: 'PUT', token, body });
-const of = encodeURIComponent;
+export const of = encodeURIComponent;
 
 export interface Search {
   q?: string;
@@ -119,7 +119,7 @@ export interface Search {
   limit?: number;
 }
 
-function query(parts: object): string {
+export function query(parts: object): string {
   const given = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return text ? `?${text}` : '';

@@ -1,36 +1,91 @@
 import { staffApi, type StaffApi } from './api';
+import { newId } from './id';
+import { doorApi, ownApi, ownerApi } from './people';
 import { Problem } from './problem';
-import { brief } from './remember';
+import type { Role, StaffSignedIn } from './types';
 
-/** Who works here: the staff token, kept only while the tab is open. */
+/** Renewed so long before it ends. */
+const Ahead = 60_000;
+
+/** Who works at this browser. The token lives in this page's memory alone; a cookie gives the page another. */
 class StaffState {
-  token = $state(brief.get<string>('staff') ?? '');
+  who = $state.raw<StaffSignedIn>();
   told = $state('');
+  /** Whether it is still being asked who is at this browser. */
+  asking = $state(true);
+  private renewing: Promise<void> | undefined;
 
-  /** Signs in, if the shop accepts the token. */
-  async signIn(token: string): Promise<void> {
-    await staffApi(token).summary();
-    this.token = token;
-    this.told = '';
-    brief.set('staff', token);
+  get token(): string {
+    return this.who?.token ?? '';
   }
 
-  signOut = (why = ''): void => {
-    this.token = '';
-    this.told = why;
-    brief.drop('staff');
+  /** Whether she may go to work, or has to add a second factor before. */
+  get ready(): boolean {
+    if (!this.who) return false;
+    return this.who.enrolled || (!!this.who.graceUntil && new Date(this.who.graceUntil) > new Date());
+  }
+
+  is = (role: Role): boolean => !!this.who?.roles.some((has) => has === role || has === 'Owner');
+
+  /** Looks whether somebody is signed in at this browser. */
+  begin = async (): Promise<void> => {
+    if (this.who) return;
+    await this.renew().catch(() => undefined);
+    this.asking = false;
   };
 
-  /** Asks as staff; a token that is no longer good leads back to signing in. */
-  ask = async <T>(how: (api: StaffApi) => Promise<T>): Promise<T> => {
-    try {
-      return await how(staffApi(this.token));
-    } catch (thrown) {
-      if (thrown instanceof Problem && thrown.status === 401)
-        this.signOut('Your staff token is no longer accepted. Please sign in again.');
-      throw thrown;
-    }
+  async signIn(email: string, password: string, code?: string): Promise<void> {
+    this.come(await doorApi.signIn(newId(), email, password, code));
+  }
+
+  come = (who: StaffSignedIn): void => {
+    this.who = who;
+    this.told = '';
+    this.asking = false;
   };
+
+  signOut = async (): Promise<void> => {
+    const { token, session } = this.who ?? {};
+    this.who = undefined;
+    this.told = '';
+    if (token && session) await ownApi(token).endSession(session).catch(() => undefined);
+  };
+
+  /** Asks as staff; when this browser's session has ended, it leads back to signing in. */
+  ask = async <T>(how: (api: StaffApi) => Promise<T>): Promise<T> => this.with(() => how(staffApi(this.token)));
+
+  own = async <T>(how: (api: ReturnType<typeof ownApi>) => Promise<T>): Promise<T> =>
+    this.with(() => how(ownApi(this.token)));
+
+  owner = async <T>(how: (api: ReturnType<typeof ownerApi>) => Promise<T>): Promise<T> =>
+    this.with(() => how(ownerApi(this.token)));
+
+  private async with<T>(how: () => Promise<T>): Promise<T> {
+    if (this.who && new Date(this.who.until).getTime() - Date.now() < Ahead) await this.renew().catch(() => undefined);
+    try {
+      return await how();
+    } catch (thrown) {
+      if (!(thrown instanceof Problem && thrown.status === 401)) throw thrown;
+      await this.renew();
+      return how();
+    }
+  }
+
+  /** All that ask at once wait for one renewal. */
+  private renew(): Promise<void> {
+    this.renewing ??= doorApi
+      .renew()
+      .then(this.come)
+      .catch((thrown) => {
+        if (thrown instanceof Problem && thrown.status === 401 && this.who) {
+          this.who = undefined;
+          this.told = 'Your session has ended. Please sign in again.';
+        }
+        throw thrown;
+      })
+      .finally(() => (this.renewing = undefined));
+    return this.renewing;
+  }
 }
 
 export const staff = new StaffState();

@@ -6,3 +6,4 @@ export * from './types/returns';
 export * from './types/breaches';
 export * from './types/customers';
 export * from './types/staff';
+export * from './types/people';

@@ -59,7 +59,7 @@ internal sealed class Outside : IAsyncDisposable
             StripeSecretKey = SecretKey,
             StripePublishableKey = "pk_test_tests",
             StripeWebhookSecret = WebhookSecret,
-            StaffToken = "staff",
+            StaffKey = "staff",
             Robot = false,
             Time = clock,
             Log = log.Enqueue,

@@ -50,7 +50,7 @@ public sealed class RestoreTests
         Assert.Equal(books, await Books(shop));
         Assert.Equal(stock, await Stock(shop));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
-            HttpMethod.Get, $"/api/staff/orders/{late.Order}", TestShop.StaffToken)).Status);
+            HttpMethod.Get, $"/api/staff/orders/{late.Order}", TestShop.StaffKey)).Status);
         await NothingIsKnownOf(account.Id, maria, back, shop);
         var hers = await shop.Staff(HttpMethod.Get, $"orders/{states.Unpacked.Order}");
         Assert.Equal(Ana, hers["email"]!.GetValue<string>());
@@ -148,7 +148,7 @@ public sealed class RestoreTests
 
         foreach (string path in new[] { "/api/health", "/api/products", "/api/staff/summary" })
         {
-            var (status, answer) = await shop.Send(HttpMethod.Get, path, TestShop.StaffToken);
+            var (status, answer) = await shop.Send(HttpMethod.Get, path, TestShop.StaffKey);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "shop.restoring"), (status, Text(answer!["code"])));
         }
 

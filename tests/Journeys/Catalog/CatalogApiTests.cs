@@ -87,13 +87,13 @@ public sealed class CatalogApiTests
     {
         await using var shop = await TestShop.Start(movedClock: false);
 
-        var (empty, said) = await shop.Send(HttpMethod.Put, "/api/staff/products/mat", TestShop.StaffToken, new { });
+        var (empty, said) = await shop.Send(HttpMethod.Put, "/api/staff/products/mat", TestShop.StaffKey, new { });
         Assert.Equal(HttpStatusCode.BadRequest, empty);
         Assert.Contains("hsCode", said!["fields"]!.AsArray().Select(field => field!["name"]!.GetValue<string>()));
 
         var number = new { variants = new[] { new { sku = 5 } } };
         var (typed, wrong) = await shop.Send(
-            HttpMethod.Put, "/api/staff/products/mat", TestShop.StaffToken, number);
+            HttpMethod.Put, "/api/staff/products/mat", TestShop.StaffKey, number);
         Assert.Equal(HttpStatusCode.BadRequest, typed);
         Assert.Equal("variants[0].sku", wrong!["fields"]![0]!["name"]!.GetValue<string>());
 

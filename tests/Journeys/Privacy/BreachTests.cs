@@ -35,7 +35,7 @@ public sealed class BreachTests
 
         // The letter leaves only when it says all that it must, and once.
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/breaches/{id}/letters/{Guid.NewGuid()}", TestShop.StaffToken, new { });
+            HttpMethod.Put, $"/api/staff/breaches/{id}/letters/{Guid.NewGuid()}", TestShop.StaffKey, new { });
         Assert.Equal((HttpStatusCode.Conflict, "breach.letter_missing"), (status, Text(answer!["code"])));
         Assert.Contains("advice", answer["fields"]!.AsArray().Select(field => Text(field!["name"])));
         await Tell(shop, id, Whole);
@@ -176,7 +176,7 @@ public sealed class BreachTests
         await Put(shop, id, body);
         await Put(shop, id, body);
         await shop.Until(
-            async () => (await shop.Send(HttpMethod.Get, $"/api/staff/breaches/{id}", TestShop.StaffToken)).Status
+            async () => (await shop.Send(HttpMethod.Get, $"/api/staff/breaches/{id}", TestShop.StaffKey)).Status
                 == HttpStatusCode.OK,
             () => "a case", TimeSpan.Zero);
         return id;
@@ -213,7 +213,7 @@ public sealed class BreachTests
     private static async Task<string> Notice(TestShop shop, string id, string party)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Get, $"/api/staff/breaches/{id}/notices/{party}");
-        asked.Headers.Authorization = new("Bearer", TestShop.StaffToken);
+        asked.Headers.Authorization = new("Bearer", TestShop.StaffKey);
         using var answer = await shop.Client.SendAsync(asked);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync();
@@ -229,7 +229,7 @@ public sealed class BreachTests
         shop.Staff(HttpMethod.Put, $"breaches/{path}", body ?? new { });
 
     private static async Task<string?> Code(TestShop shop, string path, object? body = null) => Text((await shop.Send(
-        HttpMethod.Put, $"/api/staff/breaches/{path}", TestShop.StaffToken, body ?? new { })).Answer?["code"]);
+        HttpMethod.Put, $"/api/staff/breaches/{path}", TestShop.StaffKey, body ?? new { })).Answer?["code"]);
 
     private static string? Text(JsonNode? node) => node?.GetValue<string>();
 }

@@ -120,7 +120,7 @@ public sealed class CheckoutErasureTests
     {
         await using var shop = await TestShop.Start();
         var (status, answer) = await shop.Send(
-            HttpMethod.Put, $"/api/staff/customers/{Guid.NewGuid()}/erasures/{Guid.NewGuid()}", TestShop.StaffToken,
+            HttpMethod.Put, $"/api/staff/customers/{Guid.NewGuid()}/erasures/{Guid.NewGuid()}", TestShop.StaffKey,
             new { reason = "A letter." });
         Assert.Equal((HttpStatusCode.NotFound, "customer.unknown"), (status, Text(answer!["code"])));
     }
@@ -175,13 +175,13 @@ public sealed class CheckoutErasureTests
         HttpMethod.Put, $"/api/customers/{account.Id}/erasures/{erasure}", account.Token, new { })).Status;
 
     private static async Task<HttpStatusCode> Theirs(TestShop shop, string her, string erasure) => (await shop.Send(
-        HttpMethod.Put, $"/api/staff/customers/{her}/erasures/{erasure}", TestShop.StaffToken,
+        HttpMethod.Put, $"/api/staff/customers/{her}/erasures/{erasure}", TestShop.StaffKey,
         new { reason = "She wrote a letter." })).Status;
 
     private static async Task<string?> StatusOf(TestShop shop, Account account, string erasure)
     {
         var (status, answer) = await shop.Send(
-            HttpMethod.Get, $"/api/customers/{account.Id}/erasures/{erasure}", TestShop.StaffToken);
+            HttpMethod.Get, $"/api/customers/{account.Id}/erasures/{erasure}", TestShop.StaffKey);
         return status == HttpStatusCode.OK ? Text(answer!["status"]) : null;
     }
 

@@ -108,14 +108,14 @@ public sealed class KeyTests
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("StaffToken", TestShop.StaffToken), new("TokenKey", key), new("ProfileKey", Old), new("SiteUrl", "/"),
+            new("TokenKey", key), new("ProfileKey", Old), new("SiteUrl", "/"),
         ]).Build();
 
         var fault = Assert.Throws<InvalidOperationException>(() => Settings.From(settings));
         Assert.Contains("TokenKey needs at least 32 characters for every key", fault.Message, StringComparison.Ordinal);
     }
 
-    private static Tokens Tokens(string key) => new(new Settings(TestShop.StaffToken, key, Old, "/"));
+    private static Tokens Tokens(string key) => new(new Settings(key, Old, "/"));
 
     private static Task<TestShop> Shop(string storage, string key) => TestShop.Start(configure: test =>
     {

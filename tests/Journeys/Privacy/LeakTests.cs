@@ -116,7 +116,7 @@ public sealed class LeakTests(ITestOutputHelper output)
     private static async Task IsForgotten(MortalShop shop)
     {
         var found = await shop.Send(
-            HttpMethod.Post, "/api/staff/customer-searches", TestShop.StaffToken, new { email = Ximena.Email });
+            HttpMethod.Post, "/api/staff/customer-searches", TestShop.StaffKey, new { email = Ximena.Email });
         var her = found.Answer!["items"]![0]!["id"]!.GetValue<string>();
         var erasure = Guid.NewGuid();
         await shop.Staff(HttpMethod.Put, $"customers/{her}/erasures/{erasure}", new { reason = Ximena.Reason });
@@ -125,7 +125,7 @@ public sealed class LeakTests(ITestOutputHelper output)
             async () =>
             {
                 var (status, answer) = await shop.Send(
-                    HttpMethod.Get, $"/api/customers/{her}/erasures/{erasure}", TestShop.StaffToken);
+                    HttpMethod.Get, $"/api/customers/{her}/erasures/{erasure}", TestShop.StaffKey);
                 return status == HttpStatusCode.OK && (now = answer)!["status"]!.GetValue<string>() == "Done";
             },
             () => $"an erasure; it is {now}");

@@ -84,15 +84,15 @@ public sealed class MasterKeyTests
     private static async Task NothingOpens(TestShop shop, Known her)
     {
         await NotNow(HttpMethod.Get, $"orders/{her.Order}", her.OrderToken);
-        await NotNow(HttpMethod.Get, $"staff/orders/{her.Order}", TestShop.StaffToken);
+        await NotNow(HttpMethod.Get, $"staff/orders/{her.Order}", TestShop.StaffKey);
         await NotNow(HttpMethod.Get, $"carts/{her.Cart}", her.CartToken);
         await NotNow(HttpMethod.Put, $"carts/{her.Cart}/lines/BOWL", her.CartToken, new { quantity = 2 });
         await NotNow(HttpMethod.Get, $"returns/{her.Return}", her.OrderToken);
         await NotNow(HttpMethod.Get, $"returns/{her.Return}/credit-note", her.OrderToken);
-        await NotNow(HttpMethod.Put, $"staff/returns/{her.Return}/note", TestShop.StaffToken, new { note = "Late." });
+        await NotNow(HttpMethod.Put, $"staff/returns/{her.Return}/note", TestShop.StaffKey, new { note = "Late." });
         await NotNow(HttpMethod.Get, $"customers/{her.Customer}", her.CustomerToken);
         await NotNow(HttpMethod.Get, $"customers/{her.Customer}/export", her.CustomerToken);
-        await NotNow(HttpMethod.Get, $"staff/customers/{her.Customer}", TestShop.StaffToken);
+        await NotNow(HttpMethod.Get, $"staff/customers/{her.Customer}", TestShop.StaffKey);
 
         async Task NotNow(HttpMethod method, string path, string token, object? body = null)
         {
@@ -118,12 +118,12 @@ public sealed class MasterKeyTests
 
     private static async Task AllIsThere(TestShop shop, Known her)
     {
-        var order = await Seen($"staff/orders/{her.Order}", TestShop.StaffToken);
+        var order = await Seen($"staff/orders/{her.Order}", TestShop.StaffKey);
         Assert.Equal("maria@example.com", Text(order["email"]));
         var account = await Seen($"customers/{her.Customer}", her.CustomerToken);
         Assert.Equal("Maria Santos", Text(account["profile"]!["name"]));
         Assert.NotNull((await Seen($"carts/{her.Cart}", her.CartToken))["delivery"]);
-        var back = await Seen($"staff/returns/{her.Return}", TestShop.StaffToken);
+        var back = await Seen($"staff/returns/{her.Return}", TestShop.StaffKey);
         Assert.Equal("Maria Santos called.", Text(back["note"]));
 
         async Task<JsonNode> Seen(string path, string token)

@@ -123,7 +123,7 @@ public sealed class PersonTests
 
         await Refused(404, "customer.not_signed_in", HttpMethod.Get, $"customers/{maria.Id}/export", other.Token);
         await Refused(404, "customer.not_signed_in", HttpMethod.Put, $"customers/{maria.Id}/{erasure}", other.Token);
-        string staff = TestShop.StaffToken;
+        string staff = TestShop.StaffKey;
         await Refused(400, "request.fields", HttpMethod.Put, $"staff/customers/{maria.Id}/{erasure}", staff);
         await Refused(404, "customer.unknown", HttpMethod.Get, $"staff/customers/{Guid.NewGuid()}/export", staff);
         await Refused(404, "erasure.unknown", HttpMethod.Get, $"customers/{maria.Id}/{erasure}", maria.Token);
@@ -214,10 +214,10 @@ public sealed class PersonTests
         await shop.Until(
             async () => (seen = await shop.Staff(HttpMethod.Get, path))["isOver"]!.GetValue<bool>(), () => $"{seen}");
 
-        // A bag, an order and an account, all sealed as they were written.
-        Assert.Equal((3, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
+        // A bag, an order, an account, and who works here, all sealed as they were written.
+        Assert.Equal((4, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
-            HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffToken)).Status);
+            HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffKey)).Status);
     }
 
     /// <summary>One bowl comes back and is settled, with a note of staff that names her.</summary>

@@ -84,10 +84,10 @@ public sealed class RightsTests
         var account = await Account.SignIn(shop);
         string staff = $"staff/customers/{account.Id}";
         string path = $"/rectifications/{Guid.NewGuid()}";
-        await Refused(shop, 400, "request.fields", staff + path, TestShop.StaffToken, new { name = "Maria Reyes" });
-        await Refused(shop, 400, "rectification.nothing", staff + path, TestShop.StaffToken, new { reason = "Call" });
+        await Refused(shop, 400, "request.fields", staff + path, TestShop.StaffKey, new { name = "Maria Reyes" });
+        await Refused(shop, 400, "rectification.nothing", staff + path, TestShop.StaffKey, new { reason = "Call" });
         await Refused(
-            shop, 404, "customer.unknown", $"staff/customers/{Guid.NewGuid()}{path}", TestShop.StaffToken,
+            shop, 404, "customer.unknown", $"staff/customers/{Guid.NewGuid()}{path}", TestShop.StaffKey,
             new { name = "Eve", reason = "Call" });
         await shop.Staff(
             HttpMethod.Put, $"customers/{account.Id}{path}",

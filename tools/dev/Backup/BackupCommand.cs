@@ -21,7 +21,7 @@ internal static class BackupCommand
             throw new Trouble("The shop is not up: ./dev up starts it.");
         using var http = new HttpClient { BaseAddress = new($"{running.Ports.FunctionsUrl}/api/staff/backups/") };
         http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", Secrets.LoadOrCreate(home).StaffToken);
+            new AuthenticationHeaderValue("Bearer", Secrets.LoadOrCreate(home).StaffKey);
         string id = Guid.NewGuid().ToString();
         using var begun = await http.PutAsJsonAsync(id, new { }, stop);
         if (!begun.IsSuccessStatusCode)

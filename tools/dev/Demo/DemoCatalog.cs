@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Serverless.Dev;
 
 /// <summary>Fills an empty shop with the demo catalog, through the staff API as a person would.</summary>
-internal sealed class DemoCatalog(Ports ports, string staffToken)
+internal sealed class DemoCatalog(Ports ports, string staffKey)
 {
     private const int AtOnce = 8;
     private readonly Uri _api = new($"http://127.0.0.1:{ports.Functions}/api/");
@@ -16,7 +16,7 @@ internal sealed class DemoCatalog(Ports ports, string staffToken)
     public async Task<string?> LoadIfEmpty(Step step, CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = _api, Timeout = TimeSpan.FromSeconds(60) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", staffToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", staffKey);
         if (await Shown(http, stop) is > 0 and var shown) return $"{shown} products are there";
 
         var products = Read("catalog.json");

@@ -25,8 +25,8 @@ internal sealed class Customs(ShopClient client, Shopping place, Purchase purcha
     public async Task GiveWhatIsAsked()
     {
         if (_given) return;
-        var staff = place.StaffToken
-            ?? throw new RefusedException("staff.token", "--hold wants the staff token: SERVERLESS_STAFF_TOKEN.");
+        var staff = place.StaffKey
+            ?? throw new RefusedException("staff.token", "--hold wants a staff key: SERVERLESS_STAFF_KEY.");
         string clearance = $"staff/clearances/{purchase.Order}-1";
         var held = (await client.Get<Looked>(clearance, staff)).Clearance;
         foreach (string name in held.Asked)

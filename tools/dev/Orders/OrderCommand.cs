@@ -68,16 +68,16 @@ internal static class OrderCommand
 
     private static readonly Option<string?> Sandbox = new("--sandbox") { Description = "Its sandbox; else it says." };
 
-    private static readonly Option<string?> StaffToken = new("--staff-token")
+    private static readonly Option<string?> StaffKey = new("--staff-key")
     {
-        Description = "For a shop elsewhere (SERVERLESS_STAFF_TOKEN).",
+        Description = "For a shop elsewhere (SERVERLESS_STAFF_KEY).",
     };
 
     public static Command Create()
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox, StaffToken,
+            Card, Count, Return, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox, StaffKey,
         };
         command.SetAction(Run);
         return command;
@@ -138,14 +138,14 @@ internal static class OrderCommand
     {
         // Many shoppers look a little less often, so that what is measured is the shop and not the looking.
         var pace = TimeSpan.FromMilliseconds(Math.Clamp(count * 10, 150, 1500));
-        var token = parsed.GetValue(StaffToken) ?? Environment.GetEnvironmentVariable("SERVERLESS_STAFF_TOKEN");
+        var token = parsed.GetValue(StaffKey) ?? Environment.GetEnvironmentVariable("SERVERLESS_STAFF_KEY");
         var sandbox = Address(parsed.GetValue(Sandbox));
         if (Address(parsed.GetValue(Site) ?? Environment.GetEnvironmentVariable("SERVERLESS_SITE")) is { } site)
             return new(site, sandbox, token, pace);
         if (StackState.Load(Home.Default) is not { Phase: StackPhase.Up, IsAlive: true } state)
             throw new Trouble("The shop is not up: start it with ./dev up, or name another with --site.");
         return new(new Uri(state.Ports.SiteUrl), sandbox ?? new Uri(state.Ports.SandboxUrl),
-            token ?? Secrets.Load(Home.Default)?.StaffToken, pace);
+            token ?? Secrets.Load(Home.Default)?.StaffKey, pace);
     }
 
     private static Uri? Address(string? text)

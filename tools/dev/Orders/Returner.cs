@@ -58,8 +58,8 @@ internal sealed class Returner(
 
     private async Task Approve(string id)
     {
-        var staff = place.StaffToken
-            ?? throw new Trouble("Approving a return needs the staff token: give it with --staff-token.");
+        var staff = place.StaffKey
+            ?? throw new Trouble("Approving a return needs a staff key: give it with --staff-key.");
         await client.Tell($"staff/returns/{id}/approval", new { }, staff);
         purchase.Note("staff approved the return");
     }

@@ -27,6 +27,9 @@ internal sealed record Home(string Folder)
 
     public string State => Path.Combine(Folder, "state.json");
     public string Secrets => Path.Combine(Folder, "secrets.json");
+
+    /// <summary>Who signs in at the staff pages.</summary>
+    public string Owner => Path.Combine(Folder, "owner.json");
     public string Lock => Path.Combine(Folder, "lock");
     public string Logs => Path.Combine(Folder, "logs");
     public string Copies => Path.Combine(Folder, "run");

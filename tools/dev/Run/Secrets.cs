@@ -6,7 +6,9 @@ namespace Serverless.Dev;
 
 /// <summary>The secrets of one copy of the shop: made once, kept in a file that only its owner can read.</summary>
 internal sealed record Secrets(
-    string StaffToken,
+    string SetupSecret,
+    string StaffKey,
+    string RobotKey,
     string TokenKey,
     string ProfileKey,
     string StripeSecretKey,
@@ -22,12 +24,17 @@ internal sealed record Secrets(
     public static Secrets LoadOrCreate(Home home)
     {
         var known = Load(home);
-        if (known is { ProfileKey: not null, BrokerApiKey: not null, BrokerWebhookSecret: not null }) return known;
+        if (known is
+            { ProfileKey: not null, BrokerApiKey: not null, BrokerWebhookSecret: not null, RobotKey: not null })
+            return known;
 
-        // A copy of the shop from before there were profiles or a broker keeps all its other secrets.
+        // A copy of the shop from before there were profiles, a broker or keys keeps all its other secrets.
         var fresh = Make();
         var made = known is null ? fresh : known with
         {
+            SetupSecret = known.SetupSecret ?? fresh.SetupSecret,
+            StaffKey = known.StaffKey ?? fresh.StaffKey,
+            RobotKey = known.RobotKey ?? fresh.RobotKey,
             ProfileKey = known.ProfileKey ?? fresh.ProfileKey,
             BrokerApiKey = known.BrokerApiKey ?? fresh.BrokerApiKey,
             BrokerWebhookSecret = known.BrokerWebhookSecret ?? fresh.BrokerWebhookSecret,
@@ -54,8 +61,13 @@ internal sealed record Secrets(
     }
 
     private static Secrets Make() => new(
-        Random(24), Key(), Key(), "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24),
+        Key(), ApiKey(), ApiKey(), Key(), Key(),
+        "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24),
         Random(12), Random(24), Random(24), Random(24));
+
+    // As the shop's staff API takes it: the id that its asker makes, and the secret of which the shop has the hash.
+    private static string ApiKey() =>
+        $"skey_{Guid.NewGuid():D}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
 
     private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

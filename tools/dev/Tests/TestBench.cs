@@ -63,6 +63,6 @@ internal sealed class TestBench(TestWish wish, string folder)
         await opening.Run(ports, detached: false, restart: false, stop);
         environment["SERVERLESS_SITE"] = ports.SiteUrl;
         environment["SERVERLESS_SANDBOX"] = ports.SandboxUrl;
-        environment["SERVERLESS_STAFF_TOKEN"] = Secrets.LoadOrCreate(shop).StaffToken;
+        environment["SERVERLESS_STAFF_KEY"] = Secrets.LoadOrCreate(shop).StaffKey;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class Opening : IAsyncDisposable
     private readonly Home _home;
     private readonly Preparation _preparation;
     private readonly Stack _stack;
+    private readonly Step _staff = new("staff");
     private readonly Step _catalog = new("catalog");
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _started;
@@ -22,7 +23,7 @@ internal sealed class Opening : IAsyncDisposable
     public IReadOnlyList<Step> Steps => [.. _preparation.Steps, .. StartSteps];
 
     /// <summary>The steps after everything is made.</summary>
-    public IReadOnlyList<Step> StartSteps => [.. _stack.Steps, _catalog];
+    public IReadOnlyList<Step> StartSteps => [.. _stack.Steps, _staff, _catalog];
 
     /// <summary>What each step took, in one line.</summary>
     public string Times => $"{StepView.Summary(Steps)}; together {Say.Time(_watch.Elapsed)}.";
@@ -32,7 +33,9 @@ internal sealed class Opening : IAsyncDisposable
         await _preparation.Run(stop);
         _started = true;
         await _stack.Start(ports, detached, restart, stop);
-        var catalog = new DemoCatalog(ports, Secrets.LoadOrCreate(_home).StaffToken);
+        var secrets = Secrets.LoadOrCreate(_home);
+        await _staff.Run("", () => new FirstStaff(_home, ports, secrets).Welcome(stop));
+        var catalog = new DemoCatalog(ports, secrets.StaffKey);
         await _catalog.Run("", () => catalog.LoadIfEmpty(_catalog, stop));
     }
 

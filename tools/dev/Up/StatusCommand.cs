@@ -30,7 +30,7 @@ internal static class StatusCommand
         var rows = await Task.WhenAll(parts.Select(part => Row(part, state, stop)));
         foreach (var (cells, _) in rows) table.AddRow([.. cells.Select(cell => new Text(cell))]);
         AnsiConsole.Write(table);
-        Addresses.Print(state.Ports, Secrets.LoadOrCreate(home));
+        Addresses.Print(state.Ports, home);
         return rows.All(row => row.Healthy) ? 0 : 1;
     }
 

@@ -33,7 +33,7 @@ internal static class UpCommand
         if (StackState.Load(home) is { IsAlive: true } running)
         {
             Say.Line(running.Phase == StackPhase.Up ? "It is up already." : "It is being started or ended already.");
-            Addresses.Print(running.Ports, Secrets.LoadOrCreate(home));
+            Addresses.Print(running.Ports, home);
             return 0;
         }
         if (await Stack.End(home)) Say.Line("Ended what a killed supervisor had left running.");
@@ -41,7 +41,7 @@ internal static class UpCommand
 
         await using var opening = new Opening(home);
         await StepView.Show(opening.Steps, opening.Run(ports, detached, restart, stop));
-        Addresses.Print(ports, Secrets.LoadOrCreate(home));
+        Addresses.Print(ports, home);
         Say.Line();
         Say.Line(opening.Times);
         if (detached)

@@ -30,6 +30,9 @@ export interface TimelineEntry {
   at: string;
   status: string;
   cause: string;
+  /** For staff: who of them asked for it. */
+  by?: { actor: string; name: string } | null;
+  refused?: string | null;
 }
 export interface OrderLine {
   sku: string;

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Serverless.Commerce;
+
+namespace Serverless.Adapters;
+
+/// <summary>One line of the audit trail.</summary>
+/// <param name="Refused">The code of the refusal that it met; null where it met none.</param>
+public sealed record AuditLine(
+    string Id, DateTimeOffset At, string By, string What, string Record, string From, string? Refused,
+    IReadOnlyList<Alteration> Alterations);
+
+/// <summary>Lines of the audit trail, the newest first.</summary>
+/// <param name="Cursor">Where the next page begins; null at the end.</param>
+public sealed record AuditPage(IReadOnlyList<AuditLine> Items, string? Cursor);
+
+/// <summary>
+/// Who of staff asked for what, when and from where: written before it is done, so that nothing is done that does not
+/// stand here, and never removed.
+/// </summary>
+/// <remarks>
+/// Each line is kept three times, under its day, under whose it is in that month, and under its record, so that a page
+/// of any of them is one query of one partition.
+/// </remarks>
+public sealed class AuditTrail(TableServiceClient tables)
+{
+    private const string Table = "audit";
+    private const int Longest = 30_000;
+
+    private readonly StorageTables open = new(tables);
+
+    public static string OfDay(DateTimeOffset at) => $"day-{at.UtcDateTime:yyyyMMdd}";
+
+    public static string OfActor(string actor, DateTimeOffset at) => $"by-{actor}-{at.UtcDateTime:yyyyMM}";
+
+    public static string OfRecord(string record) => $"of-{record}";
+
+    /// <summary>Writes down what is about to be done.</summary>
+    public Task Begin(Deed deed, CancellationToken stop) => Write(deed, null, stop);
+
+    /// <summary>Adds how it ended, where that is more than that it was done.</summary>
+    public Task End(Deed deed, string? refused, CancellationToken stop) =>
+        refused is null && deed.Alterations.Count == 0 ? Task.CompletedTask : Write(deed, refused, stop);
+
+    public async Task<AuditPage> Read(string partition, int limit, string? cursor, CancellationToken stop)
+    {
+        var table = await open.Open(Table);
+        var rows = new List<TableEntity>();
+        var query = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Key.Escape(partition)} and RowKey gt {cursor ?? ""}"),
+            limit + 1, cancellationToken: stop);
+        await foreach (var row in query)
+        {
+            if (rows.Count == limit) return new([.. rows.Select(Line)], rows[^1].RowKey);
+            rows.Add(row);
+        }
+
+        return new([.. rows.Select(Line)], null);
+    }
+
+    private async Task Write(Deed deed, string? refused, CancellationToken stop)
+    {
+        var table = await open.Open(Table);
+        string alterations = JsonSerializer.Serialize(Fitting(deed.Alterations), Json.Options);
+        await Task.WhenAll(
+            new[] { OfDay(deed.At), OfActor(deed.By.ToString(), deed.At), OfRecord(deed.Record) }.Select(partition =>
+                table.UpsertEntityAsync(
+                    new TableEntity(Key.Escape(partition), $"{SortKey.Newest(deed.At)}{Key.Separator}{deed.Id}")
+                    {
+                        ["Id"] = deed.Id,
+                        ["At"] = deed.At,
+                        ["By"] = deed.By.ToString(),
+                        ["What"] = deed.What,
+                        ["Record"] = deed.Record,
+                        ["From"] = deed.From,
+                        ["Refused"] = refused,
+                        ["Alterations"] = alterations,
+                    }, TableUpdateMode.Replace, stop)));
+    }
+
+    private static IReadOnlyList<Alteration> Fitting(IReadOnlyList<Alteration> all)
+    {
+        int room = Longest;
+        return
+        [
+            .. all.TakeWhile(one =>
+                (room -= one.Path.Length + (one.Before?.Length ?? 0) + (one.After?.Length ?? 0)) > 0),
+        ];
+    }
+
+    private static AuditLine Line(TableEntity row) => new(
+        row.GetString("Id"), row.GetDateTimeOffset("At") ?? default, row.GetString("By"), row.GetString("What"),
+        row.GetString("Record"), row.GetString("From"), row.GetString("Refused"),
+        JsonSerializer.Deserialize<List<Alteration>>(row.GetString("Alterations"), Json.Options)!);
+}
