@@ -11,7 +11,7 @@ public sealed record Cart(
     public const int MaxQuantity = 99;
     public const int MaxLines = 50;
 
-    /// <summary>Who its shopper is, by the address that she told; so that a bag that was left is found as hers.</summary>
+    /// <summary>Who its shopper is, by the address that she told: so a bag that was left is found as hers.</summary>
     public Id<Customer>? Customer { get; init; }
 
     /// <summary>Points that its shopper wants to pay with.</summary>

@@ -74,7 +74,9 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Keeps who she is, as an order says, where she has not said it herself.</summary>
     /// <param name="orderedAt">News of an order may come after she asked to be forgotten, and says nothing then.</param>
     public Result<Customer> Introduce(SealedText profile, DateTimeOffset orderedAt) =>
-        Profile is null && !(orderedAt <= ForgottenAt) ? this with { Profile = profile, IsForgotten = false } : this;
+        Profile is not null || orderedAt <= ForgottenAt
+            ? this
+            : this with { Profile = profile, IsForgotten = false };
 
     /// <summary>Notes what she agrees to, or no longer; a repetition keeps the time of the first.</summary>
     public Result<Customer> Answer(Consent consent)

@@ -68,6 +68,9 @@ public static class SignInRefusals
         Because.Forbidden, "sign_in.spent", "This code or link was used already. Ask for a new one.");
     public static readonly Refusal OldLink = new(
         Because.Forbidden, "sign_in.old_link", "This link is none of ours, or its hour is over. Ask for a new one.");
+    public static readonly Refusal TooManyAsks = new(
+        Because.Conflict, "sign_in.too_many_asks",
+        "Too many codes were asked for, or entered wrongly, from this network. Wait as long as Retry-After says.");
     public static readonly Refusal TooManyMails = new(
         Because.Conflict, "sign_in.too_many_mails",
         "A code was mailed to this address a moment ago. Use it, or the link in its letter.");

@@ -18,7 +18,8 @@ public static class AzureParts
         // The functions whose bodies bus triggers call; the worker makes only those that it is called for itself.
         services.AddTransient<StockFunctions>().AddTransient<OrderMail>().AddTransient<PaymentFunctions>();
         services.AddTransient<SignInMail>().AddTransient<ClearanceFunctions>().AddTransient<ClearanceMail>();
-        services.AddTransient<CrmFunctions>().AddTransient<PickupMail>().AddTransient<FulfilmentFunctions>();
+        services.AddTransient<SignInWarning>().AddTransient<InvitationMail>().AddTransient<PickupMail>();
+        services.AddTransient<CrmFunctions>().AddTransient<FulfilmentFunctions>();
         return ServiceBusConnection.Open(configuration) is { } client
             // From a factory, so that it is closed with the app.
             ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()

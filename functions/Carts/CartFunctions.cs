@@ -7,7 +7,8 @@ namespace Serverless.Functions;
 
 /// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
 public sealed class CartFunctions(
-    TableStore store, CartViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, CartViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, ShopPolicy policy,
+    TimeProvider clock)
 {
     [Function("PutCart")]
     public async Task<IResult> Put(

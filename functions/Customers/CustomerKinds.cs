@@ -58,6 +58,13 @@ public static class CustomerKinds
         Fact = (_, _) => null,
     };
 
+    public static readonly RecordKind<SenderBudget> SenderBudgets = new("senderbudgets")
+    {
+        Status = _ => "Counted",
+        Fact = (_, _) => null,
+        IsPassing = true,
+    };
+
     public static readonly RecordKind<Companions> Companions = new("companions")
     {
         Status = _ => "Counted",
@@ -65,6 +72,6 @@ public static class CustomerKinds
     };
 
     public static RecordKinds AddCustomers(this RecordKinds kinds) =>
-        kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets)
+        kinds.Add(StoredValues).Shard(Expiring, 8).Add(Customers).Add(SignIns).Add(CodeBudgets).Add(SenderBudgets)
             .Add(Companions).Add(Erasures).Add(RetentionRuns);
 }

@@ -9,8 +9,8 @@ namespace Serverless.Functions;
 /// Signing in with a code or a link that is mailed; what is answered never tells whether there is an account.
 /// </summary>
 public sealed class SignInFunctions(
-    TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, Tokens tokens, TextSeal seal,
-    TimeProvider clock)
+    TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, SenderBudgets senders,
+    Tokens tokens, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long a customer stays signed in.</summary>
     public static readonly TimeSpan Stay = TimeSpan.FromDays(30);
@@ -28,11 +28,13 @@ public sealed class SignInFunctions(
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         var hers = await mailboxes.Find(email, stop);
+        bool fromHerDevice = door.IsHerDevice(device, hers);
+        if (!fromHerDevice && await senders.Take(request, stop) is { } crowded) return crowded;
         if (await store.Find(signIn, stop) is { } known && known.Record.Customer != hers.Customer)
             return Answers.Problem(SignInRefusals.Taken);
         var asked = new SignInAsked(signIn, seal.Seal(signIn.Value, email), clock.GetUtcNow())
         {
-            FromHerDevice = door.IsHerDevice(device, hers),
+            FromHerDevice = fromHerDevice,
         };
         await messages.Send(SignInAsked.Queue, asked, stop);
         return Answers.Accepted(request, $"/api/sign-ins/{signIn}", new { Id = signIn });
@@ -59,7 +61,9 @@ public sealed class SignInFunctions(
                 : asked.Follow(attempt, now), stop);
         if (entered.Refusal?.Code == "record.unknown") return Answers.Problem(SignInRefusals.WrongCode);
         if (entered.IsRefused(out var refusal, out var record)) return Answers.Problem(refusal);
-        return record.EnteredAt is { } at ? SignedIn(record.Customer, at) : await Missed(record, now, stop);
+        return record.EnteredAt is { } at
+            ? SignedIn(record.Customer, at)
+            : await senders.Take(request, stop) ?? await Missed(record, now, stop);
     }
 
     // Counted from the first time, so that a repetition gives the same token.

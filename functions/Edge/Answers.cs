@@ -71,7 +71,7 @@ public static class Answers
     {
         "request.too_large" or "photo.too_large" or "document.too_large" => 413,
         "staff.token" or "session.over" => 401,
-        "staff.wait" or "staff.busy" => 429,
+        "staff.wait" or "staff.busy" or "sign_in.too_many_asks" => 429,
         "request.too_slow" => 408,
         "shop.fault" => 500,
         "shop.key_unknown" or "shop.restoring" => 503,

@@ -29,6 +29,9 @@ public sealed class Tokens(Settings settings)
     public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>
         [.. keys.Select(key => Customer.IdOf(key, email))];
 
+    /// <summary>Where what comes from a network in an hour is counted.</summary>
+    public Id<SenderBudget> SenderOf(string network, long hour) => new(Sign($"sender:{network}:{hour}"));
+
     /// <summary>The other ids that it had when case was not heeded.</summary>
     public ImmutableArray<Id<Customer>> FormerIdsOf(string email) =>
         [.. keys.Select(key => Customer.FormerIdOf(key, email)).Except(CustomerIdsOf(email))];

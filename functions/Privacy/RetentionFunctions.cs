@@ -24,6 +24,10 @@ public sealed class RetentionFunctions(
                 now - kept.SignIns, signIn => signIn.Id, signIn => signIn.ExpiresAt + kept.SignIns <= now, stop)),
             KeyValuePair.Create("mailed codes", await Remove<CodeBudget>(
                 now - kept.SignIns, budget => budget.Id, _ => true, stop)),
+            KeyValuePair.Create("counts of senders", await Remove<SenderBudget>(
+                now - kept.SignIns, budget => budget.Id, _ => true, stop)),
+            KeyValuePair.Create("counts of guesses", await Remove<GuessBrake>(
+                now - GuessBrake.Memory, brake => brake.Id, brake => brake.FreeAt <= now, stop)),
             KeyValuePair.Create("failed checkouts", await Erase(now - kept.FailedCheckouts, stop)),
         ]);
         var noted = await store.Put(

@@ -37,6 +37,7 @@ public static class StaffKinds
     {
         Status = _ => "Counted",
         Fact = (_, _) => null,
+        IsPassing = true,
     };
 
     public static RecordKinds AddStaff(this RecordKinds kinds) => kinds.Add(Rosters).Add(Access).Add(Brakes);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -164,6 +165,30 @@ public sealed class SignInTests(OpenShop open) : IClassFixture<OpenShop>
 
         async Task<int> Warnings() => (await Account.Mails(shop, email)).Count(
             mail => mail!["subject"]!.GetValue<string>().StartsWith("Wrong codes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_network_asks_for_so_many_codes_an_hour_and_a_device_of_hers_is_not_counted()
+    {
+        var owner = await Account.SignIn(shop, "counted@example.com");
+        var store = shop.Services.GetRequiredService<TableStore>();
+        var sender = shop.Services.GetRequiredService<Tokens>()
+            .SenderOf("203.0.113.0/24", shop.Clock!.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour);
+        await store.Insert(sender, "busy", () => new SenderBudget(sender, SenderBudget.MostAnHour - 1));
+
+        Assert.Equal(HttpStatusCode.Accepted, (await Asks("203.0.113.7", null)).StatusCode);
+        using var crowded = await Asks("203.0.113.99", null);
+        Assert.Equal(HttpStatusCode.TooManyRequests, crowded.StatusCode);
+        Assert.InRange(crowded.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.Accepted, (await Asks("203.0.113.99", owner.Device)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await Asks("203.0.114.7", null)).StatusCode);
+
+        Task<HttpResponseMessage> Asks(string from, string? device) => shop.Client.SendAsync(
+            new(HttpMethod.Put, $"/api/sign-ins/{Guid.NewGuid()}")
+            {
+                Content = JsonContent.Create(new { email = "counted@example.com", device }),
+                Headers = { { "X-Forwarded-For", from } },
+            });
     }
 
     [Fact]
