@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Serverless.Commerce;
@@ -27,13 +29,19 @@ public sealed class AuditTrail(TableServiceClient tables)
     private const string Table = "audit";
     private const int Longest = 30_000;
 
+    // A key of the table holds 512 characters, and escaping may make three of one.
+    private const int LongestName = 150;
+
     private readonly StorageTables open = new(tables);
 
     public static string OfDay(DateTimeOffset at) => $"day-{at.UtcDateTime:yyyyMMdd}";
 
     public static string OfActor(string actor, DateTimeOffset at) => $"by-{actor}-{at.UtcDateTime:yyyyMM}";
 
-    public static string OfRecord(string record) => $"of-{record}";
+    /// <summary>A name that nothing of ours has, since it is too long to be a key, stands under its hash.</summary>
+    public static string OfRecord(string record) => record.Length <= LongestName
+        ? $"of-{record}"
+        : $"of-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record)))}";
 
     /// <summary>Writes down what is about to be done.</summary>
     public Task Begin(Deed deed, CancellationToken stop) => Write(deed, null, stop);

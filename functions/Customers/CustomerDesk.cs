@@ -22,8 +22,15 @@ public sealed class CustomerDesk(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var email = fields.Text("email", 254);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
-        var (id, person) = await mailboxes.Find(email, stop);
-        var known = person is not null || await HasOrders(id, stop);
+        // As it was written first; then as most people write it.
+        var id = await mailboxes.IdOf(email, stop);
+        bool known = await IsKnown(id, stop);
+        if (!known)
+        {
+            id = await mailboxes.IdOf(email.ToLowerInvariant(), stop);
+            known = await IsKnown(id, stop);
+        }
+
         return Answers.Ok(new { Items = known ? new[] { new { Id = id } } : [] });
     }
 
@@ -73,6 +80,9 @@ public sealed class CustomerDesk(
             ? Answers.Problem(refusal)
             : Answers.Ok(new { Notes = views.NotesOf(record) });
     }
+
+    private async Task<bool> IsKnown(Id<Customer> id, CancellationToken stop) =>
+        await store.Find(id, stop) is not null || await HasOrders(id, stop);
 
     private async Task<bool> HasOrders(Id<Customer> id, CancellationToken stop) =>
         await store.Count(Lists.OrdersOf(id), 1, stop) > 0;

@@ -9,6 +9,7 @@ namespace Serverless.Functions;
 public sealed class AccessLook(TableStore store, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Id<StaffAccess>, (StaffAccess? Access, long At)> seen = new();
+    private long saved;
 
     public async Task<StaffAccess?> Now(Id<StaffMember> member, CancellationToken stop)
     {
@@ -16,12 +17,17 @@ public sealed class AccessLook(TableStore store, TimeProvider clock)
         if (seen.TryGetValue(id, out var last) && clock.GetElapsedTime(last.At) is var old
             && old >= TimeSpan.Zero && old < RosterLook.Fresh)
             return last.Access;
-        long at = clock.GetTimestamp();
+        var (at, before) = (clock.GetTimestamp(), Volatile.Read(ref saved));
         var access = (await store.Find(id, stop))?.Record;
-        seen[id] = (access, at);
+        // What was changed while this was read is newer.
+        if (Volatile.Read(ref saved) == before) seen[id] = (access, at);
         return access;
     }
 
     /// <summary>What this instance itself has changed holds here at once.</summary>
-    public void Saw(StaffAccess access) => seen[access.Id] = (access, clock.GetTimestamp());
+    public void Saw(StaffAccess access)
+    {
+        Interlocked.Increment(ref saved);
+        seen[access.Id] = (access, clock.GetTimestamp());
+    }
 }

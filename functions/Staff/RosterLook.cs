@@ -17,6 +17,7 @@ public sealed class RosterLook(TableStore store, TimeProvider clock) : IDisposab
 
     private readonly SemaphoreSlim reading = new(1);
     private (StaffRoster Roster, long At)? seen;
+    private long saved;
 
     /// <summary>The roster, not older than <see cref="Fresh"/>, or than what is asked for.</summary>
     public async Task<StaffRoster> Now(CancellationToken stop, TimeSpan? notOlderThan = null)
@@ -27,11 +28,11 @@ public sealed class RosterLook(TableStore store, TimeProvider clock) : IDisposab
         try
         {
             if (Young(age) is { } read) return read;
-            long at = clock.GetTimestamp();
-            var found = await store.Find(StaffRoster.Id, stop);
-            var roster = found?.Record ?? StaffRoster.Empty;
-            seen = (roster, at);
-            return roster;
+            var (at, before) = (clock.GetTimestamp(), Volatile.Read(ref saved));
+            var roster = (await store.Find(StaffRoster.Id, stop))?.Record ?? StaffRoster.Empty;
+            // What was changed while this was read is newer.
+            if (Volatile.Read(ref saved) == before) seen = (roster, at);
+            return seen?.Roster ?? roster;
         }
         finally
         {
@@ -40,7 +41,11 @@ public sealed class RosterLook(TableStore store, TimeProvider clock) : IDisposab
     }
 
     /// <summary>What this instance itself has changed holds here at once.</summary>
-    public void Saw(StaffRoster roster) => seen = (roster, clock.GetTimestamp());
+    public void Saw(StaffRoster roster)
+    {
+        Interlocked.Increment(ref saved);
+        seen = (roster, clock.GetTimestamp());
+    }
 
     private StaffRoster? Young(TimeSpan age) =>
         seen is { } last && clock.GetElapsedTime(last.At) is var old && old >= TimeSpan.Zero && old < age

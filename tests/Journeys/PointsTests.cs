@@ -204,6 +204,8 @@ public sealed class PointsTests
         var account = await Account.SignIn(shop);
         await new Shopper(shop).Buy("BOWL");
         await Balance(shop, account, 10);
+        // The points live longer than a key of staff.
+        await shop.RenewKeys();
         await shop.Until(
             async () => (await Stored(shop, account)).Balance == 0, () => "the points have expired",
             TimeSpan.FromDays(3));

@@ -92,7 +92,10 @@ public sealed class SignInTests(OpenShop open) : IClassFixture<OpenShop>
     {
         const string email = "flooded@example.com";
         var owner = await Account.SignIn(shop, email);
-        string[] spellings = [email, "flo.oded@example.com", "Flooded+1@EXAMPLE.com", "flooded+2@example.com"];
+        await Ask(email);
+        await Ask(email);
+        await shop.Until(async () => (await Account.Mails(shop, email)).Count == 3, () => "two letters to a stranger");
+        string[] spellings = [email, "flo.oded@example.com", "Flooded+1@EXAMPLE.com"];
         foreach (var spelling in spellings.Concat(spellings)) await Ask(spelling);
         await shop.Until(
             () => Task.FromResult(shop.Log.Lines.Count(line => line.Contains("sign_in.too_many_mails")) == 6),

@@ -3,8 +3,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Serverless.Adapters;
+using Serverless.Commerce;
 using Serverless.Functions;
 using Serverless.Runtime.Testing;
 using Serverless.Sandbox;
@@ -50,9 +53,10 @@ public sealed class TestShop : IShop, IAsyncDisposable
     /// <summary>Starts a shop that sells nothing yet.</summary>
     /// <param name="movedClock">Whether time stands still until the test moves it.</param>
     /// <param name="configure">What else is other than usual.</param>
+    /// <param name="isOpen">Whether staff have opened it before; else they do now.</param>
     public static async Task<TestShop> Start(
         bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null,
-        Action<TestHostOptions>? configure = null)
+        Action<TestHostOptions>? configure = null, bool isOpen = false)
     {
         var account = new AzuriteAccount();
         var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
@@ -69,7 +73,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
         var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
         var log = new HostLog();
         var host = await Begin(_ => { });
-        await SetUp(host.Client);
+        if (!isOpen) await SetUp(host.Client);
         return new(Begin, host, sandbox, clock, log);
 
         Task<FunctionsTestHost> Begin(Action<TestHostOptions> differently) =>
@@ -102,6 +106,13 @@ public sealed class TestShop : IShop, IAsyncDisposable
             $"/api/staff/setup/keys/{StaffKeyId}", new { secret = SetupSecret, name = "Tests", hash, days = 365 });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Has the keys of staff hold a year longer, for who lets that much time pass.</summary>
+    public async Task RenewKeys() => (await Services.GetRequiredService<TableStore>().Update(
+        StaffRoster.Id, $"renewed-{Guid.NewGuid()}", roster => roster with
+        {
+            Keys = [.. roster.Keys.Select(key => key with { ExpiresAt = key.ExpiresAt.AddYears(1) })],
+        })).OrThrow();
 
     /// <summary>What the app is told about the world around it.</summary>
     public static Dictionary<string, string> SettingsFor(

