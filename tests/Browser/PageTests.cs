@@ -39,6 +39,8 @@ public sealed class PageTests(Site site)
         foreach (string path in new[] { "/cart", "/checkout" }) await Holds(somebody, path);
 
         await somebody.SignIn();
+        // The password alone is answered by asking for the code.
+        somebody.Expected(403);
         foreach (string path in Staff) await Holds(somebody, path);
     }
 

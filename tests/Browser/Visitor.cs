@@ -24,6 +24,10 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Errors and warnings in the browser's console so far.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>Takes away complaints of answers with a status, which the page asks for and expects.</summary>
+    public void Expected(int status) => Assert.NotEqual(
+        0, complaints.RemoveAll(one => one.Contains($"status of {status}", StringComparison.Ordinal)));
+
     /// <summary>What carries this <c>data-test</c> name; the names stand in static-site/README.md.</summary>
     public ILocator Find(string name) => Page.Locator($"[data-test='{name}']");
 

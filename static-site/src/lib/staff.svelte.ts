@@ -2,10 +2,14 @@ import { staffApi, type StaffApi } from './api';
 import { newId } from './id';
 import { doorApi, ownApi, ownerApi } from './people';
 import { Problem } from './problem';
+import { long } from './remember';
 import type { Role, StaffSignedIn } from './types';
 
 /** Renewed so long before it ends. */
 const Ahead = 60_000;
+
+/** Whether somebody has signed in at this browser, and has not signed out. */
+const Known = 'staff';
 
 /** Who works at this browser. The token lives in this page's memory alone; a cookie gives the page another. */
 class StaffState {
@@ -30,7 +34,8 @@ class StaffState {
   /** Looks whether somebody is signed in at this browser. */
   begin = async (): Promise<void> => {
     if (this.who) return;
-    await this.renew().catch(() => undefined);
+    // Nobody can be where nobody ever was, and need not be asked for.
+    if (long.get<boolean>(Known)) await this.renew().catch(() => undefined);
     this.asking = false;
   };
 
@@ -42,11 +47,13 @@ class StaffState {
     this.who = who;
     this.told = '';
     this.asking = false;
+    long.set(Known, true);
   };
 
   signOut = async (): Promise<void> => {
     const { token, session } = this.who ?? {};
     this.who = undefined;
+    long.drop(Known);
     this.told = '';
     if (token && session) await ownApi(token).endSession(session).catch(() => undefined);
   };
@@ -77,9 +84,10 @@ class StaffState {
       .renew()
       .then(this.come)
       .catch((thrown) => {
-        if (thrown instanceof Problem && thrown.status === 401 && this.who) {
+        if (thrown instanceof Problem && thrown.status === 401) {
+          long.drop(Known);
+          if (this.who) this.told = 'Your session has ended. Please sign in again.';
           this.who = undefined;
-          this.told = 'Your session has ended. Please sign in again.';
         }
         throw thrown;
       })
