@@ -137,7 +137,9 @@ public sealed class BreachTests
             "breach.contradiction",
             await Code(shop, $"{Guid.NewGuid()}", new
             {
-                awareAt = "2026-11-10T00:00:00Z", foundAt = "2026-11-10T12:00:00Z", happened = "Oh.",
+                awareAt = "2026-11-10T00:00:00Z",
+                foundAt = "2026-11-10T12:00:00Z",
+                happened = "Oh.",
             }));
         Assert.Equal("breach.exists", await Code(shop, id, new { awareAt = "2026-11-10T00:00:00Z", happened = "X." }));
         Assert.Equal("breach.unknown", await Code(shop, $"{Guid.NewGuid()}/closing"));
