@@ -72,7 +72,7 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
         profile == Profile ? this : this with { Profile = profile, IsForgotten = false };
 
     /// <summary>Keeps who she is, as an order says, where she has not said it herself.</summary>
-    /// <param name="orderedAt">News of an order may come after she asked to be forgotten, and says nothing then.</param>
+    /// <param name="orderedAt">News of an order may come after she asked to be forgotten: it says nothing then.</param>
     public Result<Customer> Introduce(SealedText profile, DateTimeOffset orderedAt) =>
         Profile is not null || orderedAt <= ForgottenAt
             ? this
