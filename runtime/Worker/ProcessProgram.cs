@@ -9,6 +9,8 @@ namespace Serverless.Runtime;
 /// <summary>An app's program in a process of its own.</summary>
 internal sealed class ProcessProgram : IWorkerProgram
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly Process process;
     private readonly IHttpForwarder forwarder;
     private readonly ILogger log;
@@ -73,7 +75,12 @@ internal sealed class ProcessProgram : IWorkerProgram
 
     private async Task Watch()
     {
-        await process.WaitForExitAsync();
+        var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        await exited.Task;
+        // For its last words; but a child that outlives it may hold its output open, and that must hold up nobody.
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(LastWords));
         string code = $"exit code {process.ExitCode}";
         lock (last)
             ended.TrySetResult(new(last.Count == 0 ? code : $"{code}. {string.Join(Environment.NewLine, last)}"));

@@ -28,7 +28,6 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
     private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerLogs logs = new(loggers);
-    private readonly Lock closing = new();
     private readonly CancellationTokenSource closed = new();
     private long questions;
 
@@ -113,13 +112,12 @@ internal sealed class WorkerLink(string id, ILoggerFactory loggers)
     /// <summary>Ends the stream, and tells everybody who still waits that the worker is gone.</summary>
     public void Close()
     {
-        // The stream's end and the program's are noticed by two: whoever comes second finds written what was running.
-        lock (closing)
-        {
-            if (outgoing.Writer.TryComplete())
-                Unanswered = [.. calls.Values.Select(call => call.Function).Distinct().Order(StringComparer.Ordinal)];
-        }
-
+        // The stream's end and the program's are noticed by two: each writes down what was running before it takes any
+        // of it away, so that whoever comes second finds it.
+        string[] running = [.. calls.Values.Select(call => call.Function).Distinct().Order(StringComparer.Ordinal)];
+        if (Unanswered.Length < running.Length)
+            Unanswered = [.. running];
+        outgoing.Writer.TryComplete();
         gone.TrySetResult();
         closed.Cancel();
         foreach (var (invocation, call) in calls)
