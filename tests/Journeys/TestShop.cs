@@ -24,7 +24,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
     public const string StaffKey = $"skey_{StaffKeyId}_{StaffKeySecret}";
     public const string StaffKeyId = "5e1f2a3b-0000-4000-8000-000000000001";
     private const string StaffKeySecret = "a-secret-of-the-first-key-of-a-test-shop-1";
-    private static readonly TimeSpan RealPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RealPatience = TimeSpan.FromMinutes(4);
 
     private readonly Func<Action<TestHostOptions>, Task<FunctionsTestHost>> start;
     private FunctionsTestHost host;
