@@ -191,11 +191,14 @@ internal sealed class Workers(
                 Add(next);
                 return next;
             }
-            catch (Exception failure) when (failure is StartException or WorkerGoneException)
+            // Whatever the reason: an app without a worker answers nobody, so it is tried again.
+            catch (Exception failure)
             {
                 if (stop.IsCancellationRequested)
                     return null;
-                log.LogError("No worker could be started in its place: {Reason}", failure.Message);
+                bool told = failure is StartException or WorkerGoneException;
+                log.LogError(
+                    told ? null : failure, "No worker could be started in its place: {Reason}", failure.Message);
             }
 
             await Task.Delay(pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

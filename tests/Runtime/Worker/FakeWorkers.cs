@@ -8,6 +8,7 @@ namespace Serverless.Tests.Runtime;
 internal sealed class FakeWorkers(params RpcFunctionMetadata[] functions) : IWorkerPrograms
 {
     private ImmutableArray<FakeWorker> started = [];
+    private int asked;
 
     public bool CanReplace { get; init; } = true;
 
@@ -23,12 +24,17 @@ internal sealed class FakeWorkers(params RpcFunctionMetadata[] functions) : IWor
     /// <summary>What is wrong with a function, for those that cannot be loaded.</summary>
     public Func<string, string?> Unloadable { get; init; } = _ => null;
 
+    /// <summary>What goes wrong, of any kind, when the so-manyth worker is to be started.</summary>
+    public Func<int, Exception?> StartFailure { get; init; } = _ => null;
+
     public IReadOnlyList<FakeWorker> All => started;
 
     public FakeWorker Last => started[^1];
 
     public Task<IWorkerProgram> Start(Uri host, string worker)
     {
+        if (StartFailure(Interlocked.Increment(ref asked)) is { } failure)
+            return Task.FromException<IWorkerProgram>(failure);
         var one = new FakeWorker(this, host, worker);
         ImmutableInterlocked.Update(ref started, all => all.Add(one));
         return Task.FromResult<IWorkerProgram>(one);

@@ -87,6 +87,25 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_worker_is_replaced_though_the_first_try_fails_in_a_way_that_nobody_foresaw()
+    {
+        var fakes = new FakeWorkers(FakeFunction.Http("Ping"))
+        {
+            StartFailure = time => time == 2 ? new IOException("no file can be opened") : null,
+        };
+        await using var rig = await new HostRig { Fakes = fakes }.Start();
+
+        fakes.Last.End("exit code 1");
+
+        await Until.Holds(() => fakes.All.Count == 2);
+        Assert.Contains(rig.Log.Lines, line => line.Level == LogLevel.Error
+            && line.Text == "No worker could be started in its place: no file can be opened");
+        var next = rig.Client.GetAsync("/api/Ping");
+        await fakes.Last.Answer(await Called(fakes.Last));
+        Assert.Equal(HttpStatusCode.OK, (await next).StatusCode);
+    }
+
+    [Fact]
     public async Task A_worker_that_cannot_be_replaced_is_lost_with_a_sentence()
     {
         var fakes = Serving(canReplace: false, FakeFunction.Http("Ping"));
