@@ -30,7 +30,8 @@ var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
 var queues = [
   'clearance-told', 'crm-news', 'customs-news', 'order-placed', 'parcel-news', 'payment-news', 'pickup-told'
-  'points-due', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'stock-news'
+  'points-due', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned'
+  'stock-news'
 ]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

@@ -60,6 +60,8 @@ public static class PrivacyNotice
         ["Password"] = "password, of which nobody can read more than whether it is right",
         ["Secret"] = "the secret of an authenticator",
         ["Hash"] = "recovery codes, of which nobody can read more than whether one is right",
+        ["Credential"] = "the number that a passkey has, and its public half",
+        ["PublicKey"] = "the number that a passkey has, and its public half",
         ["Device"] = "browser",
         ["From"] = "the network that somebody came from",
     }.ToFrozenDictionary();

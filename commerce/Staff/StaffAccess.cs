@@ -5,7 +5,7 @@ namespace Serverless.Commerce;
 /// <summary>
 /// How one of staff comes in: her password, her second factors, and where she is signed in. Its id is hers.
 /// </summary>
-public sealed record StaffAccess(Id<StaffAccess> Id)
+public sealed partial record StaffAccess(Id<StaffAccess> Id)
 {
     public const int MostSessions = 20;
 
@@ -30,7 +30,7 @@ public sealed record StaffAccess(Id<StaffAccess> Id)
 
     public static Id<StaffAccess> IdOf(Id<StaffMember> member) => new(member.Value);
 
-    public bool HasSecondFactor => Totp is not null;
+    public bool HasSecondFactor => Totp is not null || !Passkeys.IsEmpty;
 
     public StaffSession? Find(string session) => Sessions.FirstOrDefault(one => one.Id == session);
 
@@ -54,14 +54,15 @@ public sealed record StaffAccess(Id<StaffAccess> Id)
     public Result<StaffAccess> SignIn(StaffSession session, SecondFactor? factor, string? password, DateTimeOffset now)
     {
         // Asked again, since the answer was lost: with what was right then, and only then.
-        if (Find(session.Id) is { } known)
-            return known.IsStrong == factor is not null && known.StartedAt > now - Totp.Step
-                ? this
-                : StaffRefusals.WrongCode;
+        if (Find(session.Id) is { } known) return IsAgain(known, factor, now) ? this : StaffRefusals.WrongCode;
         if (HasSecondFactor && factor is null) return StaffRefusals.CodeNeeded;
-        if (Spend(factor).IsRefused(out var refusal, out var spent)) return refusal;
-        return spent.Open(session, now) with { Password = password ?? Password };
+        if (Spend(factor, now).IsRefused(out var refusal, out var spent)) return refusal;
+        return spent.Open(Of(session, factor?.Passkey), now) with { Password = password ?? Password };
     }
+
+    private bool IsAgain(StaffSession known, SecondFactor? factor, DateTimeOffset now) => factor?.Passkey is { } use
+        ? IsAgain(known, use)
+        : known.IsStrong == factor is not null && known.StartedAt > now - Totp.Step;
 
     private StaffAccess Open(StaffSession session, DateTimeOffset now)
     {
@@ -70,9 +71,10 @@ public sealed record StaffAccess(Id<StaffAccess> Id)
         return this with { Sessions = open.Add(session) };
     }
 
-    private Result<StaffAccess> Spend(SecondFactor? factor) => factor switch
+    private Result<StaffAccess> Spend(SecondFactor? factor, DateTimeOffset now) => factor switch
     {
         null => this,
+        { Passkey: { } use } => Use(use, now),
         { Step: { } step } => Totp is { } totp && step > totp.LastStep
             ? this with { Totp = totp with { LastStep = step } }
             : StaffRefusals.WrongCode,
@@ -138,8 +140,13 @@ public sealed record StaffAccess(Id<StaffAccess> Id)
 /// <param name="Hash">SHA-256 of it and of whose it is; the code itself is kept nowhere.</param>
 public sealed record RecoveryCode(string Hash);
 
-/// <summary>What was right beside her password: a code's step in time, or a recovery code's hash.</summary>
-public sealed record SecondFactor(long? Step, string? Code);
+/// <summary>
+/// What was right beside her password: a code's step in time, a recovery code's hash, or what a passkey has signed.
+/// </summary>
+public sealed record SecondFactor(long? Step, string? Code)
+{
+    public PasskeyUse? Passkey { get; init; }
+}
 
 /// <summary>A secret that her authenticator makes six digits of, anew every half minute (RFC 6238).</summary>
 /// <param name="Secret">In base32, as authenticators take it.</param>
@@ -169,6 +176,9 @@ public sealed record StaffSession(
     public int Turn { get; init; }
 
     public DateTimeOffset TurnedAt { get; init; } = StartedAt;
+
+    /// <summary>The passkey that it was opened with, which ends it when it is removed.</summary>
+    public string? Passkey { get; init; }
 
     public bool IsGood(DateTimeOffset now) => now < TurnedAt + Idle && now < StartedAt + Longest;
 }

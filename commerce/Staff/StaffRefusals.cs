@@ -24,7 +24,11 @@ public static class StaffRefusals
     public static readonly Refusal WrongSignIn =
         new(Because.Forbidden, "staff.wrong_sign_in", "Address or password are not right. Check both.");
     public static readonly Refusal CodeNeeded =
-        new(Because.Forbidden, "staff.code_needed", "Your password is right. Add the code of your authenticator.");
+        new(Because.Forbidden, "staff.code_needed",
+            "Your password is right. Add the code of your authenticator, or use a passkey.");
+    public static readonly Refusal LastFactor =
+        new(Because.Conflict, "staff.last_factor",
+            "This is your only second factor, and you may not do without. Add another one first.");
     public static readonly Refusal WrongCode =
         new(Because.Forbidden, "staff.wrong_code", "This is not the code of now, or it was used. Wait for the next.");
     public static readonly Refusal Wait =

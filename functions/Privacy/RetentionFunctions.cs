@@ -28,6 +28,8 @@ public sealed class RetentionFunctions(
                 now - kept.SignIns, budget => budget.Id, _ => true, stop)),
             KeyValuePair.Create("counts of guesses", await Remove<GuessBrake>(
                 now - GuessBrake.Memory, brake => brake.Id, brake => brake.FreeAt <= now, stop)),
+            KeyValuePair.Create("passkey ceremonies", await Remove<PasskeyCeremony>(
+                now - kept.SignIns, ceremony => ceremony.Id, ceremony => ceremony.Until <= now, stop)),
             KeyValuePair.Create("failed checkouts", await Erase(now - kept.FailedCheckouts, stop)),
         ]);
         var noted = await store.Put(

@@ -146,7 +146,7 @@ public sealed class OwnFunctions(
     private static ImmutableArray<RecoveryCode> Hashed(StaffAccess access, IReadOnlyList<string> codes) =>
         [.. codes.Select(code => new RecoveryCode(OneTimeCodes.HashOf(access.Id.Value, code)))];
 
-    private static object View(StaffMember member, StaffAccess access, string here) => new
+    internal static object View(StaffMember member, StaffAccess access, string here) => new
     {
         member.Id,
         member.Name,
@@ -154,6 +154,7 @@ public sealed class OwnFunctions(
         member.Roles,
         access.GraceUntil,
         Totp = access.Totp is { } totp ? new { totp.Id, totp.At } : null,
+        Passkeys = access.Passkeys.Select(one => new { one.Id, one.Name, one.AddedAt, one.UsedAt }),
         CodesLeft = access.Codes.Length,
         Sessions = access.Sessions.OrderByDescending(session => session.TurnedAt).Select(session => new
         {

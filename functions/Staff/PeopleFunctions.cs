@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>Who works here: owners invite people, give them roles, and see them off.</summary>
 public sealed class PeopleFunctions(
-    TableStore store, RosterLook look, AccessLook access, IMessages messages, TimeProvider clock)
+    TableStore store, RosterLook look, AccessLook access, Passkeys passkeys, IMessages messages, TimeProvider clock)
 {
     [Function("GetStaffPeople")]
     public async Task<IResult> All(
@@ -103,7 +103,12 @@ public sealed class PeopleFunctions(
     {
         // The roster is changed last: until then it is asked for again.
         var member = (await look.Now(stop, TimeSpan.Zero)).Find(new Id<StaffMember>(id));
-        if (member is { IsHere: false }) await store.Erase(new Id<StaffAccess>(id), $"erased-{id}", stop);
+        if (member is { IsHere: false })
+        {
+            await passkeys.ReleaseAll(id, stop);
+            await store.Erase(new Id<StaffAccess>(id), $"erased-{id}", stop);
+        }
+
         return await Change(new(id), $"forgotten-{id}", roster => roster.Forget(new(id)), stop);
     }
 

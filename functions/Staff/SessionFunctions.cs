@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 /// <summary>Where people of staff sign in, and where their browser renews what it shows.</summary>
 public sealed class SessionFunctions(
     TableStore store, RosterLook roster, StaffDesk desk, Audit audit, Brakes brakes, Passwords passwords,
-    StaffTokens tokens, TimeProvider clock, ILogger<SessionFunctions> logger)
+    Passkeys passkeys, StaffWarning warning, StaffTokens tokens, TimeProvider clock, ILogger<SessionFunctions> logger)
 {
     /// <summary>Signs in with a password and, where she has one, a second factor.</summary>
     [Function("PutStaffSession")]
@@ -22,6 +22,7 @@ public sealed class SessionFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var (email, password, code) = (
             fields.Text("email", 254), fields.Text("password", PasswordFields.Longest), fields.Optional("code", 20));
+        var shown = fields.OptionalShown("passkey");
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
 
         // Nobody is asked whether there is such an account: who is none is braked and answered alike.
@@ -40,9 +41,17 @@ public sealed class SessionFunctions(
         var factor = code is null ? null : FactorOf(access, code);
         if (code is not null && access.HasSecondFactor && factor is null)
             return Refused(StaffRefusals.WrongCode, "code");
+        if (shown is not null && access.HasSecondFactor)
+        {
+            var passkey = access.FindPasskey(shown.Answer.Credential);
+            var taken = await passkeys.Take(shown, session.Value, passkey, access.Handle, stop);
+            if (taken.IsRefused(out var wrong, out var use)) return Refused(wrong, "passkey");
+            factor = new(null, null) { Passkey = use };
+        }
+
         if (device is null) await brakes.GiveBack(request, stop);
         var renewed = Passwords.IsOld(access.Password!) ? (await passwords.Hash(password, stop)).Value : null;
-        var begun = desk.Session(request, session.Value, access.HasSecondFactor ? "password+code" : "password",
+        var begun = desk.Session(request, session.Value, HowOf(access, factor),
             isStrong: access.HasSecondFactor && factor is not null);
         return await Open(
             request, member, begun, brake, known => known.SignIn(begun, factor, renewed, begun.StartedAt), stop);
@@ -83,7 +92,11 @@ public sealed class SessionFunctions(
         var opened = await store.Update(
             StaffAccess.IdOf(member.Id), $"signed-in-{Guid.NewGuid():N}", rule, stop);
         if (opened.IsRefused(out var refusal, out var access))
+        {
+            if (refusal == PasskeyRefusals.Copied) await warning.OfCopy(request, member.Id, begun.Id, stop);
             return Refused(refusal, refusal == StaffRefusals.CodeNeeded ? "no code" : "code");
+        }
+
         desk.Saw(access);
         await audit.Note(request, Actor.Of(member.Id), "PutStaffSession", stop);
         await brakes.Clear(brake, stop);
@@ -91,6 +104,9 @@ public sealed class SessionFunctions(
         logger.LogInformation(StaffEvents.SignedIn, "{Actor} has signed in: {How}.", Actor.Of(member.Id), begun.How);
         return desk.Answer(request, member, access, access.Find(begun.Id)!);
     }
+
+    private static string HowOf(StaffAccess access, SecondFactor? factor) =>
+        factor?.Passkey is not null ? "password+passkey" : access.HasSecondFactor ? "password+code" : "password";
 
     private SecondFactor? FactorOf(StaffAccess access, string code)
     {

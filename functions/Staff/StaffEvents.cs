@@ -16,5 +16,7 @@ public static class StaffEvents
     public static readonly EventId Joined = new(4110, "StaffJoined");
     public static readonly EventId OwnChanged = new(4111, "StaffOwnChanged");
     public static readonly EventId FactorMissing = new(4112, "StaffFactorMissing");
+    public static readonly EventId PasskeyRefused = new(4120, "StaffPasskeyRefused");
+    public static readonly EventId PasskeyCopied = new(4121, "StaffPasskeyCopied");
     public static readonly EventId SetUp = new(4105, "StaffSetUp");
 }

@@ -28,6 +28,7 @@ public static class StaffKinds
             Sessions = now.Sessions.Length,
             Codes = now.Codes.Length,
             HasTotp = now.Totp is not null,
+            Passkeys = now.Passkeys.Length,
             Password = now.Password != before?.Password ? "Changed" : null,
         },
     };
@@ -40,5 +41,6 @@ public static class StaffKinds
         IsPassing = true,
     };
 
-    public static RecordKinds AddStaff(this RecordKinds kinds) => kinds.Add(Rosters).Add(Access).Add(Brakes);
+    public static RecordKinds AddStaff(this RecordKinds kinds) =>
+        kinds.Add(Rosters).Add(Access).Add(Brakes).AddPasskeys();
 }

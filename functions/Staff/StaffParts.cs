@@ -9,5 +9,7 @@ public static class StaffParts
     public static IServiceCollection AddStaff(this IServiceCollection services) => services
         .AddSingleton<RosterLook>().AddSingleton<AccessLook>().AddSingleton<StaffTokens>().AddSingleton<StaffDoor>()
         .AddSingleton<Passwords>().AddSingleton<Brakes>().AddSingleton<StaffDesk>()
+        .AddSingleton(all => new PasskeyChecks(all.GetRequiredService<Settings>().SiteUrl))
+        .AddSingleton<Passkeys>().AddSingleton<StaffWarning>()
         .AddSingleton<AuditTrail>().AddSingleton<Audit>().AddSingleton<Timelines>();
 }

@@ -122,6 +122,8 @@ public static class StaffRoutes
         ["PutSetupOwner"] = Open,
         ["PutStaffSession"] = Open,
         ["PutStaffSessionRenewal"] = Open,
+        ["PutStaffPasskeyCeremony"] = Open,
+        ["PutStaffPasskeySession"] = Open,
         ["PostInvitationLook"] = Open,
         ["PutInvitationAcceptance"] = Open,
 
@@ -129,6 +131,9 @@ public static class StaffRoutes
         ["PutOwnTotp"] = Own,
         ["PutOwnTotpConfirmation"] = Own,
         ["PutOwnRecoveryCodes"] = Own,
+        ["PutOwnPasskey"] = Own,
+        ["PutOwnPasskeyConfirmation"] = Own,
+        ["PutOwnPasskeyRemoval"] = Own,
         ["PutOwnPassword"] = Own,
         ["PutOwnSessionEnding"] = Own,
         ["PutOwnSignOut"] = Own,

@@ -79,6 +79,7 @@ traces
 | extend what = strcat(tostring(customDimensions.EventName), ' ', message)
 | where what has_any (
     'StaffTokenRefused', 'StaffRoleRefused', 'StaffSignInRefused', 'StaffSetupRefused', 'StaffFactorMissing',
+    'StaffPasskeyRefused', 'A passkey of staff was not taken',
     'a token of staff is not good', 'has no role for it', 'was not signed in', 'to set the shop up is not good',
     'has shown no second factor')
 '''
@@ -103,6 +104,17 @@ traces
     query: '''
 traces
 | where tostring(customDimensions.EventName) == 'StaffTokenReused' or message has 'a token was used twice'
+'''
+  }
+  {
+    name: 'staff-passkey-copied'
+    severity: 0
+    minutes: 15
+    more: 0
+    says: 'A passkey of one of staff has counted back, and is perhaps a copy. She was told by mail; ask her.'
+    query: '''
+traces
+| where tostring(customDimensions.EventName) == 'StaffPasskeyCopied' or message has 'a passkey has counted back'
 '''
   }
   {

@@ -13,8 +13,14 @@ public static class StaffDesk
     /// <summary>Signs in as a new owner, who has joined a moment before.</summary>
     public static async Task SignIn(this Visitor staff)
     {
-        var (email, code) = await NewOwner();
         await staff.Open("/staff");
+        await staff.SignInHere();
+    }
+
+    /// <summary>The same on the page that is open.</summary>
+    public static async Task SignInHere(this Visitor staff)
+    {
+        var (email, code) = await NewOwner();
         await staff.SignIn(email, code);
         await staff.Find("staff-nav").WaitForAsync();
     }

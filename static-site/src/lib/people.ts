@@ -1,4 +1,5 @@
 import { json, of, put, query } from './api';
+import type { Ceremony, Credential } from './passkeys';
 import type {
   ApiKey,
   AuditLine,
@@ -10,10 +11,19 @@ import type {
   StaffSignedIn
 } from './types';
 
+/** What a passkey has signed, and in which ceremony. */
+export interface ShownPasskey {
+  ceremony: string;
+  credential: Credential;
+}
+
 /** How somebody comes in who is nobody yet; the browser keeps a cookie that no script can read. */
 export const doorApi = {
-  signIn: (id: string, email: string, password: string, code?: string) =>
-    put<StaffSignedIn>(`/staff/sessions/${id}`, undefined, { email, password, ...(code ? { code } : {}) }),
+  signIn: (id: string, email: string, password: string, second: { code?: string; passkey?: ShownPasskey } = {}) =>
+    put<StaffSignedIn>(`/staff/sessions/${id}`, undefined, { email, password, ...second }),
+  beginPasskey: (id: string) => put<Ceremony>(`/staff/passkey-ceremonies/${id}`, undefined, {}),
+  signInWithPasskey: (id: string, shown: ShownPasskey) =>
+    put<StaffSignedIn>(`/staff/sessions/${id}/passkey`, undefined, shown),
   renew: () => put<StaffSignedIn>('/staff/sessions/current/renewal', undefined, {}),
   invitation: (member: string, token: string) =>
     json<StaffInvitation>(`/staff/invitations/${of(member)}/look`, { method: 'POST', body: { token } }),
@@ -30,6 +40,10 @@ export const ownApi = (token: string) => ({
     put<{ id: string; secret: string; address: string }>(`/staff/me/totp/${id}`, token, {}),
   confirmTotp: (id: string, code: string) =>
     put<{ codes: string[] }>(`/staff/me/totp/${id}/confirmation`, token, { code }),
+  wishPasskey: (id: string) => put<Ceremony>(`/staff/me/passkeys/${id}`, token, {}),
+  addPasskey: (id: string, name: string, credential: Credential) =>
+    put<OwnAccount>(`/staff/me/passkeys/${id}/confirmation`, token, { name, credential }),
+  removePasskey: (id: string) => put<OwnAccount>(`/staff/me/passkeys/${of(id)}/removal`, token, {}),
   newCodes: () => put<{ codes: string[] }>('/staff/me/recovery-codes', token, {}),
   changePassword: (old: string, password: string) => put<OwnAccount>('/staff/me/password', token, { old, password }),
   endSession: (id: string) => put<unknown>(`/staff/me/sessions/${of(id)}/ending`, token, {}),
@@ -74,6 +88,7 @@ export async function newSecret(): Promise<{ secret: string; hash: string }> {
 /** `PutReturnApproval` as people say it: `return approval`. */
 export function sayDone(what: string): string {
   if (what === 'PutStaffSession') return 'being let in';
+  if (what === 'PutStaffPasskeySession') return 'being let in with a passkey';
   if (what === 'PutInvitationAcceptance') return 'joining';
   const words = what.replace(/^(Put|Post|Get)/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return what.startsWith('Delete') ? `removal of ${words.replace(/^delete /, '')}` : words;

@@ -1,6 +1,7 @@
 import { staffApi, type StaffApi } from './api';
 import { newId } from './id';
-import { doorApi, ownApi, ownerApi } from './people';
+import { sign } from './passkeys';
+import { doorApi, ownApi, ownerApi, type ShownPasskey } from './people';
 import { Problem } from './problem';
 import { long } from './remember';
 import type { Role, StaffSignedIn } from './types';
@@ -40,7 +41,25 @@ class StaffState {
   };
 
   async signIn(email: string, password: string, code?: string): Promise<void> {
-    this.come(await doorApi.signIn(newId(), email, password, code));
+    this.come(await doorApi.signIn(newId(), email, password, code ? { code } : {}));
+  }
+
+  /** Signs in with a passkey: alone, or beside a password. Answers false where somebody thought better of it. */
+  async signInWithPasskey(beside?: { email: string; password: string }): Promise<boolean> {
+    const shown = await this.showPasskey();
+    if (!shown) return false;
+    this.come(
+      beside
+        ? await doorApi.signIn(newId(), beside.email, beside.password, { passkey: shown })
+        : await doorApi.signInWithPasskey(newId(), shown)
+    );
+    return true;
+  }
+
+  private async showPasskey(): Promise<ShownPasskey | undefined> {
+    const ceremony = await doorApi.beginPasskey(newId());
+    const credential = await sign(ceremony);
+    return credential && { ceremony: ceremony.id, credential };
   }
 
   come = (who: StaffSignedIn): void => {

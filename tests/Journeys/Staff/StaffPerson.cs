@@ -85,6 +85,34 @@ public sealed class StaffPerson(TestShop shop, string id, string email)
         return answer;
     }
 
+    /// <summary>Signs in with a passkey alone.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> TryPasskey(JsonObject shown, string? session = null)
+    {
+        var answer = await Send(
+            HttpMethod.Put, $"sessions/{session ?? Guid.NewGuid().ToString()}/passkey", shown.DeepClone());
+        if (answer.Status == HttpStatusCode.OK) Token = answer.Answer!["token"]!.GetValue<string>();
+        return answer;
+    }
+
+    /// <summary>Something that a passkey has signed for her sign-in.</summary>
+    public async Task<JsonObject> Show(Authenticator key)
+    {
+        var ceremony = Guid.NewGuid().ToString();
+        var begun = await Ask(HttpMethod.Put, $"passkey-ceremonies/{ceremony}", new { });
+        return new() { ["ceremony"] = ceremony, ["credential"] = key.Sign(begun["options"]!) };
+    }
+
+    /// <summary>Adds a passkey.</summary>
+    public async Task<string> Add(Authenticator key, string name = "My key")
+    {
+        var id = Guid.NewGuid().ToString();
+        var wished = await Ask(HttpMethod.Put, $"me/passkeys/{id}", new { });
+        await Ask(
+            HttpMethod.Put, $"me/passkeys/{id}/confirmation",
+            new { name, credential = key.Make(wished["options"]!) });
+        return id;
+    }
+
     public async Task Enrol()
     {
         var totp = Guid.NewGuid().ToString();

@@ -42,6 +42,13 @@ export interface StaffSession {
   here: boolean;
 }
 
+export interface OwnPasskey {
+  id: string;
+  name: string;
+  addedAt: string;
+  usedAt?: string | null;
+}
+
 export interface OwnAccount {
   id: string;
   name: string;
@@ -49,6 +56,7 @@ export interface OwnAccount {
   roles: Role[];
   graceUntil?: string | null;
   totp?: { id: string; at: string } | null;
+  passkeys: OwnPasskey[];
   codesLeft: number;
   sessions: StaffSession[];
 }
