@@ -7,7 +7,7 @@ namespace Serverless.Commerce;
 
 /// <summary>Somebody who buys: one per e-mail address, whether she ever signs in or not.</summary>
 /// <param name="Since">When the shop first knew of her.</param>
-public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
+public sealed partial record Customer(Id<Customer> Id, DateTimeOffset Since)
 {
     public const int MostPurchases = 300;
     public const int MostNotes = 100;
@@ -94,13 +94,17 @@ public sealed record Customer(Id<Customer> Id, DateTimeOffset Since)
     /// <summary>Everything that is sealed of her, so that it can be brought under another key.</summary>
     [JsonIgnore]
     public IEnumerable<SealedText> Sealed =>
-        Notes.Select(note => note.Text).Concat(Profile is { } profile ? [profile] : []);
+        Notes.Select(note => note.Text).Concat(Profile is { } profile ? [profile] : [])
+            .Concat(Factor is { } factor ? [factor.Secret] : []);
 
     /// <summary>Puts texts that were sealed anew in the place of those that they were made of.</summary>
     public Result<Customer> Reseal(IReadOnlyDictionary<SealedText, SealedText> anew) => this with
     {
         Profile = Profile is { } profile ? anew.GetValueOrDefault(profile, profile) : null,
         Notes = [.. Notes.Select(note => note with { Text = anew.GetValueOrDefault(note.Text, note.Text) })],
+        Factor = Factor is { } factor
+            ? factor with { Secret = anew.GetValueOrDefault(factor.Secret, factor.Secret) }
+            : null,
     };
 
     /// <summary>She asked to be forgotten: what is left is her id, and that she was known.</summary>

@@ -25,6 +25,17 @@ public sealed record SignIn(Id<SignIn> Id, Id<Customer> Customer, string Code, D
     /// <summary>The attempt that it was spent on, which may be sent again; null where it had no name.</summary>
     public string? EnteredBy { get; init; }
 
+    /// <summary>
+    /// What was shown as a second factor, hashed with the half minute in which it was; the same one twice counts once.
+    /// </summary>
+    public ImmutableArray<string> Shown { get; init; } = [];
+
+    /// <summary>When her second factor was right, where she has one and was asked for it.</summary>
+    public DateTimeOffset? PassedAt { get; init; }
+
+    /// <summary>The hash of what was right.</summary>
+    public string? PassedBy { get; init; }
+
     /// <summary>Whether so many wrong codes were entered that the right one opens nothing any more.</summary>
     [JsonIgnore]
     public bool IsLocked => Wrong.Length >= MostTries;
@@ -48,6 +59,24 @@ public sealed record SignIn(Id<SignIn> Id, Id<Customer> Customer, string Code, D
         return now < ExpiresAt - Life + LinkLife
             ? this with { EnteredAt = now, EnteredBy = attempt }
             : SignInRefusals.OldLink;
+    }
+
+    /// <summary>A second factor is shown, and counted before it is looked at.</summary>
+    /// <param name="shown">Its hash.</param>
+    /// <param name="shownNow">Its hash with the half minute of now: what is wrong now may be right later.</param>
+    public Result<SignIn> Show(string shown, string shownNow, DateTimeOffset now)
+    {
+        if (PassedAt is not null) return shown == PassedBy ? this : SignInRefusals.Spent;
+        if (EnteredAt is not { } at || now >= at + Life) return SignInRefusals.Spent;
+        if (Shown.Contains(shownNow)) return this;
+        return Shown.Length < MostTries ? this with { Shown = Shown.Add(shownNow) } : SignInRefusals.TooManyTries;
+    }
+
+    /// <summary>It was right.</summary>
+    public Result<SignIn> Pass(string shown, DateTimeOffset now)
+    {
+        if (PassedAt is not null) return shown == PassedBy ? this : SignInRefusals.Spent;
+        return this with { PassedAt = now, PassedBy = shown };
     }
 
     // What is sent twice gets the same answer; a second use, by whomever, gets none.

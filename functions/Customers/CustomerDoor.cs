@@ -37,6 +37,11 @@ public sealed class CustomerDoor(TableStore store, Tokens tokens, TimeProvider c
         device is not null && tokens.DeviceSince(device, hers.Customer) is { } since
         && Holds(since, hers.Known?.SignedOutAt);
 
+    /// <summary>Whether she has signed in on it since she has a second factor, and so has shown that there.</summary>
+    public bool KnowsHer(string? device, Customer her) =>
+        device is not null && tokens.DeviceSince(device, her.Id) is { } since
+        && Holds(since, her.SignedOutAt) && Holds(since, her.Factor?.OnSince);
+
     /// <summary>Ends all her sign-ins, on all devices.</summary>
     public async Task SignOut(Id<Customer> customer, CancellationToken stop)
     {

@@ -23,13 +23,15 @@ public static class CustomerKinds
     public static readonly RecordKind<Customer> Customers = new("customers")
     {
         Status = _ => "Known",
-        Unsealed = customer => customer with { Profile = null, Notes = [] },
+        Unsealed = customer => customer with { Profile = null, Notes = [], Factor = null },
         Forgotten = customer => customer.Forget(customer.Since).OrThrow(),
         Fact = (now, before) => new
         {
             Profile = now.Profile is not null && now.Profile != before?.Profile ? "Changed" : null,
             Consents = now.Consents.Except(before?.Consents ?? []),
             Purchases = now.Purchases.Except(before?.Purchases ?? []),
+            SecondFactor = now.HasSecondFactor == (before?.HasSecondFactor == true) ? null
+                : now.HasSecondFactor ? "On" : "Off",
             Notes = now.Notes.Except(before?.Notes ?? []).Select(note => note.Id),
         },
     };

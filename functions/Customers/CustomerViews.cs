@@ -20,6 +20,7 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
             Points = await Points(id, stop),
             Credit = await Credit(id, stop),
             Consents = ConsentsOf(customer),
+            SecondFactor = FactorOf(customer),
             Version = stored?.Version ?? 0,
         };
     }
@@ -85,6 +86,11 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
         Text = seal.Open<string>(customer!.Id.Value, note.Text),
         note.At,
     });
+
+    /// <summary>Since when she has a second factor, and what is left of what stands in for it; no secrets.</summary>
+    public static object? FactorOf(Customer customer) => customer.Factor is { OnSince: { } since } factor
+        ? new { Since = since, CodesLeft = factor.Codes.Length }
+        : null;
 
     public Profile? ProfileOf(Customer customer) =>
         customer.Profile is { } text ? seal.Open<Profile>(customer.Id.Value, text) : null;

@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// </summary>
 public sealed class SignInFunctions(
     TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, SenderBudgets senders,
-    Tokens tokens, TextSeal seal, TimeProvider clock)
+    SecondFactors factors, Tokens tokens, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long a customer stays signed in.</summary>
     public static readonly TimeSpan Stay = TimeSpan.FromDays(30);
@@ -49,6 +49,7 @@ public sealed class SignInFunctions(
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var (link, attempt) = (fields.Optional("link", 100), fields.Optional("attempt", 100));
+        var (second, device) = (fields.Optional("second", 20), fields.Optional("device", 200));
         var code = link is null ? fields.Text("code", 12) : "";
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
         if (link is not null && !tokens.IsLink(link, signIn)) return Answers.Problem(SignInRefusals.OldLink);
@@ -61,9 +62,13 @@ public sealed class SignInFunctions(
                 : asked.Follow(attempt, now), stop);
         if (entered.Refusal?.Code == "record.unknown") return Answers.Problem(SignInRefusals.WrongCode);
         if (entered.IsRefused(out var refusal, out var record)) return Answers.Problem(refusal);
-        return record.EnteredAt is { } at
-            ? SignedIn(record.Customer, at)
-            : await senders.Take(request, stop) ?? await Missed(record, now, stop);
+        if (record.EnteredAt is not { } at)
+            return await senders.Take(request, stop) ?? await Missed(record, now, stop);
+        var passed = await factors.Pass(record, at, second, device, stop);
+        if (!passed.IsRefused(out var missing, out var since)) return SignedIn(record.Customer, since);
+        return missing == FactorRefusals.Wrong && await senders.Take(request, stop) is { } crowded
+            ? crowded
+            : Answers.Problem(missing);
     }
 
     // Counted from the first time, so that a repetition gives the same token.

@@ -68,6 +68,13 @@ public sealed class Tokens(Settings settings)
     public DateTimeOffset? DeviceSince(string token, Id<Customer> customer) =>
         TimeIn(token.Split('.'), "device", out var whose, out var at) && whose == customer ? at : null;
 
+    /// <summary>What a customer's recovery code is under each key, that of now first; however it was typed.</summary>
+    public ImmutableArray<string> RecoveryHashesOf(Id<Customer> customer, string code)
+    {
+        var plain = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        return [.. keys.Select(key => Sign(key, $"recovery:{customer}:{plain}"))];
+    }
+
     /// <summary>What the link in a letter carries that signs in.</summary>
     public string ForLink(Id<SignIn> signIn) => Sign($"sign-in-link:{signIn}");
 

@@ -44,6 +44,7 @@ public sealed class PersonExport(
                         customer.Consents,
                         customer.Purchases,
                         Notes = views.NotesOf(customer),
+                        SecondFactor = CustomerViews.FactorOf(customer),
                         Timeline = await store.Timeline(id, stop),
                     }
                     : null,

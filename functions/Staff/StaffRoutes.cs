@@ -91,6 +91,7 @@ public static class StaffRoutes
         ["PostCustomerSearch"] = new([Support]),
         ["GetStaffCustomer"] = new([Support]),
         ["PutCustomerNote"] = new([Support]),
+        ["PutStaffFactorRemoval"] = new([Support]),
         ["GetStaffCustomerExport"] = new([Support]),
         ["PutStaffErasure"] = new([Support]),
         ["GetStaffCustomerRequests"] = new([Support]),

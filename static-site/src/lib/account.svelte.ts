@@ -40,14 +40,45 @@ class AccountState {
   }
 
   /** Signs in with what a letter brought. A code or link is spent at once; pressed twice, it is the same attempt. */
-  async enter(id: string, brought: { code: string } | { link: string }): Promise<void> {
+  async enter(id: string, brought: { code: string } | { link: string }, second?: string): Promise<void> {
     if (this.attempt.id !== id) this.attempt = { id, name: newId() };
-    const { device, ...held } = await api.signIn(id, { ...brought, attempt: this.attempt.name });
+    const known = long.get<string>('device');
+    const { device, ...held } = await api.signIn(id, {
+      ...brought,
+      attempt: this.attempt.name,
+      ...(known ? { device: known } : {}),
+      ...(second ? { second } : {})
+    });
     this.held = held;
     long.set('account', held);
     // It is kept when she signs out: her own asks for a code are told from a stranger's by it.
     long.set('device', device);
     await this.refresh();
+  }
+
+  proposeFactor = (id: string) => this.own((customer, token) => api.proposeFactor(customer, token, id));
+
+  /** From now on it is asked for on other devices; this one has shown it. */
+  turnOnFactor = (id: string, code: string) =>
+    this.own(async (customer, token) => {
+      const { codes, device } = await api.turnOnFactor(customer, token, id, code);
+      long.set('device', device);
+      return { codes };
+    });
+
+  newRecoveryCodes = (code: string) =>
+    this.own(async (customer, token) => (await api.newRecoveryCodes(customer, token, code)).codes);
+
+  turnOffFactor = (code: string) =>
+    this.own(async (customer, token) => {
+      await api.turnOffFactor(customer, token, code);
+      await this.refresh();
+    });
+
+  private own<T>(what: (customer: string, token: string) => Promise<T>): Promise<T> {
+    const { held, token } = this;
+    if (held && token) return what(held.customer, token);
+    return Promise.reject(new Problem(403, 'customer.not_signed_in', 'Sign in to see this account.'));
   }
 
   /** Ends every sign-in of hers, here and on all other devices. */

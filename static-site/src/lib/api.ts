@@ -168,7 +168,18 @@ export const api = {
   askForCode: (id: string, email: string, device?: string) =>
     put<unknown>(`/sign-ins/${id}`, undefined, { email, device }),
   /** With the code or the link of the letter; the same attempt may be sent twice. */
-  signIn: (id: string, body: { code?: string; link?: string; attempt: string }) =>
+  proposeFactor: (customer: string, token: string, id: string) =>
+    put<{ secret: string; address: string }>(`/customers/${customer}/totp/${id}`, token, {}),
+  turnOnFactor: (customer: string, token: string, id: string, code: string) =>
+    put<{ codes: string[]; device: string }>(`/customers/${customer}/totp/${id}/confirmation`, token, { code }),
+  newRecoveryCodes: (customer: string, token: string, code: string) =>
+    put<{ codes: string[] }>(`/customers/${customer}/recovery-codes`, token, { code }),
+  turnOffFactor: (customer: string, token: string, code: string) =>
+    put<unknown>(`/customers/${customer}/second-factor/removal`, token, { code }),
+  signIn: (
+    id: string,
+    body: { code?: string; link?: string; attempt: string; second?: string; device?: string }
+  ) =>
     put<{ customer: string; token: string; until: string; device: string }>(`/sign-ins/${id}/code`, undefined, body),
   signOut: (id: string, token: string) => put<unknown>(`/customers/${id}/sign-out`, token, {}),
   myData: async (id: string, token: string) => (await send(`/customers/${id}/export`, { token })).blob(),

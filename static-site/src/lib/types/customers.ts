@@ -77,6 +77,8 @@ export interface Customer {
   };
   points: Points;
   credit: { balance: Money; available: Money }[];
+  /** Her second factor, where she has one. */
+  secondFactor?: { since: string; codesLeft: number } | null;
   consents: Consent[];
 }
 export interface CustomerOrder {
