@@ -20,6 +20,7 @@ public static class Composition
             .AddSingleton(all => policy.Offering(all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
+            .AddSingleton<Letters>()
             .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
             .AddSingleton<Borders>().AddSingleton<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
@@ -47,7 +48,7 @@ public static class Composition
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
-            .AddSingleton<CreditNotes>()
+            .AddSingleton<CreditNotes>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
             .AddSingleton(all => new Journal(
@@ -96,6 +97,5 @@ public static class Composition
     private static SmtpOptions Smtp(IConfiguration configuration) => new(
         Settings.Need(configuration, "Smtp:Host"),
         int.Parse(Settings.Need(configuration, "Smtp:Port"), CultureInfo.InvariantCulture),
-        Settings.Need(configuration, "Smtp:From"), ShopPolicy.Default.Name,
-        configuration["Smtp:User"], configuration["Smtp:Password"]);
+        Settings.Need(configuration, "Smtp:From"), configuration["Smtp:User"], configuration["Smtp:Password"]);
 }
