@@ -7,35 +7,35 @@ namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper that her goods wait for her in a store, with the code that opens them.</summary>
 public sealed class PickupMail(
-    TableStore store, IMail mail, Letters letters, Tokens tokens, ShopPolicy policy)
+    TableStore store, IMail mail, Letters letters, Tokens tokens, Policies policies)
 {
     [Function("MailPickupLetter")]
     public async Task Write([QueueTrigger(PickupTold.Queue)] PickupTold told, CancellationToken stop)
     {
         var order = (await store.Find(Shipment.OrderOf(told.Shipment), stop))?.Record
             ?? throw new InvalidOperationException($"The order of {told.Shipment} is not there.");
-        await Send(order, told, stop);
+        await Send(order, told, await policies.Of(order.PolicyVersion, stop), stop);
     }
 
-    private Task Send(Order order, PickupTold letter, CancellationToken stop)
+    private Task Send(Order order, PickupTold letter, ShopPolicy policy, CancellationToken stop)
     {
-        string[] lines = [.. LinesOf(order, letter)];
+        string[] lines = [.. LinesOf(order, letter, policy)];
         var code = tokens.CodeFor(letter.Shipment, order.Find(letter.Shipment)!.Pickup?.CodeHash);
         return mail.Send(
             letters.Write(
                 letter.IsReminder ? MailTexts.PickupReminder : MailTexts.PickupReady,
                 ((IKnownById)letter).MessageId, order.Delivery.Email, string.Join("\n\n", [.. lines, code]),
                 Html(lines, code), ("name", order.Delivery.Address.Name),
-                ("order", OrderViews.NumberOf(order.Id)), ("store", StoreOf(order, letter).Name)),
+                ("order", OrderViews.NumberOf(order.Id)), ("store", StoreOf(order, letter, policy).Name)),
             stop);
     }
 
-    private Address StoreOf(Order order, PickupTold letter) =>
+    private static Address StoreOf(Order order, PickupTold letter, ShopPolicy policy) =>
         policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
 
-    private IEnumerable<string> LinesOf(Order order, PickupTold letter)
+    private static IEnumerable<string> LinesOf(Order order, PickupTold letter, ShopPolicy policy)
     {
-        var store = StoreOf(order, letter);
+        var store = StoreOf(order, letter, policy);
         yield return $"Order {OrderViews.NumberOf(order.Id)} is ready at {store.Name}, {store.Line1}, {store.City}.";
         yield return letter.IsReminder
             ? $"We keep it for you for {Days(policy.PickupGrace)} more; then the order ends and nothing is charged."

@@ -11,7 +11,7 @@ namespace Serverless.Tests.Journeys;
 /// <summary>A merchant's own words: in every mail that the shop writes, and on pages of hers.</summary>
 public sealed class OwnTextsTests
 {
-    private static readonly ShopPolicy Hers = ShopPolicy.Default with
+    private static readonly ShopPolicy Hers = DemoShop.Policy with
     {
         Name = "Kubo & Sons",
         Look = new() { Accent = "#0b5d4e", Paper = "#ffffff", Ink = "#101820" },
@@ -91,8 +91,12 @@ public sealed class OwnTextsTests
         Assert.NotEmpty(notice["parts"]!.AsArray());
     }
 
-    private static Task<TestShop> Start() => TestShop.Start(
-        configure: test => test.Services = services => services.AddSingleton(Hers));
+    private static async Task<TestShop> Start()
+    {
+        var shop = await TestShop.Start();
+        (await shop.Services.GetRequiredService<Policies>().Set(1, Hers, default)).OrThrow();
+        return shop;
+    }
 
     private static string Holes(MailKind kind) =>
         string.Join(' ', kind.Placeholders.Reverse().Select(name => $"{{{name}}}"));
