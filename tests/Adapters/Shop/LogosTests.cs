@@ -84,7 +84,7 @@ public sealed class LogosTests(AzuriteAccount account) : IClassFixture<AzuriteAc
     {
         var id = New();
         byte[] whole = Picture(400, 300, SKEncodedImageFormat.Png);
-        Assert.Equal(LogoRefusals.NotPicture, (await Logos.Put(id, whole[..(whole.Length / 2)], Stop)).Refusal);
+        Assert.Equal(LogoRefusals.NotPicture, (await Logos.Put(id, whole.AsMemory(0, whole.Length / 2), Stop)).Refusal);
         Assert.Equal(
             LogoRefusals.TooManyPixels,
             (await Logos.Put(id, Picture(6000, 6000, SKEncodedImageFormat.Png), Stop)).Refusal);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
