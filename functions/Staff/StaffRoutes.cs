@@ -109,6 +109,7 @@ public static class StaffRoutes
         ["PutBreachAnswer"] = Owners,
         ["PutBreachClosing"] = Owners,
 
+        ["PutLogo"] = Owners,
         ["GetRetention"] = Owners,
         ["GetBackups"] = Owners,
         ["GetBackup"] = Owners,

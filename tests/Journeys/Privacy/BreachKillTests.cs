@@ -85,11 +85,15 @@ public sealed class BreachKillTests(ITestOutputHelper output)
                 Views(shop, store, seal),
                 new ReturnPhotos(new PrivateFiles(clients, seal))));
 
-    private static BreachMail Letters(TestShop shop, TableStore store, TextSeal seal) => new(
-        store, shop.Services.GetRequiredService<IMail>(),
-        new BreachLetter(
-            shop.Services.GetRequiredService<Policies>().Now, shop.Services.GetRequiredService<Settings>()),
-        Views(shop, store, seal), shop.Clock!, NullLogger<BreachMail>.Instance);
+    private static BreachMail Letters(TestShop shop, TableStore store, TextSeal seal)
+    {
+        var (policy, settings) = (
+            shop.Services.GetRequiredService<Policies>().Now, shop.Services.GetRequiredService<Settings>());
+        return new(
+            store, shop.Services.GetRequiredService<IMail>(),
+            new BreachLetter(new Letters(policy, settings), policy, settings), Views(shop, store, seal), shop.Clock!,
+            NullLogger<BreachMail>.Instance);
+    }
 
     private static CustomerViews Views(TestShop shop, TableStore store, TextSeal seal) =>
         new(store, seal, shop.Services.GetRequiredService<Policies>().Now, shop.Clock!);
