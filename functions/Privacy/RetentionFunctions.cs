@@ -28,6 +28,8 @@ public sealed class RetentionFunctions(
                 now - kept.SignIns, budget => budget.Id, _ => true, stop)),
             KeyValuePair.Create("counts of guesses", await Remove<GuessBrake>(
                 now - GuessBrake.Memory, brake => brake.Id, brake => brake.FreeAt <= now, stop)),
+            KeyValuePair.Create("answers of issuers", await Remove<LoginAnswer>(
+                now - GuessBrake.Memory, answer => answer.Id, _ => true, stop)),
             KeyValuePair.Create("failed checkouts", await Erase(now - kept.FailedCheckouts, stop)),
         ]);
         var noted = await store.Put(

@@ -155,6 +155,9 @@ public sealed class OwnFunctions(
         access.GraceUntil,
         Totp = access.Totp is { } totp ? new { totp.Id, totp.At } : null,
         CodesLeft = access.Codes.Length,
+        HasPassword = access.Password is not null,
+        Logins = member.Logins.Where(access.Holds)
+            .Select(login => new { login.Id, login.Issuer, login.Email, login.At }),
         Sessions = access.Sessions.OrderByDescending(session => session.TurnedAt).Select(session => new
         {
             session.Id,

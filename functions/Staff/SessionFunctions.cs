@@ -37,7 +37,7 @@ public sealed class SessionFunctions(
             return Answers.Later(request, busy, TimeSpan.FromSeconds(2));
         if (!isRight || member is null || access is null) return Refused(StaffRefusals.WrongSignIn, "password");
 
-        var factor = code is null ? null : FactorOf(access, code);
+        var factor = code is null ? null : SecondFactors.Of(access, code, clock.GetUtcNow());
         if (code is not null && access.HasSecondFactor && factor is null)
             return Refused(StaffRefusals.WrongCode, "code");
         if (device is null) await brakes.GiveBack(request, stop);
@@ -90,14 +90,6 @@ public sealed class SessionFunctions(
         if (member.JoinedAt is null) await desk.Join(member.Id, stop);
         logger.LogInformation(StaffEvents.SignedIn, "{Actor} has signed in: {How}.", Actor.Of(member.Id), begun.How);
         return desk.Answer(request, member, access, access.Find(begun.Id)!);
-    }
-
-    private SecondFactor? FactorOf(StaffAccess access, string code)
-    {
-        if (access.Totp is { } totp && code.Length == 6 && code.All(char.IsAsciiDigit))
-            return OneTimeCodes.StepOf(totp.Secret, code, clock.GetUtcNow()) is { } step ? new(step, null) : null;
-        var hash = OneTimeCodes.HashOf(access.Id.Value, code);
-        return access.Codes.Contains(new(hash)) ? new(null, hash) : null;
     }
 
     private IResult Refused(Refusal refusal, string what)

@@ -122,6 +122,10 @@ public static class StaffRoutes
         ["PutSetupOwner"] = Open,
         ["PutStaffSession"] = Open,
         ["PutStaffSessionRenewal"] = Open,
+        ["GetStaffIssuers"] = Open,
+        ["PutStaffLogin"] = Open,
+        ["GetStaffLoginAnswer"] = Open,
+        ["PutStaffLoginSession"] = Open,
         ["PostInvitationLook"] = Open,
         ["PutInvitationAcceptance"] = Open,
 
@@ -132,6 +136,8 @@ public static class StaffRoutes
         ["PutOwnPassword"] = Own,
         ["PutOwnSessionEnding"] = Own,
         ["PutOwnSignOut"] = Own,
+        ["PutOwnLogin"] = Own,
+        ["PutOwnLoginRemoval"] = Own,
 
         ["GetStaffPeople"] = Owners,
         ["PutStaffMember"] = Owners,

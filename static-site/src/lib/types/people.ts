@@ -42,6 +42,21 @@ export interface StaffSession {
   here: boolean;
 }
 
+/** Who staff may sign in with. */
+export interface Issuer {
+  id: string;
+  name: string;
+  issuer: string;
+}
+
+/** An account elsewhere that somebody signs in with. */
+export interface StaffLogin {
+  id: string;
+  issuer: string;
+  email?: string | null;
+  at: string;
+}
+
 export interface OwnAccount {
   id: string;
   name: string;
@@ -50,6 +65,8 @@ export interface OwnAccount {
   graceUntil?: string | null;
   totp?: { id: string; at: string } | null;
   codesLeft: number;
+  hasPassword: boolean;
+  logins: StaffLogin[];
   sessions: StaffSession[];
 }
 
