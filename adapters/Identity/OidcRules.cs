@@ -28,10 +28,7 @@ internal sealed class OidcRules(OidcOptions options, TimeProvider clock)
     /// <summary>Whether the issuer is who the answer names beside the code, where it promised to (RFC 9207).</summary>
     public static void CheckAnswer(OpenIdConnectConfiguration issuer, string? said)
     {
-        bool isPromised = issuer.AdditionalData.TryGetValue(
-            "authorization_response_iss_parameter_supported", out var promised)
-            && string.Equals(promised.ToString(), "true", StringComparison.OrdinalIgnoreCase);
-        if (said is null ? isPromised : said != issuer.Issuer)
+        if (said is null ? issuer.AuthorizationResponseIssParameterSupported : said != issuer.Issuer)
             throw new OidcException("the answer names another issuer, or none where one is promised");
     }
 

@@ -11,7 +11,7 @@ public sealed class LoginBrowser(TestShop shop) : IDisposable
     private readonly Dictionary<string, string> cookies = [];
 
     /// <summary>What the page has made for the sign-in under way.</summary>
-    public string Id { get; private set; } = "";
+    public string Id { get; private set; } = Guid.NewGuid().ToString();
 
     public string? Token { get; private set; }
 

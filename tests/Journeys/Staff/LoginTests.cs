@@ -106,7 +106,8 @@ public sealed class LoginTests
             Account, invited: new { member = mona.Id, token = "guessed.one" })));
 
         // Another invitation voids what she had, once it is accepted.
-        await shop.Staff(HttpMethod.Put, $"people/{mona.Id}/invitations/{Guid.NewGuid()}", new { });
+        // Its letter is the last, since a mailbox is read by the names of its letters.
+        await shop.Staff(HttpMethod.Put, $"people/{mona.Id}/invitations/ffffffff-0000-4000-8000-000000000001", new { });
         await mona.Accept(await mona.Link(mails: 2));
         Assert.Equal("oidc.not_linked", Code(await browser.SignIn(Account)));
     }
