@@ -112,7 +112,8 @@ public sealed class OidcIssuer : IDisposable
                 throw new OidcException("it did not take the code, or not this client");
             answer.EnsureSuccessStatusCode();
             using var read = JsonDocument.Parse(text);
-            return (Text(read, "id_token") ?? throw new OidcException("it gave no ID token"), Text(read, "access_token"));
+            string? token = Text(read, "id_token");
+            return (token ?? throw new OidcException("it gave no ID token"), Text(read, "access_token"));
         }
         catch (Exception fault) when (OidcException.Of(fault, "its answer to the code", stop) is { } known)
         {

@@ -101,7 +101,8 @@ internal sealed class OidcRules(OidcOptions options, TimeProvider clock)
     private void CheckClaims(JsonWebToken token)
     {
         // Others for whom it is would hold it as well as we do, and we trust none.
-        if (token.Audiences.Any(one => one != options.ClientId)) throw new OidcException("its token is for others as well");
+        if (token.Audiences.Any(one => one != options.ClientId))
+            throw new OidcException("its token is for others as well");
         if (Text(token, "azp") is { } party && party != options.ClientId)
             throw new OidcException("its token was given to somebody else");
         string? subject = Text(token, "sub");

@@ -101,8 +101,8 @@ internal sealed class IssuerRoutes(
         string shown = header.StartsWith("Basic ", StringComparison.Ordinal)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(header[6..]))
             : $"{WebUtility.UrlEncode(form["client_id"])}:{WebUtility.UrlEncode(form["client_secret"])}";
-        string right = WebUtility.UrlEncode(options.OidcClientId) + ":" + WebUtility.UrlEncode(options.OidcClientSecret);
-        return shown == right;
+        var (id, secret) = (WebUtility.UrlEncode(options.OidcClientId), WebUtility.UrlEncode(options.OidcClientSecret));
+        return shown == $"{id}:{secret}";
     }
 
     private async Task Serve(HttpContext http, Func<HttpRequest, Task<IResult>> act)
