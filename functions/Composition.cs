@@ -31,7 +31,7 @@ public static class Composition
             .AddSingleton<ReturnViews>().AddScoped<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<OutsideNews>().AddSingleton<Refunds>().AddSingleton<StockNews>()
             .AddSingleton<StockCounts>()
-            .AddStaff();
+            .AddStaff(configuration);
     }
 
     /// <summary>Records, lists, journal, catalog and queues in one storage account.</summary>

@@ -22,6 +22,18 @@ param searchSku = 'none'
 param mail = { host: 'smtp.dev.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH' }
 param broker = { baseUrl: 'https://broker.dev.likha.example' }
+// Whom staff may sign in with: without a client id, not offered.
+param issuers = [
+  {
+    id: 'entra'
+    name: 'Microsoft'
+    authority: 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0'
+    clientId: ''
+    factor: ''
+    domain: ''
+  }
+  { id: 'google', name: 'Google', authority: 'https://accounts.google.com', clientId: '', factor: '', domain: '' }
+]
 
 param guard = { mode: 'Detection', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 450, email: 'operations@likha.example', logDays: 30 }

@@ -1,5 +1,5 @@
 // The whole shop in one resource group: read from top to bottom, it is the path of what depends on what.
-import { Backups, Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
+import { Backups, Broker, Carrier, Environment, Guard, Issuer, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
 
 param environment Environment
 param location Region
@@ -19,6 +19,7 @@ param searchSku Search
 param mail Mail
 param carrier Carrier
 param broker Broker
+param issuers Issuer[]
 param guard Guard
 param watch Watch
 param backups Backups
@@ -161,6 +162,7 @@ module settings 'modules/settings.bicep' = {
     mail: mail
     carrier: carrier
     broker: broker
+    issuers: issuers
   }
 }
 

@@ -22,6 +22,18 @@ param searchSku = 'basic'
 param mail = { host: 'smtp.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api.ninjavan.co', country: 'PH' }
 param broker = { baseUrl: 'https://broker.likha.example' }
+// Whom staff may sign in with: without a client id, not offered.
+param issuers = [
+  {
+    id: 'entra'
+    name: 'Microsoft'
+    authority: 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0'
+    clientId: ''
+    factor: ''
+    domain: ''
+  }
+  { id: 'google', name: 'Google', authority: 'https://accounts.google.com', clientId: '', factor: '', domain: '' }
+]
 
 param guard = { mode: 'Prevention', requestsPerMinute: 600 }
 param watch = { monthlyBudget: 2500, email: 'operations@likha.example', logDays: 90 }

@@ -55,6 +55,31 @@ type Carrier = {
 type Broker = { baseUrl: string }
 
 @export()
+@description('Whom staff may sign in with, by OpenID Connect; without a client id it is not offered (docs/operate.md).')
+type Issuer = {
+  @description('Small letters and digits; it stands in the redirect URI and in the name of the secret.')
+  @minLength(1)
+  @maxLength(20)
+  id: string
+
+  @description('On the button.')
+  @minLength(1)
+  name: string
+
+  @description('Its identifier, letter for letter as in its tokens; of one tenant.')
+  @minLength(1)
+  authority: string
+
+  clientId: string
+
+  @description('The claim that proves a second factor and its value, as in amr=mfa; empty: the shop asks for its own.')
+  factor: string
+
+  @description('Only accounts of this domain; empty: any.')
+  domain: string
+}
+
+@export()
 @description('What the front door lets through.')
 type Guard = {
   mode: 'Detection' | 'Prevention'

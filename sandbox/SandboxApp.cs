@@ -54,6 +54,9 @@ public sealed class SandboxApp : IAsyncDisposable
         var broker = new BrokerRoutes(file, declarations, webhooks, agenda, faults, clock, log, options);
         var control = new ControlRoutes(file, stripe.Books, parcels, webhooks, faults, agenda, clock, robot);
         var suppliers = new SupplierRoutes(log, options);
+        var (keys, lies) = (new IssuerKeys(file), new IssuerLies());
+        var issuer = new IssuerRoutes(file, keys, lies, faults, clock, log, options, () => publicUrl);
+        control.Forget(issuer.Clear);
         control.Forget(mailbox.Clear);
         control.Forget(carrier.Clear);
         control.Forget(broker.Clear);
@@ -66,6 +69,9 @@ public sealed class SandboxApp : IAsyncDisposable
         broker.Map(app);
         CustomsControl.Map(app, declarations);
         suppliers.Map(app);
+        issuer.Map(app);
+        new AuthorizePage(issuer, lies, clock, options).Map(app);
+        IssuerControl.Map(app, lies, keys);
         app.Lifetime.ApplicationStopped.Register(suppliers.Dispose);
         MailRoutes.Map(app, mailbox);
         PageRoutes.Map(app, options);

@@ -39,6 +39,13 @@ public sealed record SandboxOptions
 
     public string BrokerWebhookSecret { get; init; } = "sandbox-broker-secret";
 
+    public string OidcClientId { get; init; } = "sandbox-shop";
+
+    public string OidcClientSecret { get; init; } = "sandbox-shop-secret";
+
+    /// <summary>Where the issuer sends browsers back to, with commas.</summary>
+    public string OidcRedirectUris { get; init; } = "http://localhost:8080/api/staff/oidc/callback/sandbox";
+
     /// <summary>How long customs take to say something.</summary>
     public double CustomsStepSeconds { get; init; } = 3;
 

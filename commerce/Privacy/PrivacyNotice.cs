@@ -58,6 +58,7 @@ public static class PrivacyNotice
         ["ContactEmail"] = "address of the data protection officer",
         ["ContactPhone"] = "telephone of the data protection officer",
         ["Password"] = "password, of which nobody can read more than whether it is right",
+        ["Subject"] = "what a service that one signs in with calls somebody",
         ["Secret"] = "the secret of an authenticator",
         ["Hash"] = "recovery codes, of which nobody can read more than whether one is right",
         ["Credential"] = "the number that a passkey has, and its public half",

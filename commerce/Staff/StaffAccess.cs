@@ -12,7 +12,10 @@ public sealed partial record StaffAccess(Id<StaffAccess> Id)
     /// <summary>The invitation that was accepted last; it is good for nothing more.</summary>
     public string? Invitation { get; init; }
 
-    /// <summary>As Argon2id writes it: parameters, salt and hash.</summary>
+    /// <summary>The account elsewhere that she accepted it with, see <see cref="StaffLogin.IsJoining"/>.</summary>
+    public string? JoinedWith { get; init; }
+
+    /// <summary>As Argon2id writes it: parameters, salt and hash; null where she has none.</summary>
     public string? Password { get; init; }
 
     /// <summary>Until when she may do without a second factor.</summary>
@@ -35,11 +38,11 @@ public sealed partial record StaffAccess(Id<StaffAccess> Id)
     public StaffSession? Find(string session) => Sessions.FirstOrDefault(one => one.Id == session);
 
     /// <summary>
-    /// She accepts an invitation with a new password. All that she signed in with before is void: who is invited
-    /// again may have lost it to somebody.
+    /// She accepts an invitation, with a new password where she has one. All that she signed in with before is void:
+    /// who is invited again may have lost it to somebody.
     /// </summary>
     public static Result<StaffAccess> Accept(
-        StaffAccess? known, Id<StaffAccess> id, Invitation invitation, string password, DateTimeOffset now) =>
+        StaffAccess? known, Id<StaffAccess> id, Invitation invitation, string? password, DateTimeOffset now) =>
         known?.Invitation == invitation.Id
             ? StaffRefusals.InvitationSpent
             : new StaffAccess(id)
@@ -48,6 +51,23 @@ public sealed partial record StaffAccess(Id<StaffAccess> Id)
                 Password = password,
                 GraceUntil = invitation.Grace == 0 ? null : now.AddDays(invitation.Grace),
             };
+
+    /// <summary>She accepts an invitation with an account elsewhere, which signs her in at once.</summary>
+    /// <param name="session">It has the id of the account that was linked.</param>
+    public static Result<StaffAccess> Join(
+        StaffAccess? known, Id<StaffAccess> id, Invitation invitation, StaffSession session, SecondFactor? factor,
+        DateTimeOffset now)
+    {
+        // Asked again, since the answer was lost.
+        if (known?.Invitation == invitation.Id && known.Find(session.Id) is not null) return known;
+        return Accept(known, id, invitation, null, now).IsRefused(out var refusal, out var joined)
+            ? refusal
+            : (joined with { JoinedWith = session.Id }).SignIn(session, factor, null, now);
+    }
+
+    /// <summary>Whether an account elsewhere lets her in.</summary>
+    public bool Holds(StaffLogin login) =>
+        login.Invitation == Invitation && (!login.IsJoining || login.Id == JoinedWith);
 
     /// <summary>She has signed in. What her second factor was is spent with it.</summary>
     /// <param name="password">The password hashed anew, where that was due.</param>
@@ -145,6 +165,9 @@ public sealed record RecoveryCode(string Hash);
 /// </summary>
 public sealed record SecondFactor(long? Step, string? Code)
 {
+    /// <summary>Shown to an issuer that she signed in with, which has said so and is believed.</summary>
+    public static readonly SecondFactor Elsewhere = new(null, null);
+
     public PasskeyUse? Passkey { get; init; }
 }
 
@@ -157,7 +180,7 @@ public sealed record Totp(string Id, string Secret, DateTimeOffset At, long Last
 }
 
 /// <summary>One browser in which she is signed in.</summary>
-/// <param name="How">What she came in with: <c>password</c>, <c>password+totp</c>, <c>passkey</c>.</param>
+/// <param name="How">What she came in with: <c>password</c>, <c>password+code</c>, <c>passkey</c>, <c>oidc</c>.</param>
 /// <param name="IsStrong">Whether a second factor was shown.</param>
 /// <param name="Device">Which browser it says that it is.</param>
 /// <param name="From">The network that it came from; not the whole address.</param>

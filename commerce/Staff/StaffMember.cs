@@ -12,6 +12,9 @@ public sealed record StaffMember(
     /// <summary>When she left: she may nothing any more, and her address is free.</summary>
     public DateTimeOffset? LeftAt { get; init; }
 
+    /// <summary>The accounts elsewhere that she signs in with; those of an earlier invitation are void.</summary>
+    public ImmutableArray<StaffLogin> Logins { get; init; } = [];
+
     public bool IsHere => LeftAt is null;
 
     public bool IsOwner => IsHere && Roles.Contains(StaffRole.Owner);

@@ -55,7 +55,7 @@ public sealed partial record StaffRoster
     {
         if (Find(id) is not { } member) return StaffRefusals.MemberUnknown;
         if (member.IsHere) return StaffRefusals.StillHere;
-        return Replace(member, member with { Name = Register.Forgotten, Email = Register.Forgotten });
+        return Replace(member, member with { Name = Register.Forgotten, Email = Register.Forgotten, Logins = [] });
     }
 
     private Result<StaffRoster> Change(

@@ -13,7 +13,7 @@ public static class CustomerParts
             .AddSingleton<Persons>().AddSingleton<PersonRecords>().AddScoped<PersonExport>()
             .AddScoped<LeakedRecords>().AddScoped<BreachViews>().AddScoped<BreachNotice>()
             .AddScoped<BreachLetter>()
-            .AddSingleton<SecondFactors>().AddScoped<CustomerViews>().AddScoped<ValueViews>()
+            .AddSingleton<CustomerFactors>().AddScoped<CustomerViews>().AddScoped<ValueViews>()
             .AddScoped<Points>().AddScoped<PointsMail>().AddSingleton<Baskets>()
             .AddSingleton(all => new RecommendationBlob(
                 all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer),

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>A customer's second factor, which she turns on and off herself.</summary>
 public sealed class FactorFunctions(
-    TableStore store, Persons persons, SecondFactors factors, CustomerViews views, Brakes brakes, Tokens tokens,
+    TableStore store, Persons persons, CustomerFactors factors, CustomerViews views, Brakes brakes, Tokens tokens,
     TextSeal seal, ShopPolicy policy, TimeProvider clock)
 {
     /// <summary>Shows a new secret for an authenticator; it holds once a code of it was typed.</summary>

@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// </summary>
 public sealed class SignInFunctions(
     TableStore store, IMessages messages, Mailboxes mailboxes, CustomerDoor door, SenderBudgets senders,
-    SecondFactors factors, Tokens tokens, TextSeal seal, TimeProvider clock)
+    CustomerFactors factors, Tokens tokens, TextSeal seal, TimeProvider clock)
 {
     /// <summary>How long a customer stays signed in.</summary>
     public static readonly TimeSpan Stay = TimeSpan.FromDays(30);

@@ -30,6 +30,8 @@ public sealed class RetentionFunctions(
                 now - GuessBrake.Memory, brake => brake.Id, brake => brake.FreeAt <= now, stop)),
             KeyValuePair.Create("passkey ceremonies", await Remove<PasskeyCeremony>(
                 now - kept.SignIns, ceremony => ceremony.Id, ceremony => ceremony.Until <= now, stop)),
+            KeyValuePair.Create("answers of issuers", await Remove<LoginAnswer>(
+                now - GuessBrake.Memory, answer => answer.Id, _ => true, stop)),
             KeyValuePair.Create("failed checkouts", await Erase(now - kept.FailedCheckouts, stop)),
         ]);
         var noted = await store.Put(

@@ -43,7 +43,7 @@ public sealed class Audit(AuditTrail trail, TimeProvider clock)
         var (kind, id) = (parts.ElementAtOrDefault(2) ?? "", parts.ElementAtOrDefault(3) ?? "");
         return kind switch
         {
-            "me" or "sessions" => $"people/{actor.Id}",
+            "me" or "sessions" or "logins" => $"people/{actor.Id}",
             "invitations" => $"people/{id}",
             "shipments" when Shipment.TryParse(id, out _) => $"orders/{id[..id.LastIndexOf('-')]}",
             _ => id.Length == 0 ? kind : $"{kind}/{id}",

@@ -23,11 +23,13 @@ public sealed class Brakes(TableStore store, StaffTokens tokens, TimeProvider cl
     public async Task<(Refusal Refusal, TimeSpan Wait)?> Take(
         HttpRequest request, string name, bool isKnownDevice, CancellationToken stop)
     {
-        if (!isKnownDevice
-            && await Take($"network-{tokens.NameOf(NetworkOf(request))}", FreeOfNetwork, stop) is { } crowded)
-            return crowded;
+        if (!isKnownDevice && await TakeNetwork(request, stop) is { } crowded) return crowded;
         return await Take(name, isKnownDevice ? FreeOfDevice : FreeOfAccount, stop);
     }
+
+    /// <summary>The same where nobody knows yet whose account it is about.</summary>
+    public Task<(Refusal Refusal, TimeSpan Wait)?> TakeNetwork(HttpRequest request, CancellationToken stop) =>
+        Take($"network-{tokens.NameOf(NetworkOf(request))}", FreeOfNetwork, stop);
 
     /// <summary>The password was right: the attempt does not count against the network that it came from.</summary>
     public async Task GiveBack(HttpRequest request, CancellationToken stop)

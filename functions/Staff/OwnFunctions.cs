@@ -156,6 +156,9 @@ public sealed class OwnFunctions(
         Totp = access.Totp is { } totp ? new { totp.Id, totp.At } : null,
         Passkeys = access.Passkeys.Select(one => new { one.Id, one.Name, one.AddedAt, one.UsedAt }),
         CodesLeft = access.Codes.Length,
+        HasPassword = access.Password is not null,
+        Logins = member.Logins.Where(access.Holds)
+            .Select(login => new { login.Id, login.Issuer, login.Email, login.At }),
         Sessions = access.Sessions.OrderByDescending(session => session.TurnedAt).Select(session => new
         {
             session.Id,

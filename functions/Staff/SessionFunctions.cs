@@ -38,7 +38,7 @@ public sealed class SessionFunctions(
             return Answers.Later(request, busy, TimeSpan.FromSeconds(2));
         if (!isRight || member is null || access is null) return Refused(StaffRefusals.WrongSignIn, "password");
 
-        var factor = code is null ? null : FactorOf(access, code);
+        var factor = code is null ? null : SecondFactors.Of(access, code, clock.GetUtcNow());
         if (code is not null && access.HasSecondFactor && factor is null)
             return Refused(StaffRefusals.WrongCode, "code");
         if (shown is not null && access.HasSecondFactor)
@@ -107,14 +107,6 @@ public sealed class SessionFunctions(
 
     private static string HowOf(StaffAccess access, SecondFactor? factor) =>
         factor?.Passkey is not null ? "password+passkey" : access.HasSecondFactor ? "password+code" : "password";
-
-    private SecondFactor? FactorOf(StaffAccess access, string code)
-    {
-        if (access.Totp is { } totp && code.Length == 6 && code.All(char.IsAsciiDigit))
-            return OneTimeCodes.StepOf(totp.Secret, code, clock.GetUtcNow()) is { } step ? new(step, null) : null;
-        var hash = OneTimeCodes.HashOf(access.Id.Value, code);
-        return access.Codes.Contains(new(hash)) ? new(null, hash) : null;
-    }
 
     private IResult Refused(Refusal refusal, string what)
     {

@@ -13,7 +13,7 @@ public static class StaffKinds
         Fact = (now, before) => new
         {
             People = now.People.Except(before?.People ?? [])
-                .Select(one => new { one.Id, one.Roles, one.JoinedAt, one.LeftAt }),
+                .Select(one => new { one.Id, one.Roles, one.JoinedAt, one.LeftAt, Logins = one.Logins.Length }),
             Keys = now.Keys.Except(before?.Keys ?? []).Select(key => new { key.Id, key.Roles, key.RevokedAt }),
             Setups = now.Setups.Length - (before?.Setups.Length ?? 0),
         },
@@ -41,6 +41,13 @@ public static class StaffKinds
         IsPassing = true,
     };
 
+    public static readonly RecordKind<LoginAnswer> Answers = new("stafflogins")
+    {
+        Status = answer => answer.UsedAt is null ? "Heard" : "Used",
+        Fact = (_, _) => null,
+        IsPassing = true,
+    };
+
     public static RecordKinds AddStaff(this RecordKinds kinds) =>
-        kinds.Add(Rosters).Add(Access).Add(Brakes).AddPasskeys();
+        kinds.Add(Rosters).Add(Access).Add(Brakes).Add(Answers).AddPasskeys();
 }

@@ -126,6 +126,10 @@ public static class StaffRoutes
         ["PutStaffSessionRenewal"] = Open,
         ["PutStaffPasskeyCeremony"] = Open,
         ["PutStaffPasskeySession"] = Open,
+        ["GetStaffIssuers"] = Open,
+        ["PutStaffLogin"] = Open,
+        ["GetStaffLoginAnswer"] = Open,
+        ["PutStaffLoginSession"] = Open,
         ["PostInvitationLook"] = Open,
         ["PutInvitationAcceptance"] = Open,
 
@@ -139,6 +143,8 @@ public static class StaffRoutes
         ["PutOwnPassword"] = Own,
         ["PutOwnSessionEnding"] = Own,
         ["PutOwnSignOut"] = Own,
+        ["PutOwnLogin"] = Own,
+        ["PutOwnLoginRemoval"] = Own,
 
         ["GetStaffPeople"] = Owners,
         ["PutStaffMember"] = Owners,

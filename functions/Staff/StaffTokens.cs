@@ -93,6 +93,22 @@ public sealed class StaffTokens(Settings settings)
         return good ? parts[1] : null;
     }
 
+    /// <summary>A text for a browser to keep, which it cannot change.</summary>
+    public string Mark(string kind, string text)
+    {
+        var packed = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+        return $"{packed}.{Sign($"{kind}:{packed}")}";
+    }
+
+    /// <summary>The text that a browser has kept; null where it is none of ours.</summary>
+    public string? TextIn(string kind, string marked)
+    {
+        var parts = marked.Split('.');
+        return parts.Length == 2 && IsSigned($"{kind}:{parts[0]}", parts[1])
+            ? Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[0]))
+            : null;
+    }
+
     /// <summary>A name for something that shall not be read.</summary>
     public string NameOf(string what) => Sign($"name:{what}");
 

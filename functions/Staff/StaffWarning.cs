@@ -9,7 +9,8 @@ namespace Serverless.Functions;
 
 /// <summary>Tells one of staff by mail of what happened to how she signs in.</summary>
 public sealed class StaffWarning(
-    TableStore store, IMail mail, IMessages messages, Audit audit, Settings settings, ILogger<StaffWarning> logger)
+    TableStore store, IMail mail, IMessages messages, Audit audit, Policies policies, Settings settings,
+    ILogger<StaffWarning> logger)
 {
     /// <summary>A passkey was shown that seems to be a copy: it stands on the audit trail, and she is told.</summary>
     /// <param name="session">The one that it was to open.</param>
@@ -48,7 +49,10 @@ public sealed class StaffWarning(
                 <p>Hello {System.Net.WebUtility.HtmlEncode(member.Name)},</p>
                 <p>{happened}</p><p>{todo} <a href="{page}">Your passkeys</a></p>
                 </body></html>
-                """), stop);
+                """)
+            {
+                FromName = (await policies.Current(stop)).Name,
+            }, stop);
     }
 }
 

@@ -1,6 +1,6 @@
 // Every setting that the app reads, by the name that it reads it by (`__` is the colon of .NET's configuration).
 // A test compares this file with the sources in both directions.
-import { Broker, Carrier, Mail, Settings } from '../types.bicep'
+import { Broker, Carrier, Issuer, Mail, Settings } from '../types.bicep'
 
 param clientId string
 param insightsConnection string
@@ -13,6 +13,7 @@ param siteUrl string
 param mail Mail
 param carrier Carrier
 param broker Broker
+param issuers Issuer[]
 
 func secret(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
 
@@ -53,6 +54,20 @@ output all Settings = {
   SetupSecret: secret(vaultUri, 'SetupSecret')
   TokenKey: secret(vaultUri, 'TokenKey')
   ProfileKey: secret(vaultUri, 'ProfileKey')
+
+  // Each issuer of identities under a name of its own.
+  ...toObject(
+    flatten(map(issuers, one => [
+      { name: 'Name', id: one.id, value: one.name }
+      { name: 'Authority', id: one.id, value: one.authority }
+      { name: 'ClientId', id: one.id, value: one.clientId }
+      { name: 'ClientSecret', id: one.id, value: secret(vaultUri, 'Oidc-${one.id}-ClientSecret') }
+      { name: 'Factor', id: one.id, value: one.factor }
+      { name: 'Domain', id: one.id, value: one.domain }
+    ])),
+    one => 'Oidc__${one.id}__${one.name}',
+    one => one.value
+  )
 
   Stripe__ApiBase: 'https://api.stripe.com'
   Stripe__ScriptUrl: 'https://js.stripe.com/v3/'

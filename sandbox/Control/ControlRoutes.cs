@@ -54,7 +54,7 @@ internal sealed class ControlRoutes(
 
     private IResult Fail(string party, Fault fault)
     {
-        string[] parties = [.. webhooks.Parties, EcbRoutes.Party, "mail"];
+        string[] parties = [.. webhooks.Parties, EcbRoutes.Party, IssuerRoutes.Party, "mail"];
         if (!parties.Contains(party))
             return Refuse($"Nobody here is called {party}; there are: {string.Join(", ", parties)}.");
         if (!Fault.Kinds.Contains(fault.Kind) || fault.Calls is < 1 or > 10_000)

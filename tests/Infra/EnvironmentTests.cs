@@ -22,7 +22,7 @@ public sealed partial class EnvironmentTests
     {
         var secrets = Settings.Of(await Environments.Of(environment))
             .Where(one => one.Value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal)).ToList();
-        Assert.Equal(11, secrets.Count);
+        Assert.Equal(13, secrets.Count);
         Assert.Equal(secrets.Count, secrets.Select(one => one.Value).Distinct().Count());
     }
 

@@ -3,6 +3,7 @@ import type { Ceremony, Credential } from './passkeys';
 import type {
   ApiKey,
   AuditLine,
+  Issuer,
   Listed,
   OwnAccount,
   Role,
@@ -29,6 +30,11 @@ export const doorApi = {
     json<StaffInvitation>(`/staff/invitations/${of(member)}/look`, { method: 'POST', body: { token } }),
   accept: (member: string, token: string, password: string) =>
     put<{ id: string; email: string }>(`/staff/invitations/${of(member)}/acceptance`, undefined, { token, password }),
+  issuers: () => json<Listed<Issuer>>('/staff/issuers'),
+  beginLogin: (id: string, issuer: string, invited?: { member: string; token: string }) =>
+    put<{ address: string }>(`/staff/logins/${id}`, undefined, { issuer, ...invited }),
+  finishLogin: (id: string, code?: string) =>
+    put<StaffSignedIn | { linked: true }>(`/staff/logins/${of(id)}/session`, undefined, code ? { code } : {}),
   setUp: (id: string, secret: string, name: string, email: string) =>
     put<{ id: string; token: string }>(`/staff/setup/owners/${id}`, undefined, { secret, name, email })
 };
@@ -47,6 +53,8 @@ export const ownApi = (token: string) => ({
   newCodes: () => put<{ codes: string[] }>('/staff/me/recovery-codes', token, {}),
   changePassword: (old: string, password: string) => put<OwnAccount>('/staff/me/password', token, { old, password }),
   endSession: (id: string) => put<unknown>(`/staff/me/sessions/${of(id)}/ending`, token, {}),
+  beginLink: (id: string, issuer: string) => put<{ address: string }>(`/staff/me/logins/${id}`, token, { issuer }),
+  unlink: (id: string) => put<unknown>(`/staff/me/logins/${of(id)}/removal`, token, {}),
   endOthers: () => put<unknown>('/staff/me/sign-out', token, {})
 });
 
@@ -89,7 +97,9 @@ export async function newSecret(): Promise<{ secret: string; hash: string }> {
 export function sayDone(what: string): string {
   if (what === 'PutStaffSession') return 'being let in';
   if (what === 'PutStaffPasskeySession') return 'being let in with a passkey';
+  if (what === 'PutStaffLoginSession') return 'being let in';
   if (what === 'PutInvitationAcceptance') return 'joining';
+  if (what === 'PutOwnLogin') return 'another account to sign in with';
   const words = what.replace(/^(Put|Post|Get)/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return what.startsWith('Delete') ? `removal of ${words.replace(/^delete /, '')}` : words;
 }

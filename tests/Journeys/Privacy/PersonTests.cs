@@ -160,8 +160,10 @@ public sealed class PersonTests
         await Night(shop);
         Assert.Equal((0, 0), (await Count(shop, "carts"), await Count(shop, "signins")));
         Assert.Equal(
-            ["carts", "counts of guesses", "counts of senders", "failed checkouts", "mailed codes",
-                "passkey ceremonies", "sign-ins"],
+            [
+                "answers of issuers", "carts", "counts of guesses", "counts of senders", "failed checkouts",
+                "mailed codes", "passkey ceremonies", "sign-ins",
+            ],
             (await shop.Staff(HttpMethod.Get, "retention"))["removed"]!.AsObject().Select(one => one.Key));
 
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(

@@ -17,7 +17,8 @@ internal sealed record Secrets(
     string NinjaVanClientId,
     string NinjaVanClientSecret,
     string BrokerApiKey,
-    string BrokerWebhookSecret)
+    string BrokerWebhookSecret,
+    string OidcClientSecret)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -25,10 +26,13 @@ internal sealed record Secrets(
     {
         var known = Load(home);
         if (known is
-            { ProfileKey: not null, BrokerApiKey: not null, BrokerWebhookSecret: not null, RobotKey: not null })
+            {
+                ProfileKey: not null, BrokerApiKey: not null, BrokerWebhookSecret: not null, RobotKey: not null,
+                OidcClientSecret: not null,
+            })
             return known;
 
-        // A copy of the shop from before there were profiles, a broker or keys keeps all its other secrets.
+        // A copy of the shop from before there were profiles, a broker, keys or an issuer keeps all its other secrets.
         var fresh = Make();
         var made = known is null ? fresh : known with
         {
@@ -38,6 +42,7 @@ internal sealed record Secrets(
             ProfileKey = known.ProfileKey ?? fresh.ProfileKey,
             BrokerApiKey = known.BrokerApiKey ?? fresh.BrokerApiKey,
             BrokerWebhookSecret = known.BrokerWebhookSecret ?? fresh.BrokerWebhookSecret,
+            OidcClientSecret = known.OidcClientSecret ?? fresh.OidcClientSecret,
         };
         home.Create();
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -63,7 +68,7 @@ internal sealed record Secrets(
     private static Secrets Make() => new(
         Key(), ApiKey(), ApiKey(), Key(), Key(),
         "sk_test_" + Random(24), "pk_test_" + Random(24), "whsec_" + Random(24),
-        Random(12), Random(24), Random(24), Random(24));
+        Random(12), Random(24), Random(24), Random(24), Random(24));
 
     // As the shop's staff API takes it: the id that its asker makes, and the secret of which the shop has the hash.
     private static string ApiKey() =>

@@ -49,6 +49,21 @@ export interface OwnPasskey {
   usedAt?: string | null;
 }
 
+/** Who staff may sign in with. */
+export interface Issuer {
+  id: string;
+  name: string;
+  issuer: string;
+}
+
+/** An account elsewhere that somebody signs in with. */
+export interface StaffLogin {
+  id: string;
+  issuer: string;
+  email?: string | null;
+  at: string;
+}
+
 export interface OwnAccount {
   id: string;
   name: string;
@@ -58,6 +73,8 @@ export interface OwnAccount {
   totp?: { id: string; at: string } | null;
   passkeys: OwnPasskey[];
   codesLeft: number;
+  hasPassword: boolean;
+  logins: StaffLogin[];
   sessions: StaffSession[];
 }
 

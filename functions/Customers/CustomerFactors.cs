@@ -5,7 +5,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Looks at what customers show beside the letter, where they have chosen to be asked for it.</summary>
-public sealed class SecondFactors(
+public sealed class CustomerFactors(
     TableStore store, CustomerDoor door, Tokens tokens, TextSeal seal, IMessages messages, TimeProvider clock)
 {
     /// <summary>
