@@ -84,7 +84,7 @@ public sealed class FulfilmentActivities(
             if (back.IsRefused(out var refusal, out _)) return refusal;
         }
 
-        var paid = await refunds.PayBack(order.Id, shipment.Id, booking.Policy, booking.At, stop);
+        var paid = await refunds.PayBack(order.Id, shipment.Id, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
         var ended = await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
 

@@ -34,6 +34,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
         foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
+        if (NoVat(order) is { } said) text.AppendLine().AppendLine(said);
         text.AppendLine();
         foreach (string sentence in new WayBackWords(policy).Of(order)) text.AppendLine(sentence);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
@@ -46,7 +47,8 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
         foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
         string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
-        string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
+        string owed = string.Concat(
+            new[] { AtTheDoor(order), NoVat(order) }.OfType<string>().Select(sentence => $"<p>{Safe(sentence)}</p>"));
         return $"""
             <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
             <h1 style="font-weight:normal">Thank you, {Safe(order.Delivery.Address.Name)}.</h1>
@@ -67,7 +69,9 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
         ("Delivery", order.Totals.Shipping),
         .. IsPaidHere(order) ? new[] { ("Duty, import tax and fees", order.Totals.Import) } : [],
         ("Total", order.Totals.Total),
-        .. order.Landed is null ? new[] { ($"of which VAT {policy.VatPercent} %", order.Totals.Tax) } : [],
+        .. order is { Landed: null, Totals.VatPercent: > 0 and var rate }
+            ? new[] { ($"of which VAT {rate} %", order.Totals.Tax) }
+            : [],
     ];
 
     private static IEnumerable<(string Name, Money Amount)> TakenOff(string name, Money amount) =>
@@ -77,6 +81,10 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
 
     private static string? AtTheDoor(Order order) => order.Landed is { Terms: DeliveryTerms.Dap } landed
         ? $"Customs ask whoever receives it for duty, import tax and fees: {landed.Total} by the rules of this day."
+        : null;
+
+    private static string? NoVat(Order order) => order.Totals.VatPercent == 0
+        ? "The seller is not registered for VAT: none is contained in these prices."
         : null;
 
     // The token stands behind '#', so that no server on the way sees it.

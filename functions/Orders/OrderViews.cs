@@ -83,7 +83,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             order.Due,
             Refunded = Paid(order),
             Outside = OutsideOf(order, forStaff),
-            TaxRate = policy.VatPercent,
+            TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
             Delivery = DeliveryOf(order.Delivery),
