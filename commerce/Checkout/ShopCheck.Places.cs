@@ -25,7 +25,7 @@ public sealed partial class ShopCheck
         }
     }
 
-    private void CheckAddress(string name, Address address)
+    private void CheckAddress(string name, PlaceAddress address)
     {
         Text($"{name}.name", address.Name, 100);
         Expect(address.Country == policy.Home, $"{name}.country",
@@ -46,7 +46,7 @@ public sealed partial class ShopCheck
 
         Expect(address.Postcode.Length == 0 || format.Fits(address.Postcode), $"{name}.postcode",
             $"A postcode such as {format.Example}.");
-        bool isKnown = Provinces.Of(address.Country).IsEmpty || Provinces.Find(address) is not null;
+        bool isKnown = Provinces.Of(address.Country).IsEmpty || Provinces.Find(address.ToAddress()) is not null;
         Expect(isKnown || address.Province.Length == 0, $"{name}.province",
             $"'{address.Province}' is no province of {address.Country}. Choose one of its list.");
     }

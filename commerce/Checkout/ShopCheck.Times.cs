@@ -23,13 +23,13 @@ public sealed partial class ShopCheck
         Expect(policy.StuckTime >= policy.PaymentTime, "stuckTime",
             "At least as long as she may pay, or her checkout would end under her hands.");
         Span("quoteLife", policy.QuoteLife, Minute, Day);
-        Span("warehouseTime", policy.WarehouseTime, Hour, Years(1));
-        Span("carrierTime", policy.CarrierTime, Hour, Years(1));
-        Span("clearanceTime", policy.ClearanceTime, Hour, Years(1));
+        Span("warehouseTime", policy.WarehouseTime, Minute, Years(1));
+        Span("carrierTime", policy.CarrierTime, Minute, Years(1));
+        Span("clearanceTime", policy.ClearanceTime, Minute, Years(1));
         Span("clearanceGlance", policy.ClearanceGlance, Minute, Years(1));
         Expect(policy.ClearanceGlance <= policy.ClearanceTime, "clearanceGlance",
             "Customs are asked before a person is: no longer than clearanceTime.");
-        Span("documentTime", policy.DocumentTime, Hour, Years(1));
+        Span("documentTime", policy.DocumentTime, Minute, Years(1));
         Span("rateLife", policy.RateLife, Minute, Day);
         Span("rateAge", policy.RateAge, Day, Years(1));
         Span("pickupTime", policy.PickupTime, Hour, Authorisation);

@@ -24,7 +24,7 @@ public sealed class CourierQuotes(
         if (cart.Courier is { } kept && kept.IsFor(cart.Currency, grams) && now < kept.Until) return new Asked(kept);
         if (Sourcing.InOrder(policy, to) is not [{ Address: var from }, ..]) return DeliveryRefusals.NoQuote;
         var price = await Ask(
-            new(NameOf(from), from.City, NameOf(to), to.City, grams, delivery.Method), stop);
+            new(NameOf(from.ToAddress()), from.City, NameOf(to), to.City, grams, delivery.Method), stop);
         return price?.Currency == cart.Currency
             ? new Asked(new(price.Value, grams, now + policy.QuoteLife))
             : DeliveryRefusals.NoQuote;

@@ -78,7 +78,7 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
     {
         store.Code,
         store.Address.Name,
-        store.Address.Lines,
+        store.Address.ToAddress().Lines,
         store.Address.Phone,
         store.Hours,
     };

@@ -197,7 +197,7 @@ public sealed class ShopCheckTests
 
     private static ShopPolicy Place(Location place) => Policy with { Locations = Policy.Locations.SetItem(0, place) };
 
-    private static ShopPolicy At(Address address) => Place(Warehouse with { Address = address });
+    private static ShopPolicy At(PlaceAddress address) => Place(Warehouse with { Address = address });
 
     private static ShopPolicy Rules(params ReturnRule[] rules) =>
         Policy with { Returns = Back with { Rules = [.. rules], LabelPrices = [] } };
