@@ -104,7 +104,7 @@ public sealed class ReplacementTests
         var replacement = Replacement.Of(ReturnId, Hats)!;
         var cart = replacement.Fill(AtHome((Tote, 1)), Policy, Now);
         Assert.Equal(Home, cart.Delivery);
-        var quote = Serverless.Commerce.Quote.Of(cart, Offers, replacement.Terms(Policy)).OrThrow();
+        var quote = Serverless.Commerce.Quote.Of(cart, Offers, Replacement.Terms(Policy)).OrThrow();
         Assert.Equal((Php(139_998), Php(0)), (quote.Totals.Total, quote.Totals.Shipping));
     }
 

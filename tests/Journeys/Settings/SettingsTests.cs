@@ -136,18 +136,19 @@ public sealed class SettingsTests(OpenShop open) : IClassFixture<OpenShop>
         var before = await merchant.Look();
         var large = before["settings"]!.DeepClone().AsObject();
         var codes = AddressFormat.Countries.Where(code => code != "PH").Take(199).Prepend("PH").ToList();
-        large["zones"] = Array(25, at => new { code = $"zone-{at}", name = $"Zone {at}", provinces = new string[0] });
-        large["countries"] = Array(200, at => new { code = codes[at], name = codes[at], zone = $"zone-{at % 25}" });
+        string[] none = [];
+        large["zones"] = Many(25, at => new { code = $"zone-{at}", name = $"Zone {at}", provinces = none });
+        large["countries"] = Many(200, at => new { code = codes[at], name = codes[at], zone = $"zone-{at % 25}" });
         object[] prices = [new { amount = 1, currency = "PHP" }, new { amount = 2, currency = "USD" }];
-        large["deliveryMethods"] = Array(50, at => new
+        large["deliveryMethods"] = Many(50, at => new
         {
             method = at % 2 == 0 ? "standard" : "express",
             name = $"Way {at}",
             zone = $"zone-{at / 2}",
             pricing = "ByWeight",
-            prices = new object[0],
+            prices = none,
             steps = Enumerable.Range(1, 20).Select(step => new { upToGrams = step * 500, prices }),
-            freeFrom = new object[0],
+            freeFrom = none,
         });
         var (status, saved) = await merchant.Send(large, Version(before));
         Assert.True(status == HttpStatusCode.OK, $"{status}: {saved}");
@@ -176,7 +177,7 @@ public sealed class SettingsTests(OpenShop open) : IClassFixture<OpenShop>
     private Task<(HttpStatusCode Status, JsonNode? Answer)> Ask(string path) =>
         shop.Send(HttpMethod.Get, $"/api/staff/{path}", TestShop.StaffKey);
 
-    private static JsonArray Array(int count, Func<int, object> make) => [.. Enumerable.Range(0, count)
+    private static JsonArray Many(int count, Func<int, object> make) => [.. Enumerable.Range(0, count)
         .Select(at => System.Text.Json.JsonSerializer.SerializeToNode(make(at)))];
 
     private static int Version(JsonNode node) => node["version"]!.GetValue<int>();
