@@ -15,7 +15,7 @@ public interface ICarrier
     /// <summary>Whether it says beforehand what a parcel costs.</summary>
     bool Quotes { get; }
 
-    /// <summary>What it asks for a parcel now, all in; null where it takes no such parcel, or knows no such place.</summary>
+    /// <summary>What it asks for a parcel now, all in; null where it takes none such, or knows no such place.</summary>
     /// <exception cref="HttpRequestException">It does not answer.</exception>
     Task<Money?> Quote(ParcelQuestion ask, CancellationToken stop);
 

@@ -15,7 +15,7 @@ internal static class CreditNotePage
     private const double Right = PaperPage.Width - 18;
     private const double Amounts = 110;
 
-    // The sentence of Philippine RR 16-2005, section 4.113-4, for sellers without VAT.
+    // As Philippine RR 13-2018, section 13, has sellers without VAT say it.
     private const string NoVat =
         "The seller is not registered for VAT: none is contained. This document is not valid for claim of input tax.";
 

@@ -7,7 +7,7 @@ namespace Serverless.Commerce;
 public static class Countries
 {
     /// <summary>Every country that addresses are known of, by name.</summary>
-    /// <remarks>Names are those of the IANA time zone database; the few that it lacks are called by their code.</remarks>
+    /// <remarks>Names are those of the IANA time zone database; what it lacks is called by its code.</remarks>
     public static ImmutableArray<NamedCountry> All { get; } = Named();
 
     private static ImmutableArray<NamedCountry> Named()

@@ -36,7 +36,7 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
         if (country == "AU" && Arn is not null) yield return $"ARN {Arn}";
     }
 
-    /// <summary>The taxpayer's number as a paper has to call it (Philippine NIRC section 237 with RR 7-2024).</summary>
+    /// <summary>The taxpayer's number as a paper has to call it (Philippine NIRC section 237, RR 7-2024).</summary>
     public string TaxNumberFor(bool isVatRegistered) =>
         isVatRegistered ? $"TIN {TaxNumber}" : $"NON-VAT Reg. TIN {TaxNumber}";
 

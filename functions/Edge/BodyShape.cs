@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -62,7 +63,8 @@ public sealed class BodyShape
             else if (!property.IsSetNullable) Refuse(name, "This is needed.");
         }
 
-        foreach (var property in known.Values.Where(property => property.IsRequired))
+        // A struct can be made of nothing, and then says nothing: an amount without a currency.
+        foreach (var property in known.Values.Where(property => property.IsRequired || type.Type.IsValueType))
             Refuse(path.Length == 0 ? property.Name : $"{path}.{property.Name}", "This is needed.");
     }
 
@@ -73,6 +75,13 @@ public sealed class BodyShape
         {
             bool plain = value.GetString()!.All(sign => !char.IsControl(sign) || sign is '\n' or '\t');
             if (!plain) Refuse(path, "No control characters.");
+            return;
+        }
+
+        if (type.IsEnum)
+        {
+            bool named = value.ValueKind == JsonValueKind.String && Enum.GetNames(type).Contains(value.GetString());
+            if (!named) Refuse(path, Expected(type));
             return;
         }
 
@@ -103,6 +112,7 @@ public sealed class BodyShape
         {
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            NumberHandling = JsonNumberHandling.Strict,
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Serverless.Sandbox;
 
-/// <summary>What the carrier asks for a parcel (its Tariff API 1.0): by weight, and whether it leaves its tier.</summary>
+/// <summary>What the carrier asks for a parcel (its Tariff API 1.0): by weight, and whether it changes tiers.</summary>
 /// <remarks>The form is theirs. What a shipper pays is between the two; these fees are nobody's.</remarks>
 internal static class NinjaVanTariff
 {

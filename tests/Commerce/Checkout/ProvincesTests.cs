@@ -2,7 +2,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Commerce;
 
-/// <summary>The provinces of the Philippines, as the statistics authority counts them and as people write them.</summary>
+/// <summary>The provinces of the Philippines, as they are counted and as people write them.</summary>
 public sealed class ProvincesTests
 {
     [Theory]

@@ -62,7 +62,8 @@ public sealed class ShopCheckTests
         ("deliveryMethods[0].prices[0].amount", Method(Policy.DeliveryMethods[0] with { Prices = [Php(-1), Usd(1)] })),
         ("deliveryMethods[0].freeFrom[1]", Method(Policy.DeliveryMethods[0] with { FreeFrom = [Php(1), Php(2)] })),
         ("deliveryMethods[0].steps", Method(Policy.DeliveryMethods[0] with { Pricing = DeliveryPricing.ByWeight })),
-        ("deliveryMethods[0].steps[1].upToGrams", Steps(new WeightStep(500, [Php(1), Usd(1)]), new WeightStep(500, [Php(2), Usd(2)]))),
+        ("deliveryMethods[0].steps[1].upToGrams", Steps(
+            new WeightStep(500, [Php(1), Usd(1)]), new WeightStep(500, [Php(2), Usd(2)]))),
         ("deliveryMethods[0].steps[0].prices", Steps(new WeightStep(500, [Php(1)]))),
         ("deliveryMethods[8].pricing", Policy with
         {
@@ -71,8 +72,11 @@ public sealed class ShopCheckTests
                 Pricing = DeliveryPricing.Courier,
             }),
         }),
-        ("deliveryMethods[5].prices", Policy with { Currencies = [Currency.Php, Currency.Usd, Currency.Parse("EUR")] }),
-        ("deliveryMethods[12]", Policy with { DeliveryMethods = Policy.DeliveryMethods.Add(Policy.DeliveryMethods[0]) }),
+        ("deliveryMethods[5].prices", Policy with { Currencies = Policy.Currencies.Add(Currency.Parse("EUR")) }),
+        ("deliveryMethods[12]", Policy with
+        {
+            DeliveryMethods = Policy.DeliveryMethods.Add(Policy.DeliveryMethods[0]),
+        }),
         ("deliveryMethods", Policy with { DeliveryMethods = [.. Many(51, _ => Policy.DeliveryMethods[0])] }),
     ];
 
@@ -103,7 +107,8 @@ public sealed class ShopCheckTests
         ("returns.rules[0].feePercent", Rules(new ReturnRule("free", ReturnKind.Free) { FeePercent = 5 })),
         ("returns.rules[0].country", Rules(new ReturnRule("French", ReturnKind.Free) { Country = "FR" })),
         ("returns.rules[0].hsPrefix", Rules(new ReturnRule("goods", ReturnKind.Free) { HsPrefix = "A" })),
-        ("returns.rules[1].name", Rules(new ReturnRule("one", ReturnKind.Free), new ReturnRule("One", ReturnKind.Free))),
+        ("returns.rules[1].name", Rules(
+            new ReturnRule("one", ReturnKind.Free), new ReturnRule("One", ReturnKind.Free))),
         ("returns.window", Policy with { Returns = Back with { Window = TimeSpan.FromDays(-1) } }),
         ("points.onePays", Policy with { Points = Loyal with { OnePays = [Php(100)] } }),
         ("points.oneCosts", Policy with { Points = Loyal with { OneCosts = [] } }),

@@ -88,7 +88,8 @@ public sealed class SettingsTests(OpenShop open) : IClassFixture<OpenShop>
     [InlineData("seller", "[]", "request.fields", "seller")]
     [InlineData("holdTime", "\"soon\"", "request.fields", "holdTime")]
     [InlineData("holdTime", "600", "request.fields", "holdTime")]
-    [InlineData("returns", "{\"rules\": [{\"name\": \"x\", \"kind\": 3.5}]}", "request.fields", "returns.rules[0].kind")]
+    [InlineData("returns", "{\"rules\": [{\"name\": \"x\", \"kind\": 3.5}]}", "request.fields",
+        "returns.rules[0].kind")]
     [InlineData("deliveryMethods", "[{\"prices\": [{\"amount\": 1e3}]}]", "request.fields",
         "deliveryMethods[0].prices[0].currency")]
     [InlineData("deliveryMethods", "[]", "settings.invalid", "countries[0].zone")]

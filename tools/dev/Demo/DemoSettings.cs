@@ -28,7 +28,6 @@ internal sealed class DemoSettings(Ports ports, string staffKey)
         var said = await answer.Content.ReadAsStringAsync(stop);
         return answer.IsSuccessStatusCode
             ? $"{JsonNode.Parse(said)!["settings"]!["name"]}"
-            : throw new Trouble(
-                $"The demo's settings were refused: PUT /api/staff/settings answered {(int)answer.StatusCode}.", [said]);
+            : throw new Trouble($"The demo's settings were refused: {(int)answer.StatusCode}.", [said]);
     }
 }
