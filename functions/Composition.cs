@@ -29,7 +29,7 @@ public static class Composition
             .AddSingleton<SettingsViews>()
             .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
-            .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
+            .AddSingleton<ReturnViews>().AddScoped<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<OutsideNews>().AddSingleton<Refunds>().AddSingleton<StockNews>()
             .AddSingleton<StockCounts>()
             .AddStaff();
@@ -45,7 +45,8 @@ public static class Composition
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers().AddPrivacy()
-            .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders).AddStaff();
+            .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
+            .AddStaff();
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()

@@ -123,7 +123,8 @@ public static class FulfilmentOrchestration
     }
 
     private static async Task<ShipmentStatus> Follow(
-        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, ParcelNews news) => news.Movement switch
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, ParcelNews news) =>
+        news.Movement switch
         {
             Movements.OutForDelivery => await context.Call(SendOutParcel, id),
             Movements.Delivered => await context.Call(DeliverParcel, new(id, news.At)),

@@ -37,6 +37,6 @@ public sealed record Manifest(
 /// <param name="Keys">The part of its keys; null where it needs none.</param>
 public sealed record BackupPart(string Place, string Name, string? Keys, int Rows);
 
-/// <summary>Which shop backups are of: one vault may hold those of several, and each is restored into its own.</summary>
+/// <summary>Which shop backups are of: each is restored into its own.</summary>
 /// <param name="Shop">A short name that stays, from the setting <c>Backups__Shop</c>.</param>
 public sealed record BackupOwner(string Shop);

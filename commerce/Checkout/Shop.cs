@@ -1,13 +1,13 @@
 namespace Serverless.Commerce;
 
-/// <summary>A shop as its merchant has set it up. Every version is kept, since what began under one ends under it.</summary>
+/// <summary>A shop as its merchant has set it up; every version is kept for what began under it.</summary>
 /// <param name="Version">Counts from 1; a change makes the next.</param>
 public sealed record Shop(Id<Shop> Id, int Version, ShopPolicy Policy)
 {
     /// <summary>There is one in each storage account.</summary>
     public static readonly Id<Shop> TheOne = new("shop");
 
-    /// <summary>Why the timeline has a version: the one cause of that number, so that of two changes one holds.</summary>
+    /// <summary>The one cause of a version on the timeline, so that of two changes one holds.</summary>
     public static string CauseOf(int version) => $"version-{version}";
 
     /// <summary>Makes the next version, for who has seen the present one.</summary>

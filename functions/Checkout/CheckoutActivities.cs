@@ -34,7 +34,12 @@ public sealed class CheckoutActivities(
         var tier = policy.Points.TierFor(known?.Spent(at));
         var opened = await store.Insert(
             start.Order, run, () => Opened(opening, cart, priced, policy).As(
-                order => order with { Customer = customer, Tier = tier.Name, PolicyVersion = start.Policy.Number }), stop);
+                order => order with
+                {
+                    Customer = customer,
+                    Tier = tier.Name,
+                    PolicyVersion = start.Policy.Number,
+                }), stop);
         return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
     }
 

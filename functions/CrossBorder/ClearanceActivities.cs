@@ -31,7 +31,8 @@ public sealed class ClearanceActivities(
     {
         if (await Find(lodging.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
         var shop = await policies.Of(order.PolicyVersion, stop);
-        if (Declare(order, shipment, shop, lodging.PackedAt).IsRefused(out var refusal, out var declaration)) return refusal;
+        var declared = Declare(order, shipment, shop, lodging.PackedAt);
+        if (declared.IsRefused(out var refusal, out var declaration)) return refusal;
         var answer = await broker.Lodge(declaration, lodging.FirstTried, stop);
         var opened = await store.Insert(
             IdOf(shipment.Id), "lodged",

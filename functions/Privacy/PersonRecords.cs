@@ -35,7 +35,7 @@ public sealed class PersonRecords(TableStore store)
 
     public async Task<Cart?> Cart(Order order, CancellationToken stop) => (await store.Find(order.Cart, stop))?.Record;
 
-    /// <summary>Her points, and her credit in each currency, also where the shop does not sell in it any more.</summary>
+    /// <summary>Her points, and her credit in each currency, also in one that is no longer sold in.</summary>
     public async Task<IReadOnlyList<StoredValue>> Values(Id<Customer> customer, CancellationToken stop)
     {
         Id<StoredValue>[] accounts =

@@ -61,12 +61,14 @@ public sealed class ReturnViews(
             : facts.DistinctBy(fact => fact.Status).Select(fact => new { fact.At, fact.Status, fact.Cause });
         var instead = await Instead(stored.Record, stop);
         var difference = await Difference(stored.Record, stop);
-        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, difference, null));
+        if (!forStaff)
+            return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, difference, null));
 
         // Photos come without a word to the record, so they are part of the tag.
         var pictures = await photos.List(back.Id, back.Order, stop);
         return Answers.Tagged(
-            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, instead, difference, pictures));
+            request, $"{stored.Version}-{string.Join('-', pictures)}s",
+            View(stored, timeline, instead, difference, pictures));
     }
 
     /// <summary>What an exchange costs more; null while nobody knows.</summary>

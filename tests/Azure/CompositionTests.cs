@@ -96,7 +96,8 @@ public sealed class CompositionTests
         using var app = Compose([]);
         var booked = app.GetRequiredService<ICarrier>().Methods;
         using var call = app.CreateScope();
-        var sold = call.ServiceProvider.GetRequiredService<ShopPolicy>().DeliveryMethods.Select(one => one.Method).Distinct();
+        var policy = call.ServiceProvider.GetRequiredService<ShopPolicy>();
+        var sold = policy.DeliveryMethods.Select(one => one.Method).Distinct();
         Assert.Equal(["standard", "express"], sold);
         Assert.Empty(sold.Except(booked));
     }

@@ -51,7 +51,8 @@ public sealed class CarrierPriceTests
         using var carrier = Carrier(outside);
         using var client = new HttpClient();
         await client.PutAsJsonAsync(
-            $"{outside.Sandbox.Address}/sandbox/faults/ninjavan", new { kind = "error", calls = 1, path = "price" }, Stop);
+            $"{outside.Sandbox.Address}/sandbox/faults/ninjavan",
+            new { kind = "error", calls = 1, path = "price" }, Stop);
         await Assert.ThrowsAsync<HttpRequestException>(() => carrier.Quote(To("Cebu"), Stop));
         Assert.NotNull(await carrier.Quote(To("Cebu"), Stop));
     }

@@ -48,13 +48,13 @@ public sealed class OldSettingsTests
             lines = new[] { new { sku = "BOWL", quantity = 1, disposition = "Restock" } },
         });
         var closed = await shopper.ReachReturn(back, "Closed");
-        Assert.StartsWith("LIKHA-", closed["creditNote"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("CN-LIKHA-", closed["creditNote"]!.GetValue<string>(), StringComparison.Ordinal);
         await SoldAndTakenBackUnderTheOldOnes(shop);
 
-        // Who comes now is met by the new ones: what lies where the shop is no longer cannot be had.
+        // Who comes now is met by the new ones: but for what came back, the goods lie where the shop is no longer.
         Assert.Equal("Another name", (await shop.Send(HttpMethod.Get, "/api/shop", null)).Answer!["name"]!.ToString());
         var later = new Shopper(shop);
-        await later.Fill("BOWL");
+        await later.Fill("BOWL", quantity: 2);
         Assert.Equal((HttpStatusCode.Conflict, "stock.too_few"), Said(await later.Pay()));
     }
 
