@@ -18,7 +18,7 @@ public sealed class SettingsFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "staff/settings")] HttpRequest request,
         CancellationToken stop)
     {
-        var policy = await policies.Current(stop);
+        var policy = await Newest(stop);
         return Answers.Tagged(request, Tag(policy.Version), views.Of(policy));
     }
 
@@ -47,7 +47,7 @@ public sealed class SettingsFunctions(
         CancellationToken stop)
     {
         if (Page.Of(request, "versions").IsRefused(out var refusal, out var page)) return Answers.Problem(refusal);
-        int newest = (await policies.Current(stop)).Version;
+        int newest = (await Newest(stop)).Version;
         if (page.Cursor is { } cursor && !TryNumber(cursor, out newest)) return Answers.Problem(EdgeRefusals.Cursor);
         int[] numbers = [.. Enumerable.Range(0, page.Limit).Select(back => newest - back).Where(number => number > 0)];
         var facts = await Task.WhenAll(
@@ -73,6 +73,12 @@ public sealed class SettingsFunctions(
         TryNumber(number, out int version) && await policies.Find(version, stop) is { } policy
             ? Answers.Tagged(request, Tag(version), new { Version = version, Settings = policy })
             : Answers.Problem(SettingsRefusals.Unknown);
+
+    // From the store: who is about to change it wants what stands, and not what stood half a minute ago.
+    private async Task<ShopPolicy> Newest(CancellationToken stop) =>
+        (await store.Find(Shop.TheOne, stop))?.Record is { } shop
+            ? shop.Policy with { Version = shop.Version }
+            : ShopPolicy.Default;
 
     // A strong tag with the number in it: "7".
     private static int? SeenBy(HttpRequest request)
