@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 internal sealed class BodyTexts
 {
     // What stands there is digits by nature, and checked for what it is.
-    private static readonly string[] Digits = ["phone", "sku", "barcode", "tracking"];
+    private static readonly string[] Digits = ["phone", "sku", "barcode", "tracking", "taxNumber"];
 
     private readonly ArrayBufferWriter<byte> bytes = new();
     private string? card;

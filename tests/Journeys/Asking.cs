@@ -14,7 +14,7 @@ internal static class Asking
         (string Name, string? Value) header)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (header is { Name: { } name, Value: { } value }) request.Headers.Add(name, value);
+        if (header is { Name: { } name, Value: { } value }) request.Headers.TryAddWithoutValidation(name, value);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is byte[] bytes) request.Content = new ByteArrayContent(bytes);
         else if (body is not null) request.Content = JsonContent.Create(body);

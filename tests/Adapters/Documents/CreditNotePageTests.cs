@@ -33,6 +33,16 @@ public sealed class CreditNotePageTests
     }
 
     [Fact]
+    public void A_seller_without_the_tax_says_so_instead_of_naming_it()
+    {
+        using var paper = PdfDocument.Open(CreditNotes.Print(Note with { VatPercent = 0, Tax = Php(0) }).ToArray());
+        var text = paper.GetPage(1).Text;
+        Assert.Contains("NON-VAT Reg. TIN", text, StringComparison.Ordinal);
+        Assert.Contains("not valid for claim of input tax", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of which VAT", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_day_is_the_sellers_day()
     {
         var newYear = Note with { At = new(2026, 12, 31, 17, 0, 0, TimeSpan.Zero) };
