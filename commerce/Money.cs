@@ -29,6 +29,9 @@ public readonly record struct Currency
     public static readonly Currency Php = new("PHP");
     public static readonly Currency Usd = new("USD");
 
+    /// <summary>Every one that is known.</summary>
+    public static IEnumerable<Currency> All => Exponents.Keys.Select(code => new Currency(code));
+
     public static bool TryParse(string? code, out Currency currency)
     {
         bool known = code is not null && Exponents.ContainsKey(code);

@@ -15,16 +15,17 @@ public static class Composition
     public static IServiceCollection AddShop(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        var policy = ShopPolicy.Default with { Seller = Settings.SellerOf(configuration) };
         return services
-            .AddSingleton(all => policy.Offering(all.GetRequiredService<ICarrier>().Methods))
+            // One version for all that a function does; what outlives a call asks for the present one each time.
+            .AddScoped(all => all.GetRequiredService<Policies>().Now.Offering(
+                all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddSingleton<PurchaseMail>().AddSingleton<Expectations>().AddSingleton<Replenishment>()
-            .AddSingleton<Borders>().AddSingleton<Estimates>()
+            .AddScoped<PurchaseMail>().AddSingleton<Expectations>().AddScoped<Replenishment>()
+            .AddScoped<Borders>().AddScoped<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
             .AddSingleton<Coupons>()
-            .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddSingleton<CartViews>()
+            .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddScoped<CartViews>()
             .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
@@ -43,15 +44,16 @@ public static class Composition
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers().AddPrivacy()
-            .Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders).AddStaff();
+            .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders).AddStaff();
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
             .AddSingleton<CreditNotes>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
-            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>()
+            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
             .AddSingleton(all => new Journal(
-                clients.Tables, Settings.SellerOf(configuration), all.GetRequiredService<KnownEntries>()))
+                clients.Tables, () => all.GetRequiredService<Policies>().Now.Seller,
+                all.GetRequiredService<KnownEntries>()))
             .AddBackups(configuration)
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(

@@ -10,6 +10,7 @@ builder.UseWhen<CallScopeMiddleware>(context => !context.Has("orchestrationTrigg
 builder.UseWhen<GateMiddleware>(context => !context.Has("orchestrationTrigger") && !context.Has("activityTrigger"));
 builder.UseWhen<MessageTraceMiddleware>(context => context.Has("queueTrigger"));
 builder.UseWhen<ProblemMiddleware>(context => context.Has("httpTrigger"));
+builder.UseWhen<PolicyMiddleware>(context => !context.Has("orchestrationTrigger"));
 builder.UseWhen<StaffMiddleware>(context => context.Has("httpTrigger"));
 
 builder.Services

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
@@ -40,27 +39,6 @@ public sealed record Settings(string TokenKey, string ProfileKey, string SiteUrl
     /// <summary>The keys of a setting that names several, the one in use first.</summary>
     public static string[] KeysIn(string setting) =>
         setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>Who sells, as papers name it.</summary>
-    /// <exception cref="InvalidOperationException">Something is missing or wrong; all of it is named.</exception>
-    public static LegalEntity SellerOf(IConfiguration configuration)
-    {
-        var seller = new LegalEntity(
-            configuration["Seller:Code"] ?? "", configuration["Seller:Name"] ?? "",
-            configuration["Seller:TaxNumber"] ?? "", configuration["Seller:Address"] ?? "")
-        {
-            Phone = configuration["Seller:Phone"] ?? "",
-            Email = configuration["Seller:Email"] ?? "",
-            Eori = configuration["Seller:Eori"] is { Length: > 0 } eori ? eori : null,
-            Ioss = configuration["Seller:Ioss"] is { Length: > 0 } ioss ? ioss : null,
-            Arn = configuration["Seller:Arn"] is { Length: > 0 } arn ? arn : null,
-        };
-        var faults = seller.Faults().Select(fault => $"Seller__{fault.Name}: {fault.Message}").ToList();
-        return faults.Count == 0
-            ? seller
-            : throw new InvalidOperationException(
-                $"The settings do not say who sells, which papers must name. {string.Join(" ", faults)}");
-    }
 
     /// <summary>A setting that must be there.</summary>
     public static string Need(IConfiguration configuration, string name) =>

@@ -22,17 +22,6 @@ param searchSku = 'none'
 param mail = { host: 'smtp.dev.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH' }
 param broker = { baseUrl: 'https://broker.dev.likha.example' }
-param seller = {
-  code: 'LIKHA'
-  name: 'Likha Crafts, Inc.'
-  taxNumber: '123-456-789-00000'
-  address: '12 Pier Road, Tondo, Manila 1012, Philippines'
-  phone: '+63 2 8123 4567'
-  email: 'customs@likha.example'
-  eori: ''
-  ioss: ''
-  arn: ''
-}
 
 param guard = { mode: 'Detection', requestsPerMinute: 1000 }
 param watch = { monthlyBudget: 450, email: 'operations@likha.example', logDays: 30 }

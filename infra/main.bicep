@@ -1,5 +1,5 @@
 // The whole shop in one resource group: read from top to bottom, it is the path of what depends on what.
-import { Backups, Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Seller, Storage, Watch } from 'types.bicep'
+import { Backups, Broker, Carrier, Environment, Guard, Mail, Region, Scale, Scheduler, Search, Storage, Watch } from 'types.bicep'
 
 param environment Environment
 param location Region
@@ -19,7 +19,6 @@ param searchSku Search
 param mail Mail
 param carrier Carrier
 param broker Broker
-param seller Seller
 param guard Guard
 param watch Watch
 param backups Backups
@@ -148,6 +147,7 @@ module settings 'modules/settings.bicep' = {
       table: storage.outputs.tableEndpoint
     }
     backups: {
+      shop: shop
       parts: backupVault.outputs.partsEndpoint
       keys: backupVault.outputs.keysEndpoint
       days: backups.days
@@ -160,7 +160,6 @@ module settings 'modules/settings.bicep' = {
     mail: mail
     carrier: carrier
     broker: broker
-    seller: seller
   }
 }
 

@@ -22,17 +22,6 @@ param searchSku = 'basic'
 param mail = { host: 'smtp.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
 param carrier = { baseUrl: 'https://api.ninjavan.co', country: 'PH' }
 param broker = { baseUrl: 'https://broker.likha.example' }
-param seller = {
-  code: 'LIKHA'
-  name: 'Likha Crafts, Inc.'
-  taxNumber: '123-456-789-00000'
-  address: '12 Pier Road, Tondo, Manila 1012, Philippines'
-  phone: '+63 2 8123 4567'
-  email: 'customs@likha.example'
-  eori: ''
-  ioss: ''
-  arn: ''
-}
 
 param guard = { mode: 'Prevention', requestsPerMinute: 600 }
 param watch = { monthlyBudget: 2500, email: 'operations@likha.example', logDays: 90 }

@@ -55,31 +55,6 @@ type Carrier = {
 type Broker = { baseUrl: string }
 
 @export()
-@description('Who sells, as the law knows it: on credit notes, invoices and customs papers. Numbers it lacks are empty.')
-type Seller = {
-  @description('Short and stable: numbers of documents are counted under it.')
-  @minLength(2)
-  @maxLength(12)
-  code: string
-
-  @minLength(1)
-  name: string
-
-  @description('Taxpayer identification number.')
-  @minLength(9)
-  taxNumber: string
-
-  @minLength(1)
-  address: string
-
-  phone: string
-  email: string
-  eori: string
-  ioss: string
-  arn: string
-}
-
-@export()
 @description('What the front door lets through.')
 type Guard = {
   mode: 'Detection' | 'Prevention'

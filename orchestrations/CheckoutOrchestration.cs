@@ -76,7 +76,7 @@ public static class CheckoutOrchestration
         {
             var undo = new Compensations(context);
             undo.Add(ReleaseCart, new OrderOpening(start, restored.Run, context.CurrentUtcDateTime));
-            undo.Add(ReleaseStock, new(start.Order, start.Policy));
+            undo.Add(ReleaseStock, new(start.Order, start.Policy.Number));
             if (start.Coupon is not null) undo.Add(GiveCouponBack, start.Order);
             if (start.SpendsValue) undo.Add(GiveValueBack, now);
             undo.AddLapsing(VoidPayment, start.Order);
@@ -92,7 +92,7 @@ public static class CheckoutOrchestration
 
     /// <summary>Each shipment goes its own way; none waits for another.</summary>
     private static Task<ShipmentStatus> Fulfil(
-        TaskOrchestrationContext context, Id<Shipment> shipment, ShopPolicy policy,
+        TaskOrchestrationContext context, Id<Shipment> shipment, PolicyVersion policy,
         ShipmentStatus reached = ShipmentStatus.Held) =>
         context.CallSubOrchestratorAsync<ShipmentStatus>(
             nameof(FulfilmentOrchestration), new FulfilmentStart(shipment, policy) { Reached = reached },
@@ -102,9 +102,9 @@ public static class CheckoutOrchestration
         TaskOrchestrationContext context, CheckoutStart start, Compensations undo)
     {
         var policy = start.Policy;
-        undo.Add(ReleaseStock, new(start.Order, policy));
+        undo.Add(ReleaseStock, new(start.Order, policy.Number));
         var until = context.CurrentUtcDateTime + policy.HoldTime;
-        var held = await context.TryCallOrEnd(HoldStock, new(start.Order, policy, until));
+        var held = await context.TryCallOrEnd(HoldStock, new(start.Order, policy.Number, until));
         if (held.IsRefused(out var tooFew, out _)) return tooFew;
 
         if (start.Coupon is not null && await SetCouponAside(context, start, undo) is { } used) return used;
@@ -141,7 +141,8 @@ public static class CheckoutOrchestration
     {
         var policy = start.Policy;
         var deadline = context.CurrentUtcDateTime + policy.PaymentTime;
-        var extended = await context.TryCallOrEnd(HoldStock, new(start.Order, policy, deadline + policy.HoldGrace));
+        var until = deadline + policy.HoldGrace;
+        var extended = await context.TryCallOrEnd(HoldStock, new(start.Order, policy.Number, until));
         if (extended.IsRefused(out var gone, out _)) return gone;
 
         while (context.CurrentUtcDateTime < deadline)
@@ -165,7 +166,7 @@ public static class CheckoutOrchestration
 }
 
 /// <summary>What the shopper asked for: this cart, paid by this token, for the amount that she was shown.</summary>
-public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method, Money Total, ShopPolicy Policy)
+public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method, Money Total, PolicyVersion Policy)
 {
     /// <summary>Points that pay a part, as the shopper was shown.</summary>
     public long Points { get; init; }
@@ -176,6 +177,10 @@ public sealed record CheckoutStart(Id<Order> Order, Id<Cart> Cart, string Method
 
     /// <summary>Store credit that pays a part of the total.</summary>
     public Tender? Credit { get; init; }
+
+    /// <summary>Whether it replaces what came back: then the shop pays for the way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReplacement { get; init; }
 
     public bool SpendsValue => Points > 0 || Credit is not null;
 
@@ -202,10 +207,10 @@ public sealed record CheckoutEnd(OrderStatus Status, Refusal? Reason);
 public sealed record OrderOpening(CheckoutStart Start, string Run, DateTimeOffset At);
 
 /// <summary>Goods to hold where the policy says that they come from.</summary>
-public sealed record StockHold(Id<Order> Order, ShopPolicy Policy, DateTimeOffset Until);
+public sealed record StockHold(Id<Order> Order, int Version, DateTimeOffset Until);
 
 /// <summary>Goods to give back, wherever they are held.</summary>
-public sealed record StockRelease(Id<Order> Order, ShopPolicy Policy);
+public sealed record StockRelease(Id<Order> Order, int Version);
 
 /// <summary>A payment to ask for with the provider's token.</summary>
 public sealed record PaymentStart(Id<Order> Order, string Method, DateTimeOffset FirstTried);

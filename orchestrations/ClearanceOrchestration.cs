@@ -52,7 +52,7 @@ public static class ClearanceOrchestration
 
     /// <summary>Waits for customs or for staff; looks by itself at times, since a notice may be lost.</summary>
     private static async Task<CustomsNews?> Listen(
-        TaskOrchestrationContext context, ShopPolicy policy, ClearanceStatus status, DateTimeOffset since)
+        TaskOrchestrationContext context, PolicyVersion policy, ClearanceStatus status, DateTimeOffset since)
     {
         if (status == ClearanceStatus.Held)
             return await context.WaitOrAsk(CustomsHeard, policy.DocumentTime, "documents.late");
@@ -65,7 +65,7 @@ public static class ClearanceOrchestration
 
 /// <summary>A parcel that has left for abroad, under the policy that it was bought with.</summary>
 /// <param name="PackedAt">The moment by which its papers are dated.</param>
-public sealed record ClearanceStart(Id<Shipment> Shipment, DateTimeOffset PackedAt, ShopPolicy Policy);
+public sealed record ClearanceStart(Id<Shipment> Shipment, DateTimeOffset PackedAt, PolicyVersion Policy);
 
 /// <summary>A declaration to lodge.</summary>
 /// <param name="FirstTried">Brokers forget what they were told; later, they are asked first.</param>

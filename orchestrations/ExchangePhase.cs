@@ -27,7 +27,7 @@ public static class ExchangePhase
     {
         var returns = start.Policy.Returns;
         var until = context.CurrentUtcDateTime + returns.ParcelTime + returns.InspectionTime + returns.DifferenceTime;
-        var held = await context.TryCall(HoldExchange, new(start.Return, start.Policy, until));
+        var held = await context.TryCall(HoldExchange, new(start.Return, start.Policy.Number, until));
         if (held.IsRefused(out var gone, out _)) await context.Call(GiveUpExchange, new(start.Return, gone));
     }
 
@@ -36,12 +36,12 @@ public static class ExchangePhase
     {
         if (await Order(context, start) is { } refusal)
             await context.Call(GiveUpExchange, new(start.Return, refusal));
-        await context.Call(EndExchange, new(start.Return, start.Policy));
+        await context.Call(EndExchange, new(start.Return, start.Policy.Number));
     }
 
     private static async Task<Refusal?> Order(TaskOrchestrationContext context, ReturnStart start)
     {
-        var asked = await context.TryCall(AskDifference, new(start.Return, start.Policy));
+        var asked = await context.TryCall(AskDifference, new(start.Return, start.Policy.Number));
         if (asked.IsRefused(out var never, out var difference)) return never;
         var method = start.Method;
         if (difference.Amount > 0 && method is null)
@@ -51,7 +51,7 @@ public static class ExchangePhase
             method = given.Method;
         }
 
-        var order = new ExchangeOrder(start.Return, method ?? "", start.Policy, context.CurrentUtcDateTime);
+        var order = new ExchangeOrder(start.Return, method ?? "", start.Policy.Number, context.CurrentUtcDateTime);
         var ordered = await context.TryCall(OrderExchange, order);
         return ordered.Refusal ?? await Outcome(context, start);
     }
@@ -73,13 +73,13 @@ public static class ExchangePhase
 }
 
 /// <summary>Goods to keep for an exchange until a time.</summary>
-public sealed record ExchangeHold(Id<Return> Return, ShopPolicy Policy, DateTimeOffset Until);
+public sealed record ExchangeHold(Id<Return> Return, int Version, DateTimeOffset Until);
 
-/// <summary>A return and the policy that it was asked for under.</summary>
-public sealed record ReturnGoods(Id<Return> Return, ShopPolicy Policy);
+/// <summary>A return, and the version of the policy that it is under.</summary>
+public sealed record ReturnGoods(Id<Return> Return, int Version);
 
 /// <summary>An exchange that cannot be.</summary>
 public sealed record ExchangeFailure(Id<Return> Return, Refusal Reason);
 
 /// <summary>The replacement to order, and the token that pays the difference.</summary>
-public sealed record ExchangeOrder(Id<Return> Return, string Method, ShopPolicy Policy, DateTimeOffset At);
+public sealed record ExchangeOrder(Id<Return> Return, string Method, int Version, DateTimeOffset At);

@@ -67,7 +67,7 @@ public static class FulfilmentOrchestration
     }
 
     /// <summary>Waits for goods that are not there yet, however long; after the promise, somebody is asked.</summary>
-    private static async Task<Allotment> Allot(TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+    private static async Task<Allotment> Allot(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
         var allotment = await context.Call(AllocateShipment, id);
         for (int looks = 0; allotment.Status == ShipmentStatus.Backordered; looks++)
@@ -110,32 +110,32 @@ public static class FulfilmentOrchestration
 
     // What the carrier says meanwhile is heard afterwards. A parcel that was refused comes back as any other.
     private static Task<ClearanceEnd> Clear(
-        TaskOrchestrationContext context, ParcelMoment papers, ShopPolicy policy) =>
+        TaskOrchestrationContext context, ParcelMoment papers, PolicyVersion policy) =>
         context.CallSubOrchestratorAsync<ClearanceEnd>(
             nameof(ClearanceOrchestration), new ClearanceStart(papers.Shipment, papers.At, policy),
             new SubOrchestrationOptions(retry: null, ClearanceOrchestration.InstanceOf(papers.Shipment)));
 
     // Whatever the first notice says, the carrier has the parcel: the money is due, for all of the order at once.
-    private static async Task Ship(TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+    private static async Task Ship(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
         await context.Call(CapturePayment, new(Shipment.OrderOf(id), context.CurrentUtcDateTime));
-        await context.Call(ShipParcel, new(id, policy, context.CurrentUtcDateTime));
+        await context.Call(ShipParcel, new(id, policy.Number, context.CurrentUtcDateTime));
     }
 
     private static async Task<ShipmentStatus> Follow(
-        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy, ParcelNews news) => news.Movement switch
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, ParcelNews news) => news.Movement switch
         {
             Movements.OutForDelivery => await context.Call(SendOutParcel, id),
             Movements.Delivered => await context.Call(DeliverParcel, new(id, news.At)),
             Movements.DeliveryFailed => await context.Call(FailDelivery, id),
             Movements.ReturnedToSender =>
-                await context.Call(SendBackParcel, new(id, policy, context.CurrentUtcDateTime)),
+                await context.Call(SendBackParcel, new(id, policy.Number, context.CurrentUtcDateTime)),
             _ => ShipmentStatus.Shipped,
         };
 }
 
 /// <summary>A shipment to fulfil, under the policy it was bought with.</summary>
-public sealed record FulfilmentStart(Id<Shipment> Shipment, ShopPolicy Policy)
+public sealed record FulfilmentStart(Id<Shipment> Shipment, PolicyVersion Policy)
 {
     /// <summary>How far it had come in a backup from which the shop was restored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -157,7 +157,7 @@ public sealed record Packing(Id<Shipment> Shipment, int WeightGrams);
 public sealed record ParcelMoment(Id<Shipment> Shipment, DateTimeOffset At);
 
 /// <summary>Goods that leave or come back, written into the books of that moment.</summary>
-public sealed record ParcelBooking(Id<Shipment> Shipment, ShopPolicy Policy, DateTimeOffset At);
+public sealed record ParcelBooking(Id<Shipment> Shipment, int Version, DateTimeOffset At);
 
 /// <summary>Somebody took the shipment to pick it.</summary>
 public sealed record PickingBegun(string Id) : ISignal;

@@ -15,7 +15,7 @@ public static class PickupPath
 
     /// <summary>It is packed: tells the shopper, and waits for her.</summary>
     public static async Task<ShipmentStatus> HandOver(
-        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
         await context.Call(MakeReady, id);
         await context.Call(MailPickup, new(id, IsReminder: false));
@@ -29,15 +29,15 @@ public static class PickupPath
         if (fetched is null) return await GiveUp(context, id, policy);
         var now = context.CurrentUtcDateTime;
         await context.Call(FulfilmentOrchestration.CapturePayment, new(Shipment.OrderOf(id), now));
-        return await context.Call(HandOverParcel, new(id, policy, now));
+        return await context.Call(HandOverParcel, new(id, policy.Number, now));
     }
 
     // Nobody came, and nothing was charged: the promise of the money is given back before the goods are.
     private static async Task<ShipmentStatus> GiveUp(
-        TaskOrchestrationContext context, Id<Shipment> id, ShopPolicy policy)
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
         await context.Call(CheckoutOrchestration.VoidPayment, Shipment.OrderOf(id));
-        await context.Call(CancelPickup, new(id, policy, context.CurrentUtcDateTime));
+        await context.Call(CancelPickup, new(id, policy.Number, context.CurrentUtcDateTime));
         return ShipmentStatus.Cancelled;
     }
 }

@@ -74,7 +74,7 @@ public static class ReturnOrchestration
         var id = start.Return;
         if (!await Arrives(context, start))
         {
-            if (start.Exchanges) await context.Call(ExchangePhase.ReleaseExchange, new(id, start.Policy));
+            if (start.Exchanges) await context.Call(ExchangePhase.ReleaseExchange, new(id, start.Policy.Number));
             return new(await context.Call(ExpireReturn, id), ReturnRefusals.NeverCame);
         }
 
@@ -85,7 +85,7 @@ public static class ReturnOrchestration
     {
         var id = start.Return;
         var inspection = await context.WaitOrAsk(Inspected, start.Policy.Returns.InspectionTime, "inspection.late");
-        await context.Call(InspectReturn, new(id, inspection.Findings, start.Policy));
+        await context.Call(InspectReturn, new(id, inspection.Findings, start.Policy.Number));
         return await End(context, start);
     }
 
@@ -98,7 +98,7 @@ public static class ReturnOrchestration
     /// <summary>Goods to the shelf, and what they are worth to the shopper: as money, credit or other goods.</summary>
     private static async Task Settle(TaskOrchestrationContext context, ReturnStart start)
     {
-        var booking = new ReturnBooking(start.Return, start.Policy, context.CurrentUtcDateTime);
+        var booking = new ReturnBooking(start.Return, start.Policy.Number, context.CurrentUtcDateTime);
         await context.Call(RestockReturn, booking);
         await context.Call(SettleReturn, booking);
         await context.Call(IssueCreditNote, booking);
@@ -121,8 +121,8 @@ public static class ReturnOrchestration
     }
 }
 
-/// <summary>What the shopper asked to send back, under the policy of that day.</summary>
-public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish Wish, ShopPolicy Policy)
+/// <summary>What the shopper asked to send back, under the policy that it was bought with.</summary>
+public sealed record ReturnStart(Id<Return> Return, Id<Order> Order, ReturnWish Wish, PolicyVersion Policy)
 {
     /// <summary>The provider's token for what an exchange costs more; null: it is given later, or not needed.</summary>
     public string? Method { get; init; }
@@ -149,10 +149,10 @@ public sealed record ReturnMovement(Id<Return> Return, string Movement, string? 
 
 /// <summary>What was found in the parcel.</summary>
 public sealed record ReturnInspection(
-    Id<Return> Return, ImmutableArray<Finding> Findings, ShopPolicy Policy);
+    Id<Return> Return, ImmutableArray<Finding> Findings, int Version);
 
 /// <summary>Goods or money that go back, written into the books of that moment.</summary>
-public sealed record ReturnBooking(Id<Return> Return, ShopPolicy Policy, DateTimeOffset At);
+public sealed record ReturnBooking(Id<Return> Return, int Version, DateTimeOffset At);
 
 /// <summary>Staff have decided about a return.</summary>
 /// <param name="Accepted">What they accept of it; nothing named is everything.</param>

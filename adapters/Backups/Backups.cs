@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
-using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -10,7 +9,7 @@ namespace Serverless.Adapters;
 /// A folder for each: <c>daily/20261130T203000Z-{id}</c>, and <c>monthly/…</c> for the first of a month, so that
 /// rules of the storage itself can delete each by its age.
 /// </remarks>
-public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, TimeProvider clock)
+public sealed class Backups(Vault vault, TextSeal seal, BackupOwner owner, TimeProvider clock)
 {
     private const string Time = "yyyyMMdd'T'HHmmss'Z'";
     private const int TimeLength = 16;
@@ -39,7 +38,7 @@ public sealed class Backups(Vault vault, TextSeal seal, LegalEntity seller, Time
         if (parts.Count != step.Number)
             throw new InvalidDataException($"The backup {step.Folder} has {parts.Count} parts of {step.Number}.");
         var manifest = new Manifest(
-            Manifest.CurrentFormat, seller.Code, step.Folder, BeganAt(step.Folder), clock.GetUtcNow(), parts,
+            Manifest.CurrentFormat, owner.Shop, step.Folder, BeganAt(step.Folder), clock.GetUtcNow(), parts,
             Manifest.DigestOf(parts), seal.Seal(step.Folder, step.Folder));
         await Blob(step.Folder).Write(manifest, null, stop);
         return (await Find(step.Folder, stop))!;

@@ -6,7 +6,7 @@ namespace Serverless.Adapters;
 
 /// <summary>What makes parts a backup; written when all of them are there.</summary>
 /// <param name="Format">Which release can read it.</param>
-/// <param name="Shop">The seller's code.</param>
+/// <param name="Shop">Whose it is, see <see cref="BackupOwner"/>.</param>
 /// <param name="BeganAt">No record in it is older than this.</param>
 /// <param name="Parts">In their order.</param>
 /// <param name="Digest">Over the names of the parts, which hold a hash of each.</param>
@@ -36,3 +36,7 @@ public sealed record Manifest(
 /// <param name="Name">With its hash.</param>
 /// <param name="Keys">The part of its keys; null where it needs none.</param>
 public sealed record BackupPart(string Place, string Name, string? Keys, int Rows);
+
+/// <summary>Which shop backups are of: one vault may hold those of several, and each is restored into its own.</summary>
+/// <param name="Shop">A short name that stays, from the setting <c>Backups__Shop</c>.</param>
+public sealed record BackupOwner(string Shop);

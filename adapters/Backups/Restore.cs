@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -11,7 +10,7 @@ namespace Serverless.Adapters;
 /// </remarks>
 public sealed class Restore(
     TableServiceClient service, StorageClients clients, RecordKinds kinds, RecordSeal seal, TextSeal master,
-    LegalEntity seller, Vault vault, ErasureList erasures, RestoreMarks marks, TimeProvider clock)
+    BackupOwner owner, Vault vault, ErasureList erasures, RestoreMarks marks, TimeProvider clock)
 {
     private readonly StorageTables tables = new(service);
 
@@ -33,9 +32,9 @@ public sealed class Restore(
             throw new RestoreException(
                 $"The backup {name} is of the format {manifest.Format}; this release reads {Manifest.CurrentFormat}. "
                 + "Restore it with the release that made it, or a later one.");
-        if (manifest.Shop != seller.Code)
+        if (manifest.Shop != owner.Shop)
             throw new RestoreException(
-                $"The backup {name} is of the shop {manifest.Shop}, and this one is {seller.Code} (Seller__Code). "
+                $"The backup {name} is of the shop {manifest.Shop}, and this one is {owner.Shop} (Backups__Shop). "
                 + "Point Backups at this shop's vault.");
         if (manifest.Digest != Manifest.DigestOf(manifest.Parts))
             throw new RestoreException($"The manifest of {name} was changed. Choose another backup.");

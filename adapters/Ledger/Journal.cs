@@ -15,7 +15,7 @@ public sealed record AccountBalance(string Account, Money Debit, Money Credit);
 /// identifies it: whoever repeats an entry repeats its time. The UTC day says only where a row lies, and stays what it
 /// is wherever the seller is; the day of the books is the seller's, which lies in two or three of them.
 /// </remarks>
-public sealed class Journal(TableServiceClient tables, LegalEntity seller, KnownEntries? restored = null)
+public sealed class Journal(TableServiceClient tables, Func<LegalEntity> books, KnownEntries? restored = null)
 {
     internal const string Table = "journal";
 
@@ -74,6 +74,7 @@ public sealed class Journal(TableServiceClient tables, LegalEntity seller, Known
     private async IAsyncEnumerable<JournalEntry> Read(
         DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
+        var seller = books();
         var (first, end) = (Day(seller.StartOf(from)), Day(seller.LastOf(to).AddDays(1)));
         var table = await open.Open(Name);
         var rows = table.QueryAsync<TableEntity>(

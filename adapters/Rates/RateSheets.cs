@@ -5,7 +5,7 @@ namespace Serverless.Adapters;
 
 /// <summary>The sheets of exchange rates that the shop goes by: one at a time, however many ask at once.</summary>
 public sealed class RateSheets(
-    TableStore store, IRates published, ShopPolicy policy, TimeProvider clock, ILogger<RateSheets> log) : IDisposable
+    TableStore store, IRates published, Policies policies, TimeProvider clock, ILogger<RateSheets> log) : IDisposable
 {
     /// <summary>How sheets are kept: for good, since orders name the one that they were calculated by.</summary>
     public static readonly RecordKind<RateSheet> Kind = new("rates")
@@ -29,7 +29,7 @@ public sealed class RateSheets(
         {
             if (Held() is { } other) return other;
             var now = clock.GetUtcNow();
-            var stored = await store.Find(RateSheet.IdAt(policy, now), stop);
+            var stored = await store.Find(RateSheet.IdAt(policies.Now, now), stop);
             var sheet = stored is null ? await Open(now, stop) : stored.Record;
             held = sheet.Value ?? held;
             return sheet;
@@ -49,14 +49,14 @@ public sealed class RateSheets(
 
     public void Dispose() => one.Dispose();
 
-    private RateSheet? Held() => held?.Id == RateSheet.IdAt(policy, clock.GetUtcNow()) ? held : null;
+    private RateSheet? Held() => held?.Id == RateSheet.IdAt(policies.Now, clock.GetUtcNow()) ? held : null;
 
     /// <summary>Opens the sheet of this moment; whoever does so second gets what the first one opened.</summary>
     private async Task<Result<RateSheet>> Open(DateTimeOffset now, CancellationToken stop)
     {
         var (figures, kept) = await Figures(stop);
         if (figures is null) return RateRefusals.None;
-        var opened = RateSheet.Open(figures.Day, figures.Source, figures.PerEuro, policy, now);
+        var opened = RateSheet.Open(figures.Day, figures.Source, figures.PerEuro, policies.Now, now);
         return opened.IsRefused(out var refusal, out var sheet)
             ? refusal
             : await store.Insert(sheet.Id, "published", () => sheet with { Kept = kept }, stop);

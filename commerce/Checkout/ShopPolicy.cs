@@ -4,11 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace Serverless.Commerce;
 
-/// <summary>What the shop has decided: taxes, delivery, deadlines. A snapshot travels with every process.</summary>
-/// <remarks>The values here are defaults; a shop replaces them without a change of code.</remarks>
+/// <summary>What the shop has decided: taxes, delivery, deadlines.</summary>
+/// <remarks>
+/// The content of <see cref="Shop"/>, kept in versions. A process carries the number of the one that it began under,
+/// see <see cref="PolicyVersion"/>.
+/// </remarks>
 public sealed record ShopPolicy
 {
     public static readonly ShopPolicy Default = new();
+
+    /// <summary>Which version this is; 0 where nobody has set the shop up.</summary>
+    [JsonIgnore]
+    public int Version { get; init; }
 
     public string Name { get; init; } = "Likha";
 

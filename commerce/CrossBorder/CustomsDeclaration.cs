@@ -21,7 +21,7 @@ public sealed record CustomsDeclaration(
         Order order, Shipment shipment, ShopPolicy policy, string number, DateTimeOffset packedAt)
     {
         if (shipment.WeightGrams is not { } gross) return ShipmentRefusals.NotNow;
-        var (from, to) = (policy.LocationOf(shipment.Location).Address, order.Delivery.Address);
+        var (from, to) = (policy.LocationOf(shipment.Location).Address.ToAddress(), order.Delivery.Address);
         return new CustomsDeclaration(
             shipment.Id, number, policy.Seller.DayOf(packedAt), from, to,
             order.Delivery.Email, [.. shipment.Lines.Select(line => Declare(order, shipment, line))],

@@ -14,6 +14,10 @@ public sealed record Order(
     /// <summary>Whose it is, signed in or not; null on orders from before customers were known.</summary>
     public Id<Customer>? Customer { get; init; }
 
+    /// <summary>The version of the shop's policy that it was bought under, and ends under.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PolicyVersion { get; init; }
+
     /// <summary>Points that pay for a part of it: <see cref="Totals.Discount"/>.</summary>
     public long Points { get; init; }
 

@@ -32,12 +32,12 @@ public sealed record Replacement(Id<Order> Order, Id<Cart> Cart, ImmutableArray<
         new(Cart, Total.Currency, Lines, order.Delivery, CartStatus.Open, null, now + policy.CartLife);
 
     /// <summary>The policy under which it is sent: as every order, but the shop pays for the way.</summary>
-    public ShopPolicy Terms(ShopPolicy policy) => policy with
+    public static ShopPolicy Terms(ShopPolicy policy) => policy with
     {
         DeliveryMethods =
         [
             .. policy.DeliveryMethods.Select(
-                method => method with { Prices = [Total with { Amount = 0 }], FreeFrom = [] }),
+                method => method with { FreeFrom = [.. policy.Currencies.Select(Money.Zero)] }),
         ],
     };
 

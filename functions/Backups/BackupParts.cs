@@ -11,11 +11,11 @@ public static class BackupParts
     public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(_ => Vault.From(configuration)).AddSingleton<ErasureList>().AddSingleton<BackupExport>()
-            .AddSingleton(Settings.SellerOf(configuration)).AddSingleton<Backups>()
+            .AddSingleton(new BackupOwner(Settings.Need(configuration, "Backups:Shop"))).AddSingleton<Backups>()
             .AddSingleton(KeptFor(configuration))
             .AddSingleton(_ => RestoreMarks.From(configuration)).AddSingleton<KnownEntries>().AddSingleton<ShopGate>()
             .AddSingleton<Restore>().AddSingleton<Reviver>()
-            .AddSingleton<RetentionFunctions>().AddSingleton<DriftFunctions>();
+            .AddScoped<RetentionFunctions>().AddScoped<DriftFunctions>();
 
     private static BackupRetention KeptFor(IConfiguration configuration) => new(
         Number(configuration["Backups:Days"], BackupRetention.Usual.Days),

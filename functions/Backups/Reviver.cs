@@ -12,7 +12,7 @@ namespace Serverless.Functions;
 /// twice; what cannot be known from the record goes to a person.
 /// </remarks>
 public sealed class Reviver(
-    TableStore store, ErasureList erasures, RestoreMarks marks, CreditNotes notes, ShopPolicy policy,
+    TableStore store, ErasureList erasures, RestoreMarks marks, CreditNotes notes, Policies policies,
     TimeProvider clock)
 {
     private const string Orders = "orders";
@@ -69,6 +69,7 @@ public sealed class Reviver(
         var open = order.Shipments.Where(one => !one.IsOver).ToImmutableArray();
         if (order.Status is OrderStatus.Failed or OrderStatus.Expired || (order.PlacedAt is not null && open.IsEmpty))
             return at;
+        var policy = PolicyVersion.Of(await policies.Of(order.PolicyVersion, stop));
         var start = new CheckoutStart(order.Id, order.Cart, "", order.Totals.Total, policy)
         {
             Points = order.Points,
@@ -101,6 +102,8 @@ public sealed class Reviver(
         }
 
         if (ended || unsure) return at;
+        var order = (await store.Find(back.Order, stop))?.Record;
+        var policy = PolicyVersion.Of(await policies.Of(order?.PolicyVersion ?? 0, stop));
         var start = new ReturnStart(back.Id, back.Order, back.Wish, policy) { Restored = back.Status };
         await Begin(client, nameof(ReturnOrchestration), back.Id.Value, start);
         return at with { Returns = at.Returns + 1 };
@@ -112,6 +115,7 @@ public sealed class Reviver(
         var order = stored.Record;
         if (!order.IsOpen) return at;
         stop.ThrowIfCancellationRequested();
+        var policy = await policies.Current(stop);
         var start = new PurchaseStart(order.Id, policy.Purchasing) { Sent = order.DueAt ?? clock.GetUtcNow() };
         await Begin(client, nameof(PurchaseOrchestration), order.Id.Value, start);
         return at with { Purchases = at.Purchases + 1 };
@@ -152,7 +156,8 @@ public sealed class Reviver(
         if (await notes.Find(back.Id, stop) is not null
             || (await store.Find(back.Order, stop))?.Record is not { } order
             || await store.FindFact(back.Id, "credit-note", stop) is not { } issued
-            || CreditNote.Of(back, order, policy.Seller, issued.At) is not { } note) return false;
+            || CreditNote.Of(back, order, (await policies.Of(order.PolicyVersion, stop)).Seller, issued.At)
+                is not { } note) return false;
         await notes.Keep(note, stop);
         return true;
     }

@@ -31,7 +31,7 @@ public static class Deliveries
         if (store is null) fields.Refuse("store", $"One of {string.Join(", ", stores.Select(known => known.Code))}.");
         var name = fields.Text("name", 100);
         if (fields.Refusal is { } bad) return bad;
-        return new Delivery(email, store!.Address with { Name = name }, Delivery.Pickup) { Store = code };
+        return new Delivery(email, store!.Address.ToAddress() with { Name = name }, Delivery.Pickup) { Store = code };
     }
 
     /// <summary>The field <c>email</c>.</summary>

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
     TableStore store, CartViews carts, Coupons coupons, Borders borders, Mailboxes mailboxes, IMessages messages,
-    TimeProvider clock)
+    Policies policies, TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
@@ -24,25 +24,27 @@ public sealed class CheckoutActivities(
         var (border, unknown) = await borders.Accepted(cart.Delivery, start.Rates, stop);
         if (unknown is not null) return unknown;
         if ((await coupons.TermsFor(cart, at, stop)).IsRefused(out var ended, out var terms)) return ended;
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), start.Policy, border, terms);
+        var policy = await policies.Of(start.Policy.Number, stop);
+        var way = start.IsReplacement ? Replacement.Terms(policy) : policy;
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), way, border, terms);
         if (quote.IsRefused(out var unpriced, out var priced)) return unpriced;
         var (customer, known) = (start.Credit?.Customer ?? cart.Points?.Customer) is { } signedIn
             ? new Mailbox(signedIn, (await store.Find(signedIn, stop))?.Record)
             : await mailboxes.Find(cart.Delivery!.Email, stop);
-        var tier = start.Policy.Points.TierFor(known?.Spent(at));
+        var tier = policy.Points.TierFor(known?.Spent(at));
         var opened = await store.Insert(
-            start.Order, run, () => Opened(opening, cart, priced).As(
-                order => order with { Customer = customer, Tier = tier.Name }), stop);
+            start.Order, run, () => Opened(opening, cart, priced, policy).As(
+                order => order with { Customer = customer, Tier = tier.Name, PolicyVersion = start.Policy.Number }), stop);
         return opened.Refusal?.Code == "record.exists" ? OrderRefusals.OtherRun : opened.As(order => order.Id);
     }
 
-    private static Result<Order> Opened(OrderOpening opening, Cart cart, Quote quote)
+    private static Result<Order> Opened(OrderOpening opening, Cart cart, Quote quote, ShopPolicy policy)
     {
         var (start, run, at) = opening;
         if (quote.Points != start.Points || quote.Coupon != start.Coupon) return CartRefusals.PriceChanged;
         var opened = Order.Open(start.Order, run, cart, quote, start.Total, at);
         if (opened.IsRefused(out var refusal, out var order)) return refusal;
-        return start.Credit is { } credit ? order.PayWithCredit(credit, start.Policy) : order;
+        return start.Credit is { } credit ? order.PayWithCredit(credit, policy) : order;
     }
 
     /// <summary>Places the order, closes its cart, and tells everybody who wants to know.</summary>

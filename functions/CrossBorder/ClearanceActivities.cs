@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a parcel needs to cross a border: papers, a declaration, documents, and an ear for customs.</summary>
 public sealed class ClearanceActivities(
-    TableStore store, ICustomsBroker broker, CustomsFiles files, IMessages messages, Books books, ShopPolicy shop)
+    TableStore store, ICustomsBroker broker, CustomsFiles files, IMessages messages, Books books, Policies policies)
 {
     /// <summary>What the papers that we make ourselves are called.</summary>
     public static readonly string[] Papers = ["invoice", "cn23"];
@@ -17,8 +17,9 @@ public sealed class ClearanceActivities(
     public async Task<Result<bool>> Make([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
     {
         if (await Find(moment.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
+        var shop = await policies.Of(order.PolicyVersion, stop);
         if (order.Delivery.Address.Country == shop.LocationOf(shipment.Location).Address.Country) return false;
-        if (Declare(order, shipment, moment.At).IsRefused(out var refusal, out var declaration)) return refusal;
+        if (Declare(order, shipment, shop, moment.At).IsRefused(out var refusal, out var declaration)) return refusal;
         await files.KeepPaper(shipment.Id, Papers[0], CustomsPapers.Invoice(declaration), stop);
         await files.KeepPaper(shipment.Id, Papers[1], CustomsPapers.Cn23(declaration), stop);
         return true;
@@ -29,7 +30,8 @@ public sealed class ClearanceActivities(
     public async Task<Result<ClearanceStatus>> Lodge([ActivityTrigger] Lodging lodging, CancellationToken stop)
     {
         if (await Find(lodging.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
-        if (Declare(order, shipment, lodging.PackedAt).IsRefused(out var refusal, out var declaration)) return refusal;
+        var shop = await policies.Of(order.PolicyVersion, stop);
+        if (Declare(order, shipment, shop, lodging.PackedAt).IsRefused(out var refusal, out var declaration)) return refusal;
         var answer = await broker.Lodge(declaration, lodging.FirstTried, stop);
         var opened = await store.Insert(
             IdOf(shipment.Id), "lodged",
@@ -128,7 +130,8 @@ public sealed class ClearanceActivities(
         BrokerStanding.Refused => now.Refuse(said.Version, said.Reason),
     };
 
-    private Result<CustomsDeclaration> Declare(Order order, Shipment shipment, DateTimeOffset packedAt)
+    private static Result<CustomsDeclaration> Declare(
+        Order order, Shipment shipment, ShopPolicy shop, DateTimeOffset packedAt)
     {
         string number = $"{OrderViews.NumberOf(order.Id)}-{order.Shipments.IndexOf(shipment) + 1}";
         return CustomsDeclaration.Of(order, shipment, shop, number, packedAt);

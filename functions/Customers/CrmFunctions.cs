@@ -11,7 +11,7 @@ namespace Serverless.Functions;
 /// </remarks>
 public sealed class CrmFunctions(
     TableStore store, Points points, Baskets baskets, PointsMail mail, TextSeal seal, IMessages messages,
-    ShopPolicy policy, TimeProvider clock)
+    Policies policies, TimeProvider clock)
 {
     private const int PageSize = 100;
 
@@ -86,6 +86,7 @@ public sealed class CrmFunctions(
     private async Task Earn(
         Id<Customer> id, Order order, Shipment shipment, DateTimeOffset at, CancellationToken stop)
     {
+        var policy = await policies.Of(order.PolicyVersion, stop);
         long earned = order.ShareOf(shipment, order.Earns(policy.Points));
         if (await points.Earn(id, shipment, earned, at, order.Delivery.Address, stop) > 0)
             await mail.Tell(id, shipment, earned, stop);
@@ -96,6 +97,7 @@ public sealed class CrmFunctions(
 
     private async Task TakeBack(Id<Customer> id, Order order, Return back, CancellationToken stop)
     {
+        var policy = await policies.Of(order.PolicyVersion, stop);
         long earned = order.ShareOf(back, order.Earns(policy.Points));
         await points.Reverse(id, back, earned, order.DeliveredAt!.Value, order.Delivery.Address, stop);
         await Restore(id, order, back.Id.Value, order.ShareOf(back, order.Points), stop);
@@ -104,6 +106,7 @@ public sealed class CrmFunctions(
     private async Task Buy(Id<Customer> id, Order order, List<Return> settled, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var policy = await policies.Of(order.PolicyVersion, stop);
         var purchase = new Purchase(
             order.Id, order.LeftOf(settled, policy.Points), order.DeliveredAt ?? order.OpenedAt,
             CrmNews.VersionOf(order, settled.Count));

@@ -10,11 +10,11 @@ public static class CustomerParts
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton<Persons>().AddSingleton<PersonRecords>().AddSingleton<PersonExport>()
-            .AddSingleton<LeakedRecords>().AddSingleton<BreachViews>().AddSingleton<BreachNotice>()
-            .AddSingleton<BreachLetter>()
-            .AddSingleton<CustomerViews>().AddSingleton<ValueViews>()
-            .AddSingleton<Points>().AddSingleton<PointsMail>().AddSingleton<Baskets>()
+            .AddSingleton<Persons>().AddSingleton<PersonRecords>().AddScoped<PersonExport>()
+            .AddScoped<LeakedRecords>().AddScoped<BreachViews>().AddScoped<BreachNotice>()
+            .AddScoped<BreachLetter>()
+            .AddScoped<CustomerViews>().AddScoped<ValueViews>()
+            .AddScoped<Points>().AddScoped<PointsMail>().AddSingleton<Baskets>()
             .AddSingleton(all => new RecommendationBlob(
                 all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer),
                 all.GetRequiredService<TimeProvider>(),

@@ -47,7 +47,7 @@ public sealed class CustomerViews(TableStore store, TextSeal seal, ShopPolicy po
     public async Task<IReadOnlyList<object>> Credit(Id<Customer> id, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var found = await Task.WhenAll(policy.Currencies.Select(
+        var found = await Task.WhenAll(Currency.All.Select(
             currency => store.Find(StoredValue.CreditOf(id, currency), stop)));
         return
         [

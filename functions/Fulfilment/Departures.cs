@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>Goods that leave the shop: out of stock, into the books, at what they had cost.</summary>
-public sealed class Departures(TableStore store, Books books, StockNews news)
+public sealed class Departures(TableStore store, Books books, StockNews news, Policies policies)
 {
     /// <summary>Takes a shipment's goods out; what each line had cost. The first one books the sale.</summary>
     public async Task<Result<ImmutableArray<Money>>> Book(
@@ -24,7 +24,7 @@ public sealed class Departures(TableStore store, Books books, StockNews news)
 
         var total = costs.Aggregate(Money.Zero(Currency.Php), (sum, cost) => sum + cost);
         await books.Post(Postings.CostOfGoods($"{shipment.Id}-cost", booking.At, total), stop);
-        await books.Post(Postings.Sale(order, booking.Policy, soldAt), stop);
+        await books.Post(Postings.Sale(order, await policies.Of(booking.Version, stop), soldAt), stop);
         return costs.ToImmutable();
     }
 

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
     TableStore store, ICarrier carrier, Books books, Departures departures, Refunds refunds, IMessages messages,
-    Coupons coupons, ShopPolicy shop)
+    Coupons coupons, Policies policies)
 {
     /// <summary>Looks whether all of it is there; else it waits, behind those who were promised before.</summary>
     [Function("AllocateShipment")]
@@ -42,6 +42,7 @@ public sealed class FulfilmentActivities(
         if (await Find(id, stop) is not ({ } order, { WeightGrams: { } weight } shipment))
             return ShipmentRefusals.NotNow;
         if (order.Withholds() is { } unpaid) return unpaid;
+        var shop = await policies.Of(order.PolicyVersion, stop);
         var (from, to) = (Places.Of(shop.LocationOf(shipment.Location)), Places.Of(order.Delivery));
         var ask = new ParcelOrder(id.Value, from, to, weight, IsReturn: false, order.Delivery.Method);
         var label = await carrier.Book(ask, stop);
@@ -84,7 +85,8 @@ public sealed class FulfilmentActivities(
             if (back.IsRefused(out var refusal, out _)) return refusal;
         }
 
-        var paid = await refunds.PayBack(order.Id, shipment.Id, booking.Policy, booking.At, stop);
+        var policy = await policies.Of(booking.Version, stop);
+        var paid = await refunds.PayBack(order.Id, shipment.Id, policy, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
         var ended = await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
 

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 /// <summary>What a pick-up does to the shipment, the stock and the shopper's points.</summary>
 public sealed class PickupActivities(
     TableStore store, Departures departures, StockNews news, IMessages messages,
-    Coupons coupons, Tokens tokens)
+    Coupons coupons, Tokens tokens, Policies policies)
 {
     /// <summary>It waits in the store from now on, for who knows the code.</summary>
     [Function("MakeReady")]
@@ -74,7 +74,8 @@ public sealed class PickupActivities(
         var cause = $"{order.Id}-cancelled";
         if (order.Points > 0)
         {
-            var expiry = booking.Policy.Points.ExpiryOf(booking.At, order.Delivery.Address);
+            var policy = await policies.Of(booking.Version, stop);
+            var expiry = policy.Points.ExpiryOf(booking.At, order.Delivery.Address);
             var restored = await store.Update(
                 StoredValue.PointsOf(customer), cause,
                 value => value.Restore(cause, order.Points, expiry, booking.At), stop);

@@ -7,23 +7,23 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper that her goods wait for her in a store, with the code that opens them.</summary>
-public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, ShopPolicy policy)
+public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Policies policies)
 {
     [Function("MailPickupLetter")]
     public async Task Write([QueueTrigger(PickupTold.Queue)] PickupTold told, CancellationToken stop)
     {
         var order = (await store.Find(Shipment.OrderOf(told.Shipment), stop))?.Record
             ?? throw new InvalidOperationException($"The order of {told.Shipment} is not there.");
-        await Send(order, told, stop);
+        await Send(order, told, await policies.Of(order.PolicyVersion, stop), stop);
     }
 
-    private Task Send(Order order, PickupTold letter, CancellationToken stop)
+    private Task Send(Order order, PickupTold letter, ShopPolicy policy, CancellationToken stop)
     {
         var number = OrderViews.NumberOf(order.Id);
         var subject = letter.IsReminder
             ? $"Still waiting for you: order {number} at {policy.Name}"
             : $"Ready to fetch: order {number} at {policy.Name}";
-        string[] lines = [.. LinesOf(order, letter)];
+        string[] lines = [.. LinesOf(order, letter, policy)];
         var code = tokens.CodeFor(letter.Shipment, order.Find(letter.Shipment)!.Pickup?.CodeHash);
         return mail.Send(
             new(
@@ -31,7 +31,7 @@ public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Shop
                 string.Join("\n\n", [.. lines, code]), Html(lines, code)), stop);
     }
 
-    private IEnumerable<string> LinesOf(Order order, PickupTold letter)
+    private static IEnumerable<string> LinesOf(Order order, PickupTold letter, ShopPolicy policy)
     {
         var store = policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
         yield return $"Order {OrderViews.NumberOf(order.Id)} is ready at {store.Name}, {store.Line1}, {store.City}.";

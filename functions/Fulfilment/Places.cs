@@ -6,7 +6,7 @@ namespace Serverless.Functions;
 /// <summary>Where goods lie, and where parcels leave from and go to, as the carrier wants it said.</summary>
 public static class Places
 {
-    public static ParcelPlace Of(Location location) => Of(location.Address, null);
+    public static ParcelPlace Of(Location location) => Of(location.Address.ToAddress(), null);
 
     public static ParcelPlace Of(Delivery delivery) => Of(delivery.Address, delivery.Email);
 

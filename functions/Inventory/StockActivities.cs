@@ -7,7 +7,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What a checkout does to stock: hold, keep, give back.</summary>
-public sealed class StockActivities(TableStore store, Sources sources, StockNews news, TimeProvider clock)
+public sealed class StockActivities(
+    TableStore store, Sources sources, StockNews news, Policies policies, TimeProvider clock)
 {
     /// <summary>How often it is chosen anew where rivals were faster.</summary>
     private const int MaxTries = 5;
@@ -21,10 +22,10 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
         if (!order.Shipments.IsEmpty) return await Extend(order, hold.Until, stop);
 
         var wanted = order.Lines.Select(line => new Goods(line.Sku, line.Quantity)).ToImmutableArray();
+        var policy = (await policies.Of(hold.Version, stop)).For(order.Delivery);
         for (int tries = 0; tries < MaxTries; tries++)
         {
-            var chosen = await sources.Choose(
-                hold.Policy.For(order.Delivery), order.Delivery.Address, wanted, order.Id, stop);
+            var chosen = await sources.Choose(policy, order.Delivery.Address, wanted, order.Id, stop);
             if (chosen.IsRefused(out var tooFew, out var parcels)) return tooFew;
             if (await HoldAll(order.Id, parcels, hold.Until, $"{hold.Until.UtcTicks}-{tries}", stop))
                 return await Note(order.Id, parcels, stop);
@@ -60,7 +61,7 @@ public sealed class StockActivities(TableStore store, Sources sources, StockNews
     {
         var order = (await store.Find(release.Order, stop))?.Record;
         if (order is null) return true;
-        foreach (var location in release.Policy.Locations)
+        foreach (var location in (await policies.Of(release.Version, stop)).Locations)
             foreach (var line in order.Lines)
                 await ReleaseAt(order.Id, Stock.At(line.Sku, location.Code), "released", stop);
         return true;

@@ -58,7 +58,7 @@ public sealed class OrderFunctions(
         var method = due ? fields.Text("paymentMethod", 200) : "";
         var rates = fields.Optional("rates", 40);
         if (fields.Refusal is { } bad) return bad;
-        var start = new CheckoutStart(order, cart, method, total, policy)
+        var start = new CheckoutStart(order, cart, method, total, PolicyVersion.Of(policy))
         {
             Rates = rates is null ? null : new Id<RateSheet>(rates),
         };

@@ -7,44 +7,44 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper when her order is placed: what, for how much, with the tax in it.</summary>
-public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopPolicy policy, Settings settings)
+public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, Policies policies, Settings settings)
 {
     [Function("MailConfirmation")]
     public async Task Confirm([QueueTrigger(OrderPlaced.Queue)] OrderPlaced placed, CancellationToken stop)
     {
         var order = (await store.Find(placed.Order, stop))?.Record
             ?? throw new InvalidOperationException($"The order {placed.Order} is not there.");
-        await mail.Send(Letter(order), stop);
+        await mail.Send(Letter(order, await policies.Of(order.PolicyVersion, stop)), stop);
     }
 
-    private MailMessage Letter(Order order)
+    private MailMessage Letter(Order order, ShopPolicy policy)
     {
         var number = OrderViews.NumberOf(order.Id);
         return new(
             $"{order.Id}-placed", order.Delivery.Email, $"Your order {number} at {policy.Name}",
-            Text(order, number), Html(order, number));
+            Text(order, number, policy), Html(order, number, policy));
     }
 
-    private string Text(Order order, string number)
+    private string Text(Order order, string number, ShopPolicy policy)
     {
         var text = new StringBuilder()
             .AppendLine($"Thank you, {order.Delivery.Address.Name}.").AppendLine()
             .AppendLine($"Order {number}").AppendLine();
         foreach (var line in order.Lines)
             text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
-        foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
+        foreach (var (name, amount) in Sums(order, policy)) text.AppendLine($"{name}: {amount}");
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
         text.AppendLine();
         foreach (string sentence in new WayBackWords(policy).Of(order)) text.AppendLine(sentence);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
     }
 
-    private string Html(Order order, string number)
+    private string Html(Order order, string number, ShopPolicy policy)
     {
         var rows = new StringBuilder();
         foreach (var line in order.Lines)
             rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
-        foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
+        foreach (var (name, amount) in Sums(order, policy)) rows.Append(Row(name, amount));
         string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
         string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
         return $"""
@@ -59,7 +59,7 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, ShopP
             """;
     }
 
-    private IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
+    private static IEnumerable<(string Name, Money Amount)> Sums(Order order, ShopPolicy policy) =>
     [
         ("Goods", order.Totals.Subtotal),
         .. TakenOff($"Coupon {order.Coupon}", order.Totals.Coupon),

@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>An order as its shopper, or staff, see it.</summary>
-public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvider clock, ShopPolicy policy)
+public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvider clock, Policies policies)
 {
     /// <summary>The order with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -20,10 +20,11 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
 
         // What can be returned changes with time alone, so it is part of the tag.
         var now = clock.GetUtcNow();
-        var returnable = Returnable(stored.Record, now);
+        var policy = await policies.Of(stored.Record.PolicyVersion, stop);
+        var returnable = Returnable(stored.Record, policy, now);
         int usual = returnable.Count(offer => offer.Usual.IsOpen(now));
         var tag = $"{stored.Version}-{returnable.Count}-{usual}{(forStaff ? "s" : "")}";
-        return Answers.Tagged(request, tag, View(stored, timeline, returnable, now, forStaff));
+        return Answers.Tagged(request, tag, View(stored, timeline, policy, returnable, now, forStaff));
     }
 
     public static string NumberOf(Id<Order> id)
@@ -58,9 +59,9 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
     private static object? ReasonOf(Refusal? reason) =>
         reason is null ? null : new { reason.Code, reason.Message };
 
-    private object View(
-        Stored<Order> stored, IEnumerable<object> timeline, List<ReturnOffer> returnable, DateTimeOffset now,
-        bool forStaff)
+    private static object View(
+        Stored<Order> stored, IEnumerable<object> timeline, ShopPolicy policy, List<ReturnOffer> returnable,
+        DateTimeOffset now, bool forStaff)
     {
         var order = stored.Record;
         return new
@@ -202,7 +203,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
         WeightGrams = line.WeightGrams / line.Quantity,
     };
 
-    private List<ReturnOffer> Returnable(Order order, DateTimeOffset now) =>
+    private static List<ReturnOffer> Returnable(Order order, ShopPolicy policy, DateTimeOffset now) =>
         [.. order.ReturnOffers(policy.Returns, now).Where(offer => offer.IsOpen(now))];
 
     /// <summary>Until when a reason holds; null where it no longer does, or never did.</summary>

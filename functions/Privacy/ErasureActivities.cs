@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
     TableStore store, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
-    CreditNotes notes, TextSeal seal, ErasureList list, ShopPolicy policy, TimeProvider clock)
+    CreditNotes notes, TextSeal seal, ErasureList list, Policies policies, TimeProvider clock)
 {
     [Function("ErasePerson")]
     public async Task<Result<int>> Erase([ActivityTrigger] ErasureStart start, CancellationToken stop)
@@ -133,8 +133,9 @@ public sealed class ErasureActivities(
     // The law keeps the paper, with its number, its day and its sums.
     private async Task Reprint(Return back, Order order, CancellationToken stop)
     {
+        var seller = (await policies.Of(order.PolicyVersion, stop)).Seller;
         if (await store.FindFact(back.Id, "credit-note", stop) is { } issued
-            && CreditNote.Of(back, order, policy.Seller, issued.At) is { } note)
+            && CreditNote.Of(back, order, seller, issued.At) is { } note)
             await notes.Replace(note, stop);
     }
 }

@@ -5,7 +5,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>All records of one person, found from her id; what is kept of people anew is to be found here.</summary>
-public sealed class PersonRecords(TableStore store, ShopPolicy policy)
+public sealed class PersonRecords(TableStore store)
 {
     private const int PageSize = 50;
 
@@ -35,13 +35,13 @@ public sealed class PersonRecords(TableStore store, ShopPolicy policy)
 
     public async Task<Cart?> Cart(Order order, CancellationToken stop) => (await store.Find(order.Cart, stop))?.Record;
 
-    /// <summary>Her points, and her credit in each currency.</summary>
+    /// <summary>Her points, and her credit in each currency, also where the shop does not sell in it any more.</summary>
     public async Task<IReadOnlyList<StoredValue>> Values(Id<Customer> customer, CancellationToken stop)
     {
         Id<StoredValue>[] accounts =
         [
             StoredValue.PointsOf(customer),
-            .. policy.Currencies.Select(currency => StoredValue.CreditOf(customer, currency)),
+            .. Currency.All.Select(currency => StoredValue.CreditOf(customer, currency)),
         ];
         var found = await Task.WhenAll(accounts.Select(account => store.Find(account, stop)));
         return [.. found.OfType<Stored<StoredValue>>().Select(stored => stored.Record)];

@@ -8,7 +8,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>Credit notes: numbered without a gap, printed once, and given to who holds the order's token.</summary>
-public sealed class CreditNoteFunctions(TableStore store, CreditNotes papers, Tokens tokens)
+public sealed class CreditNoteFunctions(
+    TableStore store, CreditNotes papers, Tokens tokens, Policies policies)
 {
     /// <summary>Takes a number for the return, and prints; nothing was due, so there is nothing to print.</summary>
     [Function("IssueCreditNote")]
@@ -19,7 +20,7 @@ public sealed class CreditNoteFunctions(TableStore store, CreditNotes papers, To
         if (sums.Goods.Amount == 0 && sums.Total.Amount == 0) return "";
         if ((await store.Find(back.Order, stop))?.Record is not { } order) return OrderRefusals.Unknown;
 
-        var seller = booking.Policy.Seller;
+        var seller = (await policies.Of(booking.Version, stop)).Seller;
         var number = NumberSeries.CreditNote(seller.Code, await Take(seller, back.Id, stop));
         var numbered = await store.Update(back.Id, "credit-note", now => now.Number(number), stop);
         if (numbered.IsRefused(out var refusal, out var record)) return refusal;

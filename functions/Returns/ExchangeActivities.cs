@@ -7,13 +7,14 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What an exchange does: keeps the other goods, and has them ordered like any order.</summary>
-public sealed class ExchangeActivities(TableStore store, Replacements replacements)
+public sealed class ExchangeActivities(TableStore store, Replacements replacements, Policies policies)
 {
     [Function("HoldExchange")]
     public async Task<Result<bool>> Hold([ActivityTrigger] ExchangeHold hold, CancellationToken stop)
     {
         if (await Find(hold.Return, stop) is not var (_, replacement, order)) return ReturnRefusals.NotNow;
-        return await replacements.Hold(replacement, order, hold.Policy, hold.Until, stop);
+        return await replacements.Hold(
+            replacement, order, await policies.Of(hold.Version, stop), hold.Until, stop);
     }
 
     /// <summary>The goods never came: what was kept for the shopper is anybody's again.</summary>
@@ -21,7 +22,8 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
     public async Task<Result<bool>> Release([ActivityTrigger] ReturnGoods goods, CancellationToken stop)
     {
         if (await Find(goods.Return, stop) is not var (_, replacement, _)) return ReturnRefusals.NotNow;
-        await replacements.Release(replacement, goods.Policy, "never-came", [], stop);
+        await replacements.Release(
+            replacement, await policies.Of(goods.Version, stop), "never-came", [], stop);
         return true;
     }
 
@@ -36,9 +38,10 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
     {
         if (await Find(goods.Return, stop) is not var (back, replacement, order)) return ReturnRefusals.NotNow;
         if (back.Remedy != Remedy.Exchange) return back.Reason ?? ReplacementRefusals.Nothing;
-        if (back.Used(goods.Policy).Amount == 0) return ReplacementRefusals.Nothing;
-        bool asShown = await replacements.PriceOf(replacement, order, goods.Policy, stop) == replacement.Total;
-        return asShown ? back.Difference(goods.Policy) : CartRefusals.PriceChanged;
+        var policy = await policies.Of(goods.Version, stop);
+        if (back.Used(policy).Amount == 0) return ReplacementRefusals.Nothing;
+        bool asShown = await replacements.PriceOf(replacement, order, policy, stop) == replacement.Total;
+        return asShown ? back.Difference(policy) : CartRefusals.PriceChanged;
     }
 
     /// <summary>Orders the replacement as anybody would: a cart, a checkout, paid with credit and card.</summary>
@@ -48,13 +51,15 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
     {
         if (await Find(ask.Return, stop) is not var (back, replacement, order)) return ReturnRefusals.NotNow;
         if (back.Customer is not { } customer) return StoredValueRefusals.NotYours;
+        var policy = await policies.Of(ask.Version, stop);
         var filled = await store.Insert(
-            replacement.Cart, $"{back.Id}-exchange", () => replacement.Fill(order, ask.Policy, ask.At), stop);
+            replacement.Cart, $"{back.Id}-exchange", () => replacement.Fill(order, policy, ask.At), stop);
         if (filled.IsRefused(out var refusal, out _)) return refusal;
         var start = new CheckoutStart(
-            replacement.Order, replacement.Cart, ask.Method, replacement.Total, replacement.Terms(ask.Policy))
+            replacement.Order, replacement.Cart, ask.Method, replacement.Total, PolicyVersion.Of(policy))
         {
-            Credit = new(customer, back.Used(ask.Policy)),
+            Credit = new(customer, back.Used(policy)),
+            IsReplacement = true,
         };
         return await Processes.Start(
             client, nameof(CheckoutOrchestration), replacement.Order.Value, start,
@@ -86,7 +91,8 @@ public sealed class ExchangeActivities(TableStore store, Replacements replacemen
         if (await Find(goods.Return, stop) is not var (back, replacement, _)) return ReturnRefusals.NotNow;
         bool placed = back.Remedy == Remedy.Exchange;
         var order = placed ? (await store.Find(replacement.Order, stop))?.Record : null;
-        await replacements.Release(replacement, goods.Policy, "exchange-over", order?.Shipments ?? [], stop);
+        await replacements.Release(
+            replacement, await policies.Of(goods.Version, stop), "exchange-over", order?.Shipments ?? [], stop);
         var ended = await store.Update(
             back.Id, "exchange-over", now => placed ? now.Exchange() : now.Credit(), stop);
         return ended.As(now => now.Status);

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>Photos of goods that come back: sent by the shopper, before or after she asks; seen by staff.</summary>
 public sealed class PhotoFunctions(
-    TableStore store, ReturnPhotos photos, Tokens tokens, ShopPolicy policy, TimeProvider clock)
+    TableStore store, ReturnPhotos photos, Tokens tokens, Policies policies, TimeProvider clock)
 {
     [Function("PutReturnPhoto")]
     public async Task<IResult> Put(
@@ -20,7 +20,8 @@ public sealed class PhotoFunctions(
             || await store.Find(whose, stop) is not { Record: var order })
             return Answers.Problem(OrderRefusals.Unknown);
         var known = (await store.Find(back, stop))?.Record;
-        if (Photo.Forbids(known, order, policy.Returns, clock.GetUtcNow()) is { } refusal)
+        var policy = (await policies.Of(order.PolicyVersion, stop)).Returns;
+        if (Photo.Forbids(known, order, policy, clock.GetUtcNow()) is { } refusal)
             return Answers.Problem(refusal);
 
         var read = await Body.ReadBytes(request, Photo.MaxBytes, PhotoRefusals.TooLarge, stop);

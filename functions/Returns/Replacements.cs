@@ -6,19 +6,20 @@ namespace Serverless.Functions;
 
 /// <summary>Goods that go to a shopper in exchange: what they cost today, and keeping them for her.</summary>
 public sealed class Replacements(
-    TableStore store, CartViews carts, Sources sources, StockNews news, ShopPolicy shop, TimeProvider clock)
+    TableStore store, CartViews carts, Sources sources, StockNews news, TimeProvider clock)
 {
     /// <summary>How often it is chosen anew where rivals were faster.</summary>
     private const int MaxTries = 5;
 
     /// <summary>Why an exchange cannot be asked for now; null when it can, or none is asked for.</summary>
-    public async Task<Refusal?> WouldRefuse(Order order, Replacement? replacement, CancellationToken stop)
+    public async Task<Refusal?> WouldRefuse(
+        Order order, Replacement? replacement, ShopPolicy policy, CancellationToken stop)
     {
         if (replacement is null) return null;
         foreach (var line in replacement.Lines)
             if (await carts.Sells(line.Sku, replacement.Total.Currency, stop) is { } unsold) return unsold;
-        if (await PriceOf(replacement, order, shop, stop) != replacement.Total) return CartRefusals.PriceChanged;
-        var found = await sources.Choose(shop, order.Delivery.Address, Goods(replacement), replacement.Order, stop);
+        if (await PriceOf(replacement, order, policy, stop) != replacement.Total) return CartRefusals.PriceChanged;
+        var found = await sources.Choose(policy, order.Delivery.Address, Goods(replacement), replacement.Order, stop);
         return found.Refusal;
     }
 
@@ -27,7 +28,7 @@ public sealed class Replacements(
         Replacement replacement, Order order, ShopPolicy policy, CancellationToken stop)
     {
         var cart = replacement.Fill(order, policy, clock.GetUtcNow());
-        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), replacement.Terms(policy));
+        var quote = Quote.Of(cart, await carts.OffersFor(cart, stop), Replacement.Terms(policy));
         return quote.IsRefused(out _, out var priced) ? null : priced.Totals.Total;
     }
 

@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>What a return does to its record, the order, the stock and the money.</summary>
 public sealed class ReturnActivities(
-    TableStore store, ICarrier carrier, Books books, Refunds refunds, IMessages messages, ShopPolicy shop)
+    TableStore store, ICarrier carrier, Books books, Refunds refunds, IMessages messages, Policies policies)
 {
     /// <summary>What a parcel weighs at least, with its box.</summary>
     private const int MinGrams = 100;
@@ -18,13 +18,14 @@ public sealed class ReturnActivities(
     public async Task<Result<ReturnStatus>> Open([ActivityTrigger] ReturnOpening opening, CancellationToken stop)
     {
         var (start, run, at) = opening;
+        var policy = (await policies.Of(start.Policy.Number, stop)).Returns;
         var reserved = await store.Update(
             start.Order, $"return-{start.Return}",
-            order => order.TakeBack(start.Return, start.Wish, start.Policy.Returns, at), stop);
+            order => order.TakeBack(start.Return, start.Wish, policy, at), stop);
         if (reserved.IsRefused(out var refusal, out var record)) return refusal;
         var opened = await store.Insert(
             start.Return, run,
-            () => Return.Request(start.Return, run, record, start.Wish, start.Policy.Returns, at), stop);
+            () => Return.Request(start.Return, run, record, start.Wish, policy, at), stop);
         return opened.As(back => back.Status);
     }
 
@@ -53,6 +54,7 @@ public sealed class ReturnActivities(
     public async Task<Result<string>> Label([ActivityTrigger] Id<Return> id, CancellationToken stop)
     {
         if (await OrderOf(id, stop) is not { } order) return ReturnRefusals.Unknown;
+        var shop = await policies.Of(order.PolicyVersion, stop);
         int weight = Math.Max(MinGrams, order.WeightOf(id));
         var (from, to) = (Places.Of(order.Delivery), Places.Of(shop.LocationOf(order.HomeOf(id))));
         var booked = await carrier.Book(
@@ -80,9 +82,9 @@ public sealed class ReturnActivities(
         [ActivityTrigger] ReturnInspection inspection, CancellationToken stop)
     {
         if (await OrderOf(inspection.Return, stop) is not { } order) return ReturnRefusals.Unknown;
+        var policy = await policies.Of(inspection.Version, stop);
         return await Change(
-            inspection.Return, "inspected",
-            back => back.Inspect(inspection.Findings, order, inspection.Policy), stop);
+            inspection.Return, "inspected", back => back.Inspect(inspection.Findings, order, policy), stop);
     }
 
     /// <summary>What is good as new goes back to the shelf, at the cost it had left with; the rest is lost.</summary>

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>Returns as the shopper asks for and follows them.</summary>
 public sealed class ReturnFunctions(
-    TableStore store, ReturnViews views, Replacements replacements, Tokens tokens, ShopPolicy policy,
+    TableStore store, ReturnViews views, Replacements replacements, Tokens tokens, Policies policies,
     TimeProvider clock)
 {
     [Function("PutReturn")]
@@ -29,9 +29,11 @@ public sealed class ReturnFunctions(
 
         var order = (await store.Find(start.Order, stop))?.Record;
         if (order is null) return Answers.Problem(OrderRefusals.Unknown);
+        var policy = await policies.Of(order.PolicyVersion, stop);
+        start = start with { Policy = PolicyVersion.Of(policy) };
         var would = order.TakeBack(back, start.Wish, policy.Returns, clock.GetUtcNow());
         if (would.Refusal is { } refusal) return Answers.Problem(refusal);
-        if (await replacements.WouldRefuse(order, Replacement.Of(back, start.Wish), stop) is { } impossible)
+        if (await replacements.WouldRefuse(order, Replacement.Of(back, start.Wish), policy, stop) is { } impossible)
             return Answers.Problem(impossible);
 
         var begun = await Processes.Start(
@@ -57,6 +59,7 @@ public sealed class ReturnFunctions(
             || await store.Find(order, stop) is not { } stored)
             return Answers.Problem(OrderRefusals.Unknown);
         var now = clock.GetUtcNow();
+        var policy = await policies.Of(stored.Record.PolicyVersion, stop);
         return Answers.Ok(new
         {
             Order = order,
@@ -72,7 +75,8 @@ public sealed class ReturnFunctions(
         });
     }
 
-    private ReturnStart Parse(Id<Return> id, Fields fields)
+    // Under which policy, its order says.
+    private static ReturnStart Parse(Id<Return> id, Fields fields)
     {
         var lines = fields.List("lines", Cart.MaxLines).Select(line => new ReturnAsk(
             line.Text("sku", 60), line.Number("quantity", 1, Cart.MaxQuantity), line.Name<ReturnReason>("reason")));
@@ -80,7 +84,7 @@ public sealed class ReturnFunctions(
         {
             Store = fields.Optional("store", 20),
         };
-        var start = new ReturnStart(id, fields.Id<Order>("order"), wish, policy);
+        var start = new ReturnStart(id, fields.Id<Order>("order"), wish, new(0));
         return wish.Remedy == Remedy.Exchange ? Exchanging(start, fields.Within("exchange")) : start;
     }
 
@@ -108,6 +112,8 @@ public sealed class ReturnFunctions(
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { Record: var record }
             || !tokens.Holds(request, record.Order))
             return Answers.Problem(ReturnRefusals.Unknown);
+        var order = (await store.Find(record.Order, stop))?.Record;
+        var policy = await policies.Of(order?.PolicyVersion ?? 0, stop);
         if (record.Remedy != Remedy.Exchange || record.Difference(policy).Amount == 0)
             return Answers.Problem(ReturnRefusals.NotNow);
         await Processes.Tell(

@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// <summary>A return as its shopper and staff see it.</summary>
 public sealed class ReturnViews(
     TableStore store, Timelines timelines, ReturnPhotos photos, CatalogBlobs catalog, Tokens tokens,
-    ShopPolicy policy)
+    Policies policies)
 {
     /// <summary>The return with its timeline; until it is opened, what its process says.</summary>
     public async Task<IResult> Answer(
@@ -60,12 +60,21 @@ public sealed class ReturnViews(
             ? await timelines.Of($"returns/{back.Id}", facts, stop)
             : facts.DistinctBy(fact => fact.Status).Select(fact => new { fact.At, fact.Status, fact.Cause });
         var instead = await Instead(stored.Record, stop);
-        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, null));
+        var difference = await Difference(stored.Record, stop);
+        if (!forStaff) return Answers.Tagged(request, $"{stored.Version}", View(stored, timeline, instead, difference, null));
 
         // Photos come without a word to the record, so they are part of the tag.
         var pictures = await photos.List(back.Id, back.Order, stop);
         return Answers.Tagged(
-            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, instead, pictures));
+            request, $"{stored.Version}-{string.Join('-', pictures)}s", View(stored, timeline, instead, difference, pictures));
+    }
+
+    /// <summary>What an exchange costs more; null while nobody knows.</summary>
+    private async Task<Money?> Difference(Return back, CancellationToken stop)
+    {
+        if (back.Reversal is null || back.Replacement is null) return null;
+        var order = (await store.Find(back.Order, stop))?.Record;
+        return back.Difference(await policies.Of(order?.PolicyVersion ?? 0, stop));
     }
 
     /// <summary>What she wants instead, as the catalog shows it now; no longer sold, it is its SKU alone.</summary>
@@ -92,7 +101,7 @@ public sealed class ReturnViews(
     /// <param name="photos">The numbers of its photos, for staff; null for the shopper.</param>
     private object View(
         Stored<Return> stored, IEnumerable<object> timeline, IReadOnlyList<object> instead,
-        IReadOnlyList<int>? photos)
+        Money? difference, IReadOnlyList<int>? photos)
     {
         var back = stored.Record;
         return new
@@ -124,7 +133,7 @@ public sealed class ReturnViews(
                     Token = tokens.For(other.Order),
                     Lines = instead,
                     other.Total,
-                    Difference = back.Reversal is null ? null : (Money?)back.Difference(policy),
+                    Difference = difference,
                 },
             back.Refund,
             back.Credited,

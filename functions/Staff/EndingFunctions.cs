@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 
 /// <summary>Ends checkouts that cannot go on: what they hold is given back, and the cart is open again.</summary>
 public sealed class EndingFunctions(
-    TableStore store, ShopPolicy policy, TimeProvider clock, ILogger<EndingFunctions> logger)
+    TableStore store, ShopPolicy policy, Policies policies, TimeProvider clock, ILogger<EndingFunctions> logger)
 {
     private const int AtOnce = 100;
 
@@ -42,7 +42,7 @@ public sealed class EndingFunctions(
             foreach (var order in page.Items.Select(stored => stored.Record))
             {
                 if (order.OpenedAt > now - policy.StuckTime) return;
-                if (!order.IsGivenUp(policy, now)) continue;
+                if (!order.IsGivenUp(await policies.Of(order.PolicyVersion, stop), now)) continue;
                 logger.LogWarning("{Order} was stuck for too long and is ended.", order.Id);
                 await End(client, order, order.Stuck!, stop);
             }

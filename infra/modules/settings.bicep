@@ -1,11 +1,11 @@
 // Every setting that the app reads, by the name that it reads it by (`__` is the colon of .NET's configuration).
 // A test compares this file with the sources in both directions.
-import { Broker, Carrier, Mail, Seller, Settings } from '../types.bicep'
+import { Broker, Carrier, Mail, Settings } from '../types.bicep'
 
 param clientId string
 param insightsConnection string
 param storage { blob: string, queue: string, table: string }
-param backups { parts: string, keys: string, days: int, months: int }
+param backups { shop: string, parts: string, keys: string, days: int, months: int }
 param busHost string
 param scheduler { endpoint: string, hub: string }
 param vaultUri string
@@ -13,7 +13,6 @@ param siteUrl string
 param mail Mail
 param carrier Carrier
 param broker Broker
-param seller Seller
 
 func secret(vault string, name string) string => '@Microsoft.KeyVault(SecretUri=${vault}secrets/${name})'
 
@@ -29,6 +28,7 @@ output all Settings = {
 
   Backups__blobServiceUri: backups.parts
   Backups__keysServiceUri: backups.keys
+  Backups__Shop: backups.shop
   Backups__Days: string(backups.days)
   Backups__Months: string(backups.months)
 
@@ -69,15 +69,6 @@ output all Settings = {
   Broker__ApiKey: secret(vaultUri, 'Broker-ApiKey')
   Broker__WebhookSecret: secret(vaultUri, 'Broker-WebhookSecret')
 
-  Seller__Code: seller.code
-  Seller__Name: seller.name
-  Seller__TaxNumber: seller.taxNumber
-  Seller__Address: seller.address
-  Seller__Phone: seller.phone
-  Seller__Email: seller.email
-  Seller__Eori: seller.eori
-  Seller__Ioss: seller.ioss
-  Seller__Arn: seller.arn
 
   Ecb__BaseUrl: 'https://www.ecb.europa.eu'
 

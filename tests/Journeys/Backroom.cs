@@ -20,6 +20,8 @@ public sealed class Backroom(Dictionary<string, string> settings) : IAsyncDispos
 
     public IMessages Messages => parts.GetRequiredService<IMessages>();
 
+    public Policies Policies => parts.GetRequiredService<Policies>();
+
     public Poison Poison => parts.GetRequiredService<Poison>();
 
     public Journal Journal => parts.GetRequiredService<Journal>();

@@ -25,7 +25,7 @@ public sealed class DayTests
         var store = shop.Services.GetRequiredService<TableStore>();
         var id = Demand.Of(Stock.At("BOWL", "MNL"));
         await shop.Until(async () => await store.Find(id) is not null, () => "a demand");
-        var (day, seller) = (new DateOnly(2026, 11, 12), shop.Services.GetRequiredService<ShopPolicy>().Seller);
+        var (day, seller) = (new DateOnly(2026, 11, 12), shop.Services.GetRequiredService<Policies>().Now.Seller);
         Assert.Equal(day, seller.DayOf(shop.Clock!.GetUtcNow()));
         Assert.Equal([new DayDemand(day, 1)], (await store.Find(id))!.Record.Days);
 

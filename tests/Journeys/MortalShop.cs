@@ -85,6 +85,7 @@ public sealed class MortalShop : IShop, IAsyncDisposable
         await app.Start();
         if (isOpen) return;
         await TestShop.SetUp(staff);
+        (await Backroom.Policies.Set(0, DemoShop.Policy, default)).OrThrow();
         isOpen = true;
     }
 

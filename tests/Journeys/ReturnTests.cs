@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Orchestrations;
 
@@ -153,7 +154,7 @@ public sealed class ReturnTests
         var wish = new ReturnWish([new("BOWL", 1, ReturnReason.ChangedMind)]);
         await shop.Host.Durable.ScheduleNewOrchestrationInstanceAsync(
             nameof(ReturnOrchestration),
-            new ReturnStart(back, order, wish, shop.Services.GetRequiredService<ShopPolicy>()),
+            new ReturnStart(back, order, wish, PolicyVersion.Of(shop.Services.GetRequiredService<Policies>().Now)),
             new StartOrchestrationOptions(back.Value, shop.Clock!.GetUtcNow().AddDays(1)));
 
         Assert.Equal((HttpStatusCode.Conflict, "return.not_opened"), await Note(back.Value));

@@ -73,7 +73,12 @@ public sealed class TestShop : IShop, IAsyncDisposable
         var sandbox = await SandboxApp.Start(outside?.Invoke(options) ?? options);
         var log = new HostLog();
         var host = await Begin(_ => { });
-        if (!isOpen) await SetUp(host.Client);
+        if (!isOpen)
+        {
+            await SetUp(host.Client);
+            (await host.Services.GetRequiredService<Policies>().Set(0, DemoShop.Policy, default)).OrThrow();
+        }
+
         return new(Begin, host, sandbox, clock, log);
 
         Task<FunctionsTestHost> Begin(Action<TestHostOptions> differently) =>
@@ -121,16 +126,11 @@ public sealed class TestShop : IShop, IAsyncDisposable
             ["port"] = $"{port}",
             ["AzureWebJobsStorage"] = account.ConnectionString,
             ["Backups"] = account.ConnectionString,
+            ["Backups:Shop"] = "likha",
             ["SetupSecret"] = SetupSecret,
             ["TokenKey"] = "a-key-of-at-least-thirty-two-characters",
             ["ProfileKey"] = ProfileKey,
             ["SiteUrl"] = "http://localhost:8080",
-            ["Seller:Code"] = "LIKHA",
-            ["Seller:Name"] = "Likha Crafts, Inc.",
-            ["Seller:TaxNumber"] = "123-456-789-00000",
-            ["Seller:Address"] = "12 Pier Road, Tondo, Manila 1012, Philippines",
-            ["Seller:Phone"] = "+63 2 8123 4567",
-            ["Seller:Email"] = "customs@likha.example",
             ["Stripe:SecretKey"] = options.StripeSecretKey,
             ["Stripe:WebhookSecret"] = options.StripeWebhookSecret,
             ["Stripe:PublishableKey"] = options.StripePublishableKey,

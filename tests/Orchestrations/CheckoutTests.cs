@@ -49,7 +49,7 @@ public sealed class CheckoutTests
     {
         End();
         var hold = Assert.Single(stage.Given(HoldStock));
-        Assert.Equal(Some.Policy.Sourcing, hold.Policy.Sourcing);
+        Assert.Equal(Some.Policy.Version, hold.Version);
         Assert.Equal(stage.CurrentUtcDateTime + Some.Policy.HoldTime, hold.Until);
     }
 
@@ -226,7 +226,7 @@ public sealed class CheckoutTests
         End();
         Assert.Equal(
             [Shipment.Named(Some.Order, 1), Shipment.Named(Some.Order, 2)], given.Select(start => start.Shipment));
-        Assert.All(given, start => Assert.Equal(Some.Policy.VatPercent, start.Policy.VatPercent));
+        Assert.All(given, start => Assert.Equal(Some.Carried, start.Policy));
         Assert.All(given, start => Assert.Equal(
             Some.Order, FulfilmentOrchestration.OrderOf(FulfilmentOrchestration.InstanceOf(start.Shipment))));
     }

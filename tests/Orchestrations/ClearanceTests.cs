@@ -172,5 +172,5 @@ public sealed class ClearanceTests
     private void Gives(string id) => stage.Hear(CustomsHeard, new(id, Certificate));
 
     private Task<ClearanceEnd> Play() =>
-        stage.Play(context => Run(context, new(Some.Shipment, Some.At, Some.Policy)));
+        stage.Play(context => Run(context, new(Some.Shipment, Some.At, Some.Carried)));
 }

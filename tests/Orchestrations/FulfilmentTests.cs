@@ -286,7 +286,7 @@ public sealed class FulfilmentTests
     private Allotment Late => new(
         ShipmentStatus.Backordered, new DateTimeOffset(stage.CurrentUtcDateTime).AddDays(3), Fetched: false);
 
-    private Task<ShipmentStatus> Play() => stage.Play(context => Run(context, new(Some.Shipment, Some.Policy)));
+    private Task<ShipmentStatus> Play() => stage.Play(context => Run(context, new(Some.Shipment, Some.Carried)));
 
     private Task<ShipmentStatus> Booked()
     {

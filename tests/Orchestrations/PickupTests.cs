@@ -65,7 +65,7 @@ public sealed class PickupTests
 
     private Task<ShipmentStatus> Ready()
     {
-        var run = stage.Play(context => Run(context, new(Some.Shipment, Some.Policy)));
+        var run = stage.Play(context => Run(context, new(Some.Shipment, Some.Carried)));
         stage.Hear(PickingHeard, new("picking"));
         stage.Hear(PackingHeard, new("packing", 640));
         return run;

@@ -118,7 +118,7 @@ public sealed class BackupTests
         Assert.Equal(manifest.Counts["tables/jars"], seen * 2);
     }
 
-    private Vaulted Backups => new(Vault, Seal, LegalEntity.Nobody, bench.Clock);
+    private Vaulted Backups => new(Vault, Seal, new BackupOwner("likha"), bench.Clock);
 
     private static TextSeal Seal { get; } = new("a-key-of-at-least-thirty-two-characters");
 
@@ -134,7 +134,7 @@ public sealed class BackupTests
     }
 
     private Task<RestoreMark> Restore(Bench into, Manifest manifest) => new Restore(
-        into.Clients.Tables, into.Clients, Bench.Kinds, Bench.Seal, Seal, LegalEntity.Nobody, Vault,
+        into.Clients.Tables, into.Clients, Bench.Kinds, Bench.Seal, Seal, new BackupOwner("likha"), Vault,
         new ErasureList(Vault, bench.Clock), new RestoreMarks(into.Clients.Blobs), new FakeTimeProvider()).Run(
             manifest, withoutPersons: false);
 }

@@ -150,6 +150,6 @@ public sealed class RateSheetsTests
             StorageClients.From(settings).Tables, new RecordKinds().Add(RateSheets.Kind),
             new RecordSeal(new TextSeal("a-key-of-at-least-thirty-two-characters")), outside.Clock);
         return new(
-            store, bank ?? new(Bank(outside)), ShopPolicy.Default, outside.Clock, NullLogger<RateSheets>.Instance);
+            store, bank ?? new(Bank(outside)), new(store, outside.Clock, NullLogger<Policies>.Instance), outside.Clock, NullLogger<RateSheets>.Instance);
     }
 }

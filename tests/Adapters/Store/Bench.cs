@@ -32,7 +32,7 @@ public sealed class Bench
         Clock = clock ?? new FakeTimeProvider(new(2025, 11, 11, 0, 0, 0, TimeSpan.Zero));
         Clients = StorageClients.From(Configuration(account), Calls, Luck);
         Store = new TableStore(Clients.Tables, Kinds, Seal, Clock);
-        Journal = new Journal(Clients.Tables, LegalEntity.Nobody);
+        Journal = new Journal(Clients.Tables, () => LegalEntity.Nobody);
     }
 
     public static RecordSeal Seal { get; } = new(new TextSeal("a-key-of-at-least-thirty-two-characters"));

@@ -107,7 +107,7 @@ public sealed class RestoreTests
 
         await Refused("is not empty", settings => settings["AzureWebJobsStorage"] = Vaults.StorageOf(shop));
         await Refused("ProfileKey", settings => settings["ProfileKey"] = "a-key-that-another-shop-has-had-for-years");
-        await Refused("of the shop LIKHA", settings => settings["Seller:Code"] = "OTHER");
+        await Refused("of the shop likha", settings => settings["Backups:Shop"] = "other");
 
         var blobs = shop.Services.GetRequiredService<Vault>();
         var part = (await shop.Services.GetRequiredService<Serverless.Adapters.Backups>().Find(folder, default))!

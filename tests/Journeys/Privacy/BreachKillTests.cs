@@ -86,11 +86,13 @@ public sealed class BreachKillTests(ITestOutputHelper output)
                 new ReturnPhotos(new PrivateFiles(clients, seal))));
 
     private static BreachMail Letters(TestShop shop, TableStore store, TextSeal seal) => new(
-        store, shop.Services.GetRequiredService<IMail>(), shop.Services.GetRequiredService<BreachLetter>(),
+        store, shop.Services.GetRequiredService<IMail>(),
+        new BreachLetter(
+            shop.Services.GetRequiredService<Policies>().Now, shop.Services.GetRequiredService<Settings>()),
         Views(shop, store, seal), shop.Clock!, NullLogger<BreachMail>.Instance);
 
     private static CustomerViews Views(TestShop shop, TableStore store, TextSeal seal) =>
-        new(store, seal, shop.Services.GetRequiredService<ShopPolicy>(), shop.Clock!);
+        new(store, seal, shop.Services.GetRequiredService<Policies>().Now, shop.Clock!);
 
     private static Result<T> Result<T>(T value) => value;
 }

@@ -43,12 +43,12 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
     // A process of its own, which dies after so many calls.
     private static async Task<bool> Lives(TestShop shop, ErasureStart start, int calls)
     {
-        var policy = shop.Services.GetRequiredService<ShopPolicy>();
+        var policy = shop.Services.GetRequiredService<Policies>();
         var (store, clients, seal) = MortalStorage.Of(shop, calls);
         var files = new PrivateFiles(clients, seal);
         var mailboxes = new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), seal, shop.Clock!);
         var activities = new ErasureActivities(
-            store, new PersonRecords(store, policy), mailboxes, new ReturnPhotos(files),
+            store, new PersonRecords(store), mailboxes, new ReturnPhotos(files),
             new CustomsFiles(files), new CreditNotes(files), seal, Listed(shop), policy,
             shop.Clock!);
         try

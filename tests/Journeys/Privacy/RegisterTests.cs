@@ -68,12 +68,7 @@ public sealed class RegisterTests
         [
             new("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
             new("ProfileKey", "a-key-of-at-least-thirty-two-characters"),
-            new("Seller:Code", "LIKHA"),
-            new("Seller:Name", "Likha Crafts, Inc."),
-            new("Seller:TaxNumber", "123-456-789-00000"),
-            new("Seller:Address", "12 Pier Road, Tondo, Manila 1012, Philippines"),
-            new("Seller:Phone", "+63 2 8123 4567"),
-            new("Seller:Email", "customs@likha.example"),
+            new("Backups:Shop", "likha"),
         ]).Build();
         using var services = new ServiceCollection().AddStorage(settings).BuildServiceProvider();
         return [.. services.GetRequiredService<RecordKinds>().Types];

@@ -68,5 +68,5 @@ public sealed class RightsKillTests(ITestOutputHelper output)
     }
 
     private static RightsActivities Activities(TestShop shop, TableStore store, TextSeal seal) =>
-        new(store, new PersonRecords(store, shop.Services.GetRequiredService<ShopPolicy>()), seal, shop.Clock!);
+        new(store, new PersonRecords(store), seal, shop.Clock!);
 }
