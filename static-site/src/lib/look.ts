@@ -48,6 +48,21 @@ function readable(colour: Rgb, ground: Rgb, least = Least): Rgb {
   return away;
 }
 
+/** The same hue, lighter or darker until it can be read on that ground. */
+function toned(colour: Rgb, ground: Rgb): Rgb {
+  const up = luminance(ground) <= 0.18;
+  const [low, high] = [Math.min(...colour), Math.max(...colour)];
+  const middle = (low + high) / 2;
+  const room = (level: number) => Math.min(level, 255 - level);
+  for (let level = middle; level >= 0 && level <= 255; level += up ? 3 : -3) {
+    // As in HSL: what sets a hue apart from grey grows and shrinks with the room that there is for it.
+    const share = room(middle) > 0 ? room(level) / room(middle) : 0;
+    const moved = colour.map((part) => level + (part - middle) * share) as unknown as Rgb;
+    if (contrast(moved, ground) >= Least) return moved;
+  }
+  return up ? White : Black;
+}
+
 /** What is written on a ground of that colour. */
 function written(ground: Rgb, light: Rgb, dark: Rgb): Rgb {
   const better = contrast(light, ground) >= contrast(dark, ground) ? light : dark;
@@ -65,7 +80,7 @@ export function coloursOf(look: Look): Record<string, string> {
     night: { paper: night, ink: dark ? readable(ink, paper, Good) : readable(mix(paper, night, 0.05), night, 9) }
   };
   const made = Object.entries(sides).flatMap(([side, { paper: ground, ink: text }]) => {
-    const tone = readable(accent, mix(ground, text, 0.08));
+    const tone = toned(accent, mix(ground, text, 0.1));
     const on = written(tone, mix(side === 'day' ? ground : text, White, 0.4), mix(night, Black, 0.2));
     return Object.entries({ paper: ground, ink: text, accent: tone, 'on-accent': on }).map(
       ([name, colour]) => [`--${side}-${name}`, write(colour)] as const
