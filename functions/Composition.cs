@@ -21,7 +21,7 @@ public static class Composition
                 all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddScoped<PurchaseMail>().AddSingleton<Expectations>().AddScoped<Replenishment>()
+            .AddScoped<Letters>().AddScoped<PurchaseMail>().AddSingleton<Expectations>().AddScoped<Replenishment>()
             .AddScoped<Borders>().AddScoped<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
             .AddSingleton<Coupons>()
@@ -48,7 +48,7 @@ public static class Composition
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
-            .AddSingleton<CreditNotes>()
+            .AddSingleton<CreditNotes>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
             .AddSingleton(all => new Journal(
@@ -98,6 +98,5 @@ public static class Composition
     private static SmtpOptions Smtp(IConfiguration configuration) => new(
         Settings.Need(configuration, "Smtp:Host"),
         int.Parse(Settings.Need(configuration, "Smtp:Port"), CultureInfo.InvariantCulture),
-        Settings.Need(configuration, "Smtp:From"), ShopPolicy.Default.Name,
-        configuration["Smtp:User"], configuration["Smtp:Password"]);
+        Settings.Need(configuration, "Smtp:From"), configuration["Smtp:User"], configuration["Smtp:Password"]);
 }

@@ -140,6 +140,8 @@ public sealed class BackupExport(
 public static class ShopFiles
 {
     public const string CatalogContainer = "catalog";
+    public const string LogosContainer = "logos";
 
-    public static IReadOnlyList<string> Containers { get; } = [CatalogContainer, .. PrivateFiles.Containers];
+    public static IReadOnlyList<string> Containers { get; } =
+        [CatalogContainer, LogosContainer, .. PrivateFiles.Containers];
 }

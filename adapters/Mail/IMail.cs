@@ -12,6 +12,9 @@ public interface IMail
 /// <param name="Id">Becomes the Message-ID (RFC 5322): the same for every repetition.</param>
 public sealed record MailMessage(string Id, string To, string Subject, string Text, string Html)
 {
+    /// <summary>Who writes, as mail programs show it: the shop's name; empty where it has none yet.</summary>
+    public required string FromName { get; init; }
+
     public ImmutableArray<MailAttachment> Attachments { get; init; } = [];
 
     /// <summary>

@@ -7,13 +7,11 @@ namespace Serverless.Adapters;
 
 /// <summary>Which mail server the shop sends through, and as whom.</summary>
 /// <param name="From">
-/// The address that mails come from, with or without a name (<c>The Shop &lt;orders@shop.example&gt;</c>); its domain
-/// also ends every Message-ID.
+/// The address that mails come from; its domain also ends every Message-ID. A name before it
+/// (<c>The Shop &lt;orders@shop.example&gt;</c>) stands on all of them instead of <see cref="MailMessage.FromName"/>.
 /// </param>
-/// <param name="FromName">The name where <paramref name="From"/> has none.</param>
 /// <param name="User">Null where the server asks nobody.</param>
-public sealed record SmtpOptions(
-    string Host, int Port, string From, string FromName, string? User = null, string? Password = null)
+public sealed record SmtpOptions(string Host, int Port, string From, string? User = null, string? Password = null)
 {
     // RFC 8314, section 3.3: on this port TLS is spoken from the first byte.
     private const int ImplicitTls = 465;
@@ -72,7 +70,7 @@ public sealed class SmtpMail(SmtpOptions options, TimeProvider time) : IMail
             MessageId = $"{message.Id}@{from.Domain}",
             Body = body.ToMessageBody(),
         };
-        mail.From.Add(new MailboxAddress(from.Name is { Length: > 0 } name ? name : options.FromName, from.Address));
+        mail.From.Add(new MailboxAddress(from.Name is { Length: > 0 } name ? name : message.FromName, from.Address));
         mail.To.Add(MailboxAddress.Parse(message.To));
         if (message.Unsubscribe is { } stop)
         {

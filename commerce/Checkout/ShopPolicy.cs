@@ -140,6 +140,10 @@ public sealed record ShopPolicy
 
     public RetentionPolicy Retention { get; init; } = new();
 
+    public ShopTexts Texts { get; init; } = new();
+
+    public ShopLook Look { get; init; } = new();
+
     /// <summary>How goods can be delivered to a country; none where the shop does not deliver.</summary>
     public IEnumerable<DeliveryMethod> MethodsFor(string country)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
@@ -7,44 +6,43 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper when customs hold her parcel, let it go, or send it back.</summary>
-public sealed class ClearanceMail(TableStore store, IMail mail, Tokens tokens, Settings settings)
+public sealed class ClearanceMail(
+    TableStore store, IMail mail, Letters letters, Tokens tokens, Settings settings)
 {
     [Function("MailClearance")]
     public async Task Write([QueueTrigger(ClearanceTold.Queue)] ClearanceTold told, CancellationToken stop)
     {
         var order = (await store.Find(Shipment.OrderOf(told.Shipment), stop))?.Record
             ?? throw new InvalidOperationException($"The order of {told.Shipment} is not there.");
-        if (order.Delivery.Email.Length == 0 || Words(told.Status) is not { } words) return;
-        await mail.Send(Letter(order, told, words.Subject, words.Text), stop);
+        if (order.Delivery.Email.Length == 0 || Words(told.Status) is not var (kind, words)) return;
+        await mail.Send(Letter(order, told, kind, words), stop);
     }
 
-    private MailMessage Letter(Order order, ClearanceTold told, string subject, string words)
+    private MailMessage Letter(Order order, ClearanceTold told, MailKind kind, string words)
     {
         string number = OrderViews.NumberOf(order.Id);
         // The token stands behind '#', so that no server on the way sees it.
         string link = $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
-        return new(
-            ((IKnownById)told).MessageId, order.Delivery.Email, $"{subject}: order {number}",
+        return letters.Write(
+            kind, ((IKnownById)told).MessageId, order.Delivery.Email,
             $"{words}\n\nOrder {number}\nFollow it: {link}\n",
             $"""
-            <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-            <h1 style="font-weight:normal">{WebUtility.HtmlEncode(subject)}</h1>
-            <p>{WebUtility.HtmlEncode(words)}</p>
+            <p>{Letters.Safe(words)}</p>
             <p>Order <strong>{number}</strong></p>
-            <p><a href="{WebUtility.HtmlEncode(link)}">Follow your order</a></p>
-            </body></html>
-            """);
+            <p><a href="{Letters.Safe(link)}">Follow your order</a></p>
+            """,
+            ("name", order.Delivery.Address.Name), ("order", number));
     }
 
-    private static (string Subject, string Text)? Words(ClearanceStatus status) => status switch
+    private static (MailKind Kind, string Text)? Words(ClearanceStatus status) => status switch
     {
         ClearanceStatus.Held => (
-            "Customs are looking at your parcel",
+            MailTexts.CustomsHeld,
             "Customs hold your parcel until they have seen a document. We send it to them; you need not do anything."),
         ClearanceStatus.Released => (
-            "Your parcel is through customs", "Customs have let your parcel go, and it is on its way to you."),
+            MailTexts.CustomsReleased, "Customs have let your parcel go, and it is on its way to you."),
         ClearanceStatus.Refused => (
-            "Customs did not let your parcel in",
+            MailTexts.CustomsRefused,
             "Customs did not let your parcel in. It comes back to us, and we refund what you paid when it is here."),
         ClearanceStatus.Lodged => null,
     };

@@ -1,4 +1,3 @@
-using System.Net;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -6,7 +5,7 @@ namespace Serverless.Functions;
 
 /// <summary>Tells a customer of points she has earned, if she wants to hear of such things.</summary>
 public sealed class PointsMail(
-    TableStore store, IMail mail, Tokens tokens, TextSeal seal, ShopPolicy policy, Settings settings)
+    TableStore store, IMail mail, Letters letters, Tokens tokens, TextSeal seal, Settings settings)
 {
     public async Task Tell(Id<Customer> id, Shipment shipment, long earned, CancellationToken stop)
     {
@@ -18,8 +17,8 @@ public sealed class PointsMail(
             Letter(shipment, profile, earned, end.Page) with { Unsubscribe = end.OneClick }, stop);
     }
 
-    private MailMessage Letter(Shipment shipment, Profile profile, long earned, string link) => new(
-        $"{shipment.Id}-points", profile.Email, $"You have earned {earned} points at {policy.Name}",
+    private MailMessage Letter(Shipment shipment, Profile profile, long earned, string link) => letters.Write(
+        MailTexts.PointsEarned, $"{shipment.Id}-points", profile.Email,
         $"""
         Your parcel has arrived, and {earned} points are yours.
         See them: {settings.SiteUrl}/account
@@ -27,10 +26,9 @@ public sealed class PointsMail(
         No more such mails: {link}
         """,
         $"""
-        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
         <p>Your parcel has arrived, and <strong>{earned} points</strong> are yours.</p>
-        <p><a href="{WebUtility.HtmlEncode(settings.SiteUrl)}/account">See your points</a></p>
-        <p style="font-size:.8rem"><a href="{WebUtility.HtmlEncode(link)}">No more such mails</a></p>
-        </body></html>
-        """);
+        <p><a href="{Letters.Safe(settings.SiteUrl)}/account">See your points</a></p>
+        <p style="font-size:.8rem"><a href="{Letters.Safe(link)}">No more such mails</a></p>
+        """,
+        ("points", $"{earned}"));
 }

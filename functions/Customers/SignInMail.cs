@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>Mails the code with which somebody signs in; seldom enough to fill nobody's mailbox.</summary>
 public sealed class SignInMail(
-    TableStore store, IMail mail, Mailboxes mailboxes, Tokens tokens, TextSeal seal, ShopPolicy policy,
+    TableStore store, IMail mail, Letters letters, Mailboxes mailboxes, Tokens tokens, TextSeal seal,
     Settings settings, TimeProvider clock, ILogger<SignInMail> logger)
 {
     [Function("MailCode")]
@@ -42,23 +42,23 @@ public sealed class SignInMail(
     private string LinkOf(Id<SignIn> signIn) =>
         $"{settings.SiteUrl}/account#sign-in={signIn}.{tokens.ForLink(signIn)}";
 
-    private MailMessage Letter(Id<SignIn> signIn, string email, string code) => new(
-        $"{signIn}-code", email, $"{code} is your code for {policy.Name}",
+    private MailMessage Letter(Id<SignIn> signIn, string email, string code) => letters.Write(
+        MailTexts.SignIn, $"{signIn}-code", email,
         $"""
         {code}
 
-        Enter this code where you asked for it to sign in at {policy.Name}. It is good for ten minutes.
+        Enter this code where you asked for it to sign in at {letters.Shop}. It is good for ten minutes.
         Or sign in on this device, within an hour: {LinkOf(signIn)}
         If you did not ask for it, you need not do anything. Tell nobody the code: we never ask for it.
         """,
         $"""
-        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
         <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
-        <p>Enter this code where you asked for it to sign in at {policy.Name}. It is good for ten minutes.</p>
-        <p>Or <a href="{LinkOf(signIn)}" style="color:#8a4b2a">sign in on this device</a>, within an hour.</p>
+        <p>Enter this code where you asked for it to sign in at {Letters.Safe(letters.Shop)}. It is good for ten
+        minutes.</p>
+        <p>Or <a href="{LinkOf(signIn)}">sign in on this device</a>, within an hour.</p>
         <p>If you did not ask for it, you need not do anything. Tell nobody the code: we never ask for it.</p>
-        </body></html>
-        """);
+        """,
+        ("code", code));
 }
 
 /// <summary>Somebody wants to sign in.</summary>

@@ -6,7 +6,8 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Tells a customer that somebody tried codes for her account, once an hour at most.</summary>
-public sealed class SignInWarning(TableStore store, IMail mail, Tokens tokens, TextSeal seal, ShopPolicy policy)
+public sealed class SignInWarning(
+    TableStore store, IMail mail, Letters letters, Tokens tokens, TextSeal seal)
 {
     [Function("TellOfTries")]
     public async Task Tell([QueueTrigger(SignInTried.Queue)] SignInTried tried, CancellationToken stop)
@@ -20,19 +21,15 @@ public sealed class SignInWarning(TableStore store, IMail mail, Tokens tokens, T
         if (warned.OrThrow().WarnedAt != tried.At) return;
         string[] lines =
         [
-            $"Somebody entered wrong codes for your account at {policy.Name}, and did not get in.",
+            $"Somebody entered wrong codes for your account at {letters.Shop}, and did not get in.",
             "If it was you: ask for a new code, or follow the link in the last letter with a code.",
             "If it was not you, you need not do anything. Tell nobody a code that we mail you: we never ask for one.",
         ];
         await mail.Send(
-            new(
-                $"{tried.SignIn}-tried", email, $"Wrong codes for your account at {policy.Name}",
-                string.Join("\n\n", lines),
-                $"""
-                <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-                {string.Concat(lines.Select(line => $"<p>{line}</p>"))}
-                </body></html>
-                """), stop);
+            letters.Write(
+                MailTexts.WrongCodes, $"{tried.SignIn}-tried", email, string.Join("\n\n", lines),
+                string.Concat(lines.Select(line => $"<p>{Letters.Safe(line)}</p>"))),
+            stop);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
@@ -7,7 +6,8 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper that her goods wait for her in a store, with the code that opens them.</summary>
-public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Policies policies)
+public sealed class PickupMail(
+    TableStore store, IMail mail, Letters letters, Tokens tokens, Policies policies)
 {
     [Function("MailPickupLetter")]
     public async Task Write([QueueTrigger(PickupTold.Queue)] PickupTold told, CancellationToken stop)
@@ -19,21 +19,23 @@ public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Poli
 
     private Task Send(Order order, PickupTold letter, ShopPolicy policy, CancellationToken stop)
     {
-        var number = OrderViews.NumberOf(order.Id);
-        var subject = letter.IsReminder
-            ? $"Still waiting for you: order {number} at {policy.Name}"
-            : $"Ready to fetch: order {number} at {policy.Name}";
         string[] lines = [.. LinesOf(order, letter, policy)];
         var code = tokens.CodeFor(letter.Shipment, order.Find(letter.Shipment)!.Pickup?.CodeHash);
         return mail.Send(
-            new(
-                ((IKnownById)letter).MessageId, order.Delivery.Email, subject,
-                string.Join("\n\n", [.. lines, code]), Html(lines, code)), stop);
+            letters.Write(
+                letter.IsReminder ? MailTexts.PickupReminder : MailTexts.PickupReady,
+                ((IKnownById)letter).MessageId, order.Delivery.Email, string.Join("\n\n", [.. lines, code]),
+                Html(lines, code), ("name", order.Delivery.Address.Name),
+                ("order", OrderViews.NumberOf(order.Id)), ("store", StoreOf(order, letter, policy).Name)),
+            stop);
     }
+
+    private static Address StoreOf(Order order, PickupTold letter, ShopPolicy policy) =>
+        policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
 
     private static IEnumerable<string> LinesOf(Order order, PickupTold letter, ShopPolicy policy)
     {
-        var store = policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
+        var store = StoreOf(order, letter, policy);
         yield return $"Order {OrderViews.NumberOf(order.Id)} is ready at {store.Name}, {store.Line1}, {store.City}.";
         yield return letter.IsReminder
             ? $"We keep it for you for {Days(policy.PickupGrace)} more; then the order ends and nothing is charged."
@@ -44,10 +46,8 @@ public sealed class PickupMail(TableStore store, IMail mail, Tokens tokens, Poli
     private static string Days(TimeSpan time) => time.Days == 1 ? "1 day" : $"{time.Days} days";
 
     private static string Html(string[] lines, string code) => $"""
-        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-        {string.Concat(lines.Select(line => $"<p>{WebUtility.HtmlEncode(line)}</p>"))}
+        {string.Concat(lines.Select(line => $"<p>{Letters.Safe(line)}</p>"))}
         <p style="font-size:2rem;letter-spacing:.2em">{code}</p>
-        </body></html>
         """;
 }
 

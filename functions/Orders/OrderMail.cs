@@ -1,13 +1,14 @@
-using System.Net;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
+using static Serverless.Functions.Letters;
 
 namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper when her order is placed: what, for how much, with the tax in it.</summary>
-public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, Policies policies, Settings settings)
+public sealed class OrderMail(
+    TableStore store, IMail mail, Letters letters, Tokens tokens, Policies policies, Settings settings)
 {
     [Function("MailConfirmation")]
     public async Task Confirm([QueueTrigger(OrderPlaced.Queue)] OrderPlaced placed, CancellationToken stop)
@@ -20,15 +21,14 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, Polic
     private MailMessage Letter(Order order, ShopPolicy policy)
     {
         var number = OrderViews.NumberOf(order.Id);
-        return new(
-            $"{order.Id}-placed", order.Delivery.Email, $"Your order {number} at {policy.Name}",
-            Text(order, number, policy), Html(order, number, policy));
+        return letters.Write(
+            MailTexts.OrderPlaced, $"{order.Id}-placed", order.Delivery.Email, Text(order, number, policy),
+            Html(order, number, policy), ("name", order.Delivery.Address.Name), ("order", number));
     }
 
     private string Text(Order order, string number, ShopPolicy policy)
     {
         var text = new StringBuilder()
-            .AppendLine($"Thank you, {order.Delivery.Address.Name}.").AppendLine()
             .AppendLine($"Order {number}").AppendLine();
         foreach (var line in order.Lines)
             text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
@@ -48,14 +48,11 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, Polic
         string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
         string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
         return $"""
-            <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-            <h1 style="font-weight:normal">Thank you, {Safe(order.Delivery.Address.Name)}.</h1>
             <p>Order <strong>{number}</strong></p>
             <table style="width:100%;border-collapse:collapse">{rows}</table>
             {owed}
             {back}
             <p><a href="{Safe(Link(order))}">Follow your order</a></p>
-            </body></html>
             """;
     }
 
@@ -84,6 +81,4 @@ public sealed class OrderMail(TableStore store, IMail mail, Tokens tokens, Polic
 
     private static string Row(string name, Money amount) =>
         $"<tr><td style=\"padding:.3rem 0\">{Safe(name)}</td><td style=\"text-align:right\">{amount}</td></tr>";
-
-    private static string Safe(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
@@ -6,16 +5,16 @@ namespace Serverless.Functions;
 
 /// <summary>What somebody reads whose data has leaked.</summary>
 /// <remarks>NPC Circular 16-03 sec. 18 (C) and GDPR art. 34 (2), in plain words; each person her own data.</remarks>
-public sealed class BreachLetter(ShopPolicy policy, Settings settings)
+public sealed class BreachLetter(Letters letters, ShopPolicy policy, Settings settings)
 {
     /// <summary>The letter; its id is the same for every repetition, so that it is shown once.</summary>
     public MailMessage To(Breach breach, BreachPerson person, string email)
     {
         (string? Title, string Text)[] parts = [.. PartsOf(breach, person.Categories)];
-        return new(
-            $"breach-{person.Id}", email, $"Your data at {policy.Name}: what happened, and what you can do",
+        return letters.Write(
+            MailTexts.DataLeaked, $"breach-{person.Id}", email,
             string.Join("\n\n", parts.Select(part => part.Title is null ? part.Text : $"{part.Title}\n{part.Text}")),
-            Html(parts));
+            string.Concat(parts.Select(Html)));
     }
 
     private IEnumerable<(string? Title, string Text)> PartsOf(Breach breach, IEnumerable<string> categories)
@@ -33,13 +32,7 @@ public sealed class BreachLetter(ShopPolicy policy, Settings settings)
         yield return (null, $"What we keep of you, and your rights: {settings.SiteUrl}/privacy");
     }
 
-    private static string Html((string? Title, string Text)[] parts) => $"""
-        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-        {string.Concat(parts.Select(Html))}
-        </body></html>
-        """;
-
     private static string Html((string? Title, string Text) part) =>
-        (part.Title is null ? "" : $"<h2 style=\"font-size:1.1rem\">{WebUtility.HtmlEncode(part.Title)}</h2>")
-        + $"<p>{WebUtility.HtmlEncode(part.Text)}</p>";
+        (part.Title is null ? "" : $"<h2 style=\"font-size:1.1rem\">{Letters.Safe(part.Title)}</h2>")
+        + $"<p>{Letters.Safe(part.Text)}</p>";
 }

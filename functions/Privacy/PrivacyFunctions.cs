@@ -13,6 +13,8 @@ public sealed class PrivacyFunctions(ShopPolicy policy)
         Answers.Ok(new
         {
             Controller = new { policy.Seller.Name, policy.Seller.Address, policy.Seller.Email, policy.Seller.Phone },
+            // What the merchant says herself stands before the facts, and never in their place.
+            Page = policy.Texts.Find(ShopPage.Privacy) is { } page ? PageFunctions.ViewOf(page) : null,
             Parts = PrivacyNotice.Of(policy.Retention),
             Consents = ConsentText.All.Select(text => new
             {

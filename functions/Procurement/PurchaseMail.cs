@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -7,7 +6,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes a purchase order to its supplier: as text, and as a file that programs read (RFC 4180).</summary>
-public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy policy)
+public sealed class PurchaseMail(IMail mail, Letters letters, CatalogBlobs catalog, ShopPolicy policy)
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
@@ -15,22 +14,22 @@ public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy po
     {
         var names = await Names(order, stop);
         var number = PurchaseViews.NumberOf(order.Id);
-        var text = Text(order, supplier, number, names);
+        var text = Text(order, number, names);
         await mail.Send(
-            new($"{order.Id}-sent", supplier.Email, $"Purchase order {number} of {policy.Name}", text, Html(text))
+            letters.Write(
+                MailTexts.GoodsOrdered, $"{order.Id}-sent", supplier.Email, text, Html(text),
+                ("name", supplier.Name), ("number", number)) with
             {
                 Attachments = [new($"{number}.csv", "text/csv; charset=utf-8", [.. Csv(order, names)])],
             },
             stop);
     }
 
-    private string Text(
-        PurchaseOrder order, Supplier supplier, string number, IReadOnlyDictionary<string, string> names)
+    private string Text(PurchaseOrder order, string number, IReadOnlyDictionary<string, string> names)
     {
         var to = policy.LocationOf(order.Location).Address;
         var text = new StringBuilder()
-            .AppendLine($"To {supplier.Name}").AppendLine()
-            .AppendLine($"{policy.Name} orders, by the number {number}:").AppendLine();
+            .AppendLine($"{letters.Shop} orders, by the number {number}:").AppendLine();
         foreach (var line in order.Lines)
             text.AppendLine($"{line.Quantity} × {line.Sku}  {names[line.Sku]}  at {line.Price}");
         return text.AppendLine().AppendLine($"Together {order.Total}").AppendLine()
@@ -41,10 +40,8 @@ public sealed class PurchaseMail(IMail mail, CatalogBlobs catalog, ShopPolicy po
     private string Day(PurchaseOrder order) =>
         order.DueAt is { } due ? policy.Seller.DayOf(due).ToString("d MMMM yyyy", Invariant) : "soon";
 
-    private static string Html(string text) => $"""
-        <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:40rem">
-        <pre style="font:inherit;white-space:pre-wrap">{WebUtility.HtmlEncode(text)}</pre></body></html>
-        """;
+    private static string Html(string text) =>
+        $"<pre style=\"font:inherit;white-space:pre-wrap\">{Letters.Safe(text)}</pre>";
 
     private static byte[] Csv(PurchaseOrder order, IReadOnlyDictionary<string, string> names)
     {

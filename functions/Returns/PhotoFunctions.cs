@@ -26,8 +26,9 @@ public sealed class PhotoFunctions(
 
         var read = await Body.ReadBytes(request, Photo.MaxBytes, PhotoRefusals.TooLarge, stop);
         if (read.IsRefused(out var tooLarge, out var bytes)) return Answers.Problem(tooLarge);
-        var copied = await PictureCopy.Of(bytes, stop);
-        if (copied.IsRefused(out var noPicture, out var jpeg)) return Answers.Problem(noPicture);
+        var copied = await PictureCopy.Of(bytes, PictureForm.Photo, stop);
+        if (copied.IsRefused(out var noPicture, out var copy)) return Answers.Problem(noPicture);
+        byte[] jpeg = copy.Content;
         return (await photos.Put(back, place, whose, jpeg, stop)).Refusal is { } enough
             ? Answers.Problem(enough)
             : Answers.Created(new { Return = back, Number = place, Bytes = jpeg.Length });

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
@@ -8,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>Mails the link with which somebody comes to work here.</summary>
 public sealed class InvitationMail(
-    TableStore store, IMail mail, StaffTokens tokens, Settings settings, ShopPolicy policy, TimeProvider clock)
+    TableStore store, IMail mail, Letters letters, StaffTokens tokens, Settings settings, TimeProvider clock)
 {
     [Function("MailInvitation")]
     public async Task Send([QueueTrigger(StaffInvited.Queue)] StaffInvited invited, CancellationToken stop)
@@ -26,25 +25,21 @@ public sealed class InvitationMail(
     private MailMessage Letter(StaffMember member)
     {
         var link = LinkOf(member, tokens, settings);
-        return new(
-            $"{member.Invitation.Id}-invitation", member.Email, $"Your invitation to the staff of {policy.Name}",
+        return letters.Write(
+            MailTexts.StaffInvited, $"{member.Invitation.Id}-invitation", member.Email,
             $"""
-            Hello {member.Name},
-
-            you are invited to work in the back office of {policy.Name}. Open this link to choose your password:
+            You are invited to work in the back office of {letters.Shop}. Open this link to choose your password:
 
             {link}
 
             It is good once, for seven days. If you do not expect it, you need not do anything.
             """,
             $"""
-            <!doctype html><html lang="en"><body style="font-family:Georgia,serif;color:#2b2622;max-width:34rem">
-            <p>Hello {WebUtility.HtmlEncode(member.Name)},</p>
-            <p>you are invited to work in the back office of {policy.Name}.</p>
+            <p>You are invited to work in the back office of {Letters.Safe(letters.Shop)}.</p>
             <p><a href="{link}">Choose your password</a></p>
             <p>The link is good once, for seven days. If you do not expect it, you need not do anything.</p>
-            </body></html>
-            """);
+            """,
+            ("name", member.Name));
     }
 }
 

@@ -108,6 +108,7 @@ public static class StaffRoutes
         ["PutBreachAnswer"] = Owners,
         ["PutBreachClosing"] = Owners,
 
+        ["PutLogo"] = Owners,
         ["GetRetention"] = Owners,
         ["GetBackups"] = Owners,
         ["GetBackup"] = Owners,

@@ -11,12 +11,15 @@ public sealed class MailTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static SmtpMail Mail(Outside outside, string? user = null) => new(
-        new SmtpOptions("127.0.0.1", outside.Sandbox.SmtpPort, "The Shop <orders@shop.test>", "", user, "secret")
+        new SmtpOptions("127.0.0.1", outside.Sandbox.SmtpPort, "orders@shop.test", user, "secret")
         { TimeOut = TimeSpan.FromSeconds(5) },
         outside.Clock);
 
     private static MailMessage Message(string id, string to = "maria@example.com") => new(
-        id, to, "Salamat! Your order 7K3M-9Q2A ✓", "Dear María,\n.\n..two dots\nThank you.", "<p>Dear María,</p>");
+        id, to, "Salamat! Your order 7K3M-9Q2A ✓", "Dear María,\n.\n..two dots\nThank you.", "<p>Dear María,</p>")
+    {
+        FromName = "Likha",
+    };
 
     private static async Task<JsonElement[]> Messages(Outside outside, string to) =>
         (await outside.Http.GetFromJsonAsync<JsonElement[]>($"/mail/messages?to={to}"))!;

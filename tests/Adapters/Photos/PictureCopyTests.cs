@@ -13,7 +13,7 @@ public sealed class PictureCopyTests
     [InlineData(SKEncodedImageFormat.Webp)]
     public async Task A_picture_in_a_known_format_becomes_a_JPEG(SKEncodedImageFormat format)
     {
-        var copy = (await PictureCopy.Of(Picture(40, 30, format), default)).OrThrow();
+        var copy = await Copy(Picture(40, 30, format));
         using var codec = SKCodec.Create(new MemoryStream(copy));
         Assert.Equal(
             (SKEncodedImageFormat.Jpeg, 40, 30), (codec.EncodedFormat, codec.Info.Width, codec.Info.Height));
@@ -22,9 +22,9 @@ public sealed class PictureCopyTests
     [Fact]
     public async Task A_large_picture_becomes_a_smaller_one_of_the_same_shape()
     {
-        var copy = (await PictureCopy.Of(Picture(4096, 1024, SKEncodedImageFormat.Jpeg), default)).OrThrow();
+        var copy = await Copy(Picture(4096, 1024, SKEncodedImageFormat.Jpeg));
         using var codec = SKCodec.Create(new MemoryStream(copy));
-        Assert.Equal((PictureCopy.MaxSide, 512), (codec.Info.Width, codec.Info.Height));
+        Assert.Equal((PictureForm.Photo.MaxWidth, 512), (codec.Info.Width, codec.Info.Height));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PictureCopyTests
     {
         var sent = WithExif(Picture(40, 30, SKEncodedImageFormat.Jpeg), orientation: 6, "N 14.5995 E 120.9842");
         Assert.Contains("120.9842", Encoding.Latin1.GetString(sent), StringComparison.Ordinal);
-        var copy = (await PictureCopy.Of(sent, default)).OrThrow();
+        var copy = await Copy(sent);
         var text = Encoding.Latin1.GetString(copy);
         Assert.DoesNotContain("120.9842", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exif", text, StringComparison.Ordinal);
@@ -65,10 +65,10 @@ public sealed class PictureCopyTests
         byte[] huge = Picture(7000, 7000, SKEncodedImageFormat.Png);
         Assert.True(huge.Length < 500_000);
         // The first counts what is loaded once.
-        var refused = await PictureCopy.Of(huge, default);
+        var refused = await PictureCopy.Of(huge, PictureForm.Photo, default);
         long before = Peak();
 
-        for (int at = 0; at < 3; at++) refused = await PictureCopy.Of(huge, default);
+        for (int at = 0; at < 3; at++) refused = await PictureCopy.Of(huge, PictureForm.Photo, default);
 
         Assert.Equal(PhotoRefusals.TooManyPixels, refused.Refusal);
         Assert.True(Peak() - before < 20_000_000, "Its pixels would take 196 MB.");
@@ -81,7 +81,10 @@ public sealed class PictureCopyTests
     }
 
     private static async Task Refused(byte[] sent) =>
-        Assert.Equal(PhotoRefusals.NotPicture, (await PictureCopy.Of(sent, default)).Refusal);
+        Assert.Equal(PhotoRefusals.NotPicture, (await PictureCopy.Of(sent, PictureForm.Photo, default)).Refusal);
+
+    private static async Task<byte[]> Copy(byte[] sent) =>
+        (await PictureCopy.Of(sent, PictureForm.Photo, default)).OrThrow().Content;
 
     /// <summary>Red on its left half, blue on its right.</summary>
     private static byte[] Picture(int width, int height, SKEncodedImageFormat format)

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Commerce;
+
+/// <summary>Every kind of mail that the shop writes.</summary>
+public static class MailTexts
+{
+    private const string Shop = "shop";
+    private const string Name = "name";
+    private const string Order = "order";
+
+    public static readonly MailKind OrderPlaced = new(
+        "orderPlaced", "To the shopper, when her order is placed: goods, sums and the way back follow.",
+        "Your order {order} at {shop}", "# Thank you, {name}.", [Shop, Name, Order]);
+
+    public static readonly MailKind CustomsHeld = new(
+        "customsHeld", "To the shopper, when customs hold her parcel.",
+        "Customs are looking at your parcel: order {order}", "# Customs are looking at your parcel",
+        [Shop, Name, Order]);
+
+    public static readonly MailKind CustomsReleased = new(
+        "customsReleased", "To the shopper, when customs let her parcel go.",
+        "Your parcel is through customs: order {order}", "# Your parcel is through customs", [Shop, Name, Order]);
+
+    public static readonly MailKind CustomsRefused = new(
+        "customsRefused", "To the shopper, when customs send her parcel back.",
+        "Customs did not let your parcel in: order {order}", "# Customs did not let your parcel in",
+        [Shop, Name, Order]);
+
+    public static readonly MailKind PickupReady = new(
+        "pickupReady", "To the shopper, when her goods can be fetched in a store: where, how long and the code follow.",
+        "Ready to fetch: order {order} at {shop}", "", [Shop, Name, Order, "store"]);
+
+    public static readonly MailKind PickupReminder = new(
+        "pickupReminder", "To the shopper, when her goods still wait for her in a store.",
+        "Still waiting for you: order {order} at {shop}", "", [Shop, Name, Order, "store"]);
+
+    public static readonly MailKind PointsEarned = new(
+        "pointsEarned", "To a customer who wants news, when a parcel has arrived and points are hers.",
+        "You have earned {points} points at {shop}", "", [Shop, "points"]);
+
+    public static readonly MailKind SignIn = new(
+        "signIn", "To whoever signs in: the code and a link follow.",
+        "{code} is your code for {shop}", "", [Shop, "code"]);
+
+    public static readonly MailKind WrongCodes = new(
+        "wrongCodes", "To a customer for whose account somebody tried codes.",
+        "Wrong codes for your account at {shop}", "", [Shop]);
+
+    public static readonly MailKind DataLeaked = new(
+        "dataLeaked", "To everybody whose data has leaked: what the law wants them to know follows.",
+        "Your data at {shop}: what happened, and what you can do", "", [Shop]);
+
+    public static readonly MailKind StaffInvited = new(
+        "staffInvited", "To somebody who is to work here: the link follows.",
+        "Your invitation to the staff of {shop}", "Hello {name},", [Shop, Name]);
+
+    public static readonly MailKind GoodsOrdered = new(
+        "goodsOrdered", "To a supplier: what is ordered, and by when.",
+        "Purchase order {number} of {shop}", "To {name}", [Shop, Name, "number"]);
+
+    public static ImmutableArray<MailKind> All { get; } =
+    [
+        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, PointsEarned, SignIn,
+        WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
+    ];
+}
+
+/// <summary>One kind of mail: what a merchant may say in it, and what it says without her.</summary>
+/// <param name="Name">By which <see cref="MailText"/> names it: <c>orderPlaced</c>.</param>
+/// <param name="When">When it is sent, and to whom.</param>
+/// <param name="Subject">Where she says none.</param>
+/// <param name="Opening">Where she says none, in Markdown; what must be said, such as a code, follows it.</param>
+/// <param name="Placeholders">What may stand in braces in both.</param>
+public sealed record MailKind(
+    string Name, string When, string Subject, string Opening, ImmutableArray<string> Placeholders);
