@@ -166,8 +166,8 @@ public sealed class FirstShopTests(Site site)
         await Assertions.Expect(shopper.Page.Locator("footer")).ToContainTextAsync("No VAT is charged.");
         await shopper.PutSomethingIntoTheBag();
         await shopper.GoToTheCheckout();
-        await shopper.TypeCard(Shopping.GoodCard);
-        await shopper.Press("pay");
+        await Assertions.Expect(shopper.Find("pay")).ToContainTextAsync("537.50");
+        await shopper.Pay(Shopping.GoodCard);
         await shopper.Page.WaitForURLAsync(Shopping.OrderPage());
         await shopper.SeeStatus("timeline-entry", "Placed", 60);
         var receipt = shopper.Find("receipt");
