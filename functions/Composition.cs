@@ -25,7 +25,8 @@ public static class Composition
             .AddScoped<Borders>().AddScoped<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
             .AddSingleton<Coupons>()
-            .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddScoped<CartViews>()
+            .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddScoped<CartViews>().AddScoped<CourierQuotes>()
+            .AddSingleton<SettingsViews>()
             .AddSingleton<OrderViews>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddSingleton<Replacements>().AddCustomers(configuration)
@@ -86,7 +87,10 @@ public static class Composition
     private static NinjaVanOptions NinjaVan(IConfiguration configuration) => new(
         configuration["NinjaVan:BaseUrl"] ?? "https://api.ninjavan.co",
         Settings.Need(configuration, "NinjaVan:Country").ToLowerInvariant(),
-        Settings.Need(configuration, "NinjaVan:ClientId"), Settings.Need(configuration, "NinjaVan:ClientSecret"));
+        Settings.Need(configuration, "NinjaVan:ClientId"), Settings.Need(configuration, "NinjaVan:ClientSecret"))
+    {
+        Tiers = NinjaVanTiers.Parse(configuration["NinjaVan:Tiers"]),
+    };
 
     private static BrokerOptions Broker(IConfiguration configuration) => new(
         Settings.Need(configuration, "Broker:BaseUrl").TrimEnd('/'), Settings.Need(configuration, "Broker:ApiKey"),

@@ -20,7 +20,7 @@ param scheduler = { sku: 'Consumption', capacity: 1 }
 param searchSku = 'none'
 
 param mail = { host: 'smtp.dev.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
-param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH' }
+param carrier = { baseUrl: 'https://api-sandbox.ninjavan.co', country: 'PH', tiers: '' }
 param broker = { baseUrl: 'https://broker.dev.likha.example' }
 
 param guard = { mode: 'Detection', requestsPerMinute: 1000 }

@@ -20,7 +20,7 @@ param scheduler = { sku: 'Dedicated', capacity: 1 }
 param searchSku = 'basic'
 
 param mail = { host: 'smtp.likha.example', port: 587, from: 'orders@likha.example', user: 'orders@likha.example' }
-param carrier = { baseUrl: 'https://api.ninjavan.co', country: 'PH' }
+param carrier = { baseUrl: 'https://api.ninjavan.co', country: 'PH', tiers: '' }
 param broker = { baseUrl: 'https://broker.likha.example' }
 
 param guard = { mode: 'Prevention', requestsPerMinute: 600 }

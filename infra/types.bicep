@@ -48,6 +48,9 @@ type Carrier = {
   @minLength(2)
   @maxLength(2)
   country: string
+
+  @description('Its codes for places, by which it says prices: "Cebu=L1:L2;..." as the shipper got them. May be empty.')
+  tiers: string
 }
 
 @export()

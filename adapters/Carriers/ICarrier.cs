@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
@@ -10,6 +11,13 @@ public interface ICarrier
 
     /// <summary>The ways of delivery that can be booked, in the shop's words; it offers no other.</summary>
     IReadOnlyCollection<string> Methods { get; }
+
+    /// <summary>Whether it says beforehand what a parcel costs.</summary>
+    bool Quotes { get; }
+
+    /// <summary>What it asks for a parcel now, all in; null where it takes no such parcel, or knows no such place.</summary>
+    /// <exception cref="HttpRequestException">It does not answer.</exception>
+    Task<Money?> Quote(ParcelQuestion ask, CancellationToken stop);
 
     /// <summary>Books a parcel. Booked already (same shipment): the same tracking number again.</summary>
     Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
@@ -23,6 +31,11 @@ public interface ICarrier
 public sealed record ParcelPlace(
     string Name, string Phone, string? Email, string Line1, string? Line2,
     string City, string Province, string Postcode, string Country);
+
+/// <summary>A parcel whose price is asked; of places no more than the price goes by.</summary>
+/// <param name="Method">One of <see cref="ICarrier.Methods"/>.</param>
+public sealed record ParcelQuestion(
+    string FromProvince, string FromCity, string ToProvince, string ToCity, int WeightGrams, string Method);
 
 /// <summary>What to carry.</summary>
 /// <param name="Shipment">Our shipment or return id; the carrier repeats it in every notice as its reference.</param>

@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using Serverless.Commerce;
 
 namespace Serverless.Adapters;
 
-/// <summary>Parcels through Ninja Van (api-docs.ninjavan.co: Order API 4.2, webhooks version 2).</summary>
+/// <summary>Parcels through Ninja Van (api-docs.ninjavan.co: Order API 4.2, Tariff API 1.0, webhooks 2).</summary>
 /// <remarks>
 /// The account is one without a prefix, so the tracking number is the one that was asked for. It is made from the
 /// shipment's id: booking again asks for the same number, which Ninja Van refuses as taken, and is then looked up.
@@ -17,10 +18,14 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
     private readonly byte[] secret;
     private readonly string root;
     private readonly TimeProvider time;
+    private readonly NinjaVanTiers tiers;
+    private readonly Currency? currency;
 
     public NinjaVanCarrier(NinjaVanOptions options, TimeProvider time)
     {
         this.time = time;
+        tiers = options.Tiers;
+        currency = NinjaVanWords.CurrencyOf(options.Country);
         root = $"{options.ApiBase}/{options.Country}";
         secret = Encoding.UTF8.GetBytes(options.ClientSecret);
         http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -31,6 +36,21 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
     public string Name => "Ninja Van";
 
     public IReadOnlyCollection<string> Methods => NinjaVanWords.Levels.Keys;
+
+    public bool Quotes => !tiers.IsEmpty && currency is not null;
+
+    public async Task<Money?> Quote(ParcelQuestion ask, CancellationToken stop)
+    {
+        if (currency is not { } quoted || tiers.Of(ask.FromProvince, ask.FromCity) is not { } from
+            || tiers.Of(ask.ToProvince, ask.ToCity) is not { } to) return null;
+        using var response = await Send(() => new(HttpMethod.Post, $"{root}/1.0/public/price")
+        {
+            Content = JsonContent.Create(NinjaVanWords.Question(ask, from, to)),
+        }, stop);
+        if (IsRefusal(response)) return null;
+        if (!response.IsSuccessStatusCode) throw Failure(response);
+        return NinjaVanWords.Fee(await Read<NinjaVanPrice>(response, stop), quoted);
+    }
 
     public async Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop)
     {

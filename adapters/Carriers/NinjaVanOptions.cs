@@ -6,6 +6,9 @@ namespace Serverless.Adapters;
 /// <param name="ClientSecret">Logs the shop in, and signs Ninja Van's webhooks.</param>
 public sealed record NinjaVanOptions(string ApiBase, string Country, string ClientId, string ClientSecret)
 {
+    /// <summary>By which it knows places when it is asked for a price.</summary>
+    public NinjaVanTiers Tiers { get; init; } = NinjaVanTiers.None;
+
     /// <summary>After this an attempt counts as an outage; short, since the process tries again by itself.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -25,8 +25,7 @@ internal static class NinjaVanWords
         return new
         {
             service_type = ask.IsReturn ? "Return" : "Parcel",
-            service_level = Levels.GetValueOrDefault(ask.Method)
-                ?? throw new ArgumentException($"Ninja Van does not deliver '{ask.Method}'.", nameof(ask)),
+            service_level = LevelOf(ask.Method),
             requested_tracking_number = tracking,
             reference = new { merchant_order_number = ask.Shipment },
             from = Place(ask.From),
@@ -43,6 +42,35 @@ internal static class NinjaVanWords
             },
         };
     }
+
+    /// <summary>The body of a question for a price.</summary>
+    public static object Question(
+        ParcelQuestion ask, (string First, string Second) from, (string First, string Second) to) => new
+        {
+            weight = ask.WeightGrams / 1000m,
+            service_level = LevelOf(ask.Method),
+            from = new { l1_tier_code = from.First, l2_tier_code = from.Second },
+            to = new { l1_tier_code = to.First, l2_tier_code = to.Second },
+        };
+
+    /// <summary>Their fee in minor units; null where they say none. It comes as a number with a point.</summary>
+    public static Money? Fee(NinjaVanPrice said, Currency currency)
+    {
+        if (said.Data?.TotalFee is not { } fee || fee is < 0 or > 1_000_000) return null;
+        decimal minor = fee * (decimal)Math.Pow(10, currency.Exponent);
+        return new(decimal.ToInt64(Math.Ceiling(minor)), currency);
+    }
+
+    /// <summary>What it is paid in where an account is; null where the shop knows no such currency.</summary>
+    public static Currency? CurrencyOf(string country) => country switch
+    {
+        "ph" => Currency.Php,
+        "sg" => Currency.Parse("SGD"),
+        _ => null,
+    };
+
+    private static string LevelOf(string method) => Levels.GetValueOrDefault(method)
+        ?? throw new ArgumentException($"Ninja Van does not deliver '{method}'.", nameof(method));
 
     /// <exception cref="FormatException">It is not one of the carrier's notices.</exception>
     public static ParcelNotice Notice(string body)
@@ -115,6 +143,12 @@ internal static class NinjaVanWords
 
 /// <summary>What Ninja Van answers to an order.</summary>
 internal sealed record NinjaVanOrder([property: JsonPropertyName("tracking_number")] string TrackingNumber);
+
+/// <summary>What Ninja Van answers to a question for a price.</summary>
+internal sealed record NinjaVanPrice([property: JsonPropertyName("data")] NinjaVanFee? Data);
+
+/// <summary>All that a parcel costs, in the currency of the country and with its decimals.</summary>
+internal sealed record NinjaVanFee([property: JsonPropertyName("total_fee")] decimal? TotalFee);
 
 /// <summary>What Ninja Van knows of a parcel.</summary>
 internal sealed record NinjaVanHistory([property: JsonPropertyName("events")] IReadOnlyList<NinjaVanNotice> Events);

@@ -20,7 +20,7 @@ internal static class BrokerWords
             declaration.Seller.Address,
             declaration.Seller.Phone,
             declaration.Seller.Email,
-            Numbers = declaration.Seller.NumbersFor(declaration.Recipient.Country),
+            Numbers = declaration.SellerNumbers,
         },
         declaration.Sender,
         declaration.Recipient,

@@ -71,7 +71,7 @@ internal static class Cn23Page
         page.Text(Middle + 2, Parties + 6, declaration.Number, 13, bold: true);
         page.Text(Middle + 2, Parties + 15, "Sender's customs reference (if any)", Label, bold: true);
         double line = Parties + 19;
-        foreach (string number in seller.NumbersFor(declaration.Recipient.Country))
+        foreach (string number in declaration.SellerNumbers)
         {
             page.Text(Middle + 2, line, number, 8);
             line += 4;

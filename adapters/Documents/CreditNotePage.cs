@@ -15,6 +15,10 @@ internal static class CreditNotePage
     private const double Right = PaperPage.Width - 18;
     private const double Amounts = 110;
 
+    // The sentence of Philippine RR 16-2005, section 4.113-4, for sellers without VAT.
+    private const string NoVat =
+        "The seller is not registered for VAT: none is contained. This document is not valid for claim of input tax.";
+
     public static BinaryData Print(CreditNote note)
     {
         using var paper = new PdfDocumentBuilder();
@@ -43,7 +47,7 @@ internal static class CreditNotePage
         page.Text(Left, 35, "SELLER", 7, bold: true);
         double top = page.Column(Left, 39.5, 80, note.Seller.Name);
         top = page.Column(Left, top, 80, note.Seller.Address);
-        page.Text(Left, top, $"TIN {note.Seller.TaxNumber}");
+        if (note.Seller.TaxNumber.Length > 0) page.Text(Left, top, note.Seller.TaxNumberFor(note.VatPercent > 0));
         page.Text(Amounts, 35, "BUYER", 7, bold: true);
         var buyer = note.Buyer;
         top = 39.5;
@@ -72,11 +76,13 @@ internal static class CreditNotePage
     {
         foreach (var (name, amount) in note.Sums) top = Sum(page, top, name, amount);
         top = Sum(page, top, "Total", note.Total, bold: true);
-        top = Sum(page, top, "of which VAT", note.Tax) + 2;
+        if (note.VatPercent > 0) top = Sum(page, top, "of which VAT", note.Tax);
+        top += 2;
         foreach (var (name, amount) in note.Paid) top = Sum(page, top, name, amount);
         page.Column(
             Left, top + 8, Right - Left,
             $"This note takes back a part of the sale of order {note.Order}. Return {note.Return}.", 8);
+        if (note.VatPercent == 0) page.Column(Left, top + 14, Right - Left, NoVat, 8);
     }
 
     private static double Sum(PaperPage page, double top, string name, Money amount, bool bold = false)

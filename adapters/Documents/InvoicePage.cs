@@ -34,7 +34,7 @@ internal static class InvoicePage
     {
         var seller = declaration.Seller;
         double top = Party(page, Left, "SELLER / EXPORTER", 41.5, [
-            seller.Name, seller.Address, string.Join(" · ", seller.NumbersFor(declaration.Recipient.Country)),
+            seller.Name, seller.Address, string.Join(" · ", declaration.SellerNumbers),
             $"Tel. {seller.Phone}, {seller.Email}"]);
         page.Text(Left, top + 1.5, "SHIPPED FROM", 7, bold: true);
         var from = declaration.Sender;

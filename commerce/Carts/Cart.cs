@@ -20,6 +20,10 @@ public sealed record Cart(
     /// <summary>The coupon that shall lower its prices.</summary>
     public Id<Coupon>? Coupon { get; init; }
 
+    /// <summary>What the courier asks for its delivery, where the price is the courier's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CourierQuote? Courier { get; init; }
+
     public static readonly Lifecycle<CartStatus> Lifecycle = new()
     {
         { CartStatus.Open, CartStatus.InCheckout },
@@ -61,7 +65,20 @@ public sealed record Cart(
         if (Closed(now) is { } refusal) return refusal;
         return delivery == Delivery && customer == Customer
             ? this
-            : Touched(policy, now) with { Delivery = delivery, Customer = customer };
+            : Touched(policy, now) with
+            {
+                Delivery = delivery,
+                Customer = customer,
+                // What the courier asked for another way does not hold for this one.
+                Courier = delivery == Delivery ? Courier : null,
+            };
+    }
+
+    /// <summary>Keeps what the courier asks for the delivery that was chosen; null where nobody is asked.</summary>
+    public Result<Cart> Keep(CourierQuote? quote, DateTimeOffset now)
+    {
+        if (Closed(now) is { } refusal) return refusal;
+        return quote == Courier ? this : this with { Courier = quote };
     }
 
     /// <summary>She asked to be forgotten: the goods stay in the bag, and nothing says whose it is.</summary>
@@ -95,6 +112,7 @@ public sealed record Cart(
         if (Lines.IsEmpty) return CartRefusals.Empty;
         // After a restore nobody may know any more where it was to go.
         if (Delivery is null || Delivery.Email == Register.Forgotten) return CartRefusals.NoDelivery;
+        if (Courier?.Until <= now) return DeliveryRefusals.QuoteOver;
         return this with { Status = CartStatus.InCheckout, Order = order };
     }
 

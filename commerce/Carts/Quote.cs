@@ -26,6 +26,12 @@ public sealed record Offer(
 public sealed record Totals(
     Money Subtotal, Money Shipping, Money Import, Money Discount, Money Tax, Money Total)
 {
+    // Before a seller could be without it, there was one rate.
+    private const int FirstVatPercent = 12;
+
+    /// <summary>The rate of <see cref="Tax"/> at home, in per cent; 0: the seller was not registered for it.</summary>
+    public int VatPercent { get; init; } = FirstVatPercent;
+
     /// <summary>What a coupon takes off the goods.</summary>
     public Money Coupon { get; init; } = Money.Zero(Total.Currency);
 
@@ -70,11 +76,11 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
         var zero = Money.Zero(cart.Currency);
         var subtotal = goods.Aggregate(zero, (sum, line) => sum + line.Total);
         var reduced = goods.Aggregate(zero, (sum, line) => sum + line.Reduced);
-        var shipping = Shipping(cart, reduced, policy);
-        if (shipping is null) return CartRefusals.NoPrice;
-        long points = UsablePoints(cart, reduced, shipping.Value, policy);
+        int grams = goods.Sum(line => line.WeightGrams);
+        if (Shipping(cart, reduced, grams, policy).IsRefused(out var unsent, out var shipping)) return unsent;
+        long points = UsablePoints(cart, reduced, shipping, policy);
         var discount = policy.Points.Worth(points, cart.Currency);
-        var quote = new Quote(goods, Sums(subtotal, reduced, shipping.Value, discount, policy))
+        var quote = new Quote(goods, Sums(subtotal, reduced, shipping, discount, policy))
         {
             Points = points,
             Coupon = goods.IsEmpty ? null : cart.Coupon,
@@ -83,8 +89,7 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     }
 
     /// <summary>The value added tax contained in an amount.</summary>
-    public static Money TaxWithin(Money gross, ShopPolicy policy) =>
-        gross.Part(policy.VatPercent, 100 + policy.VatPercent);
+    public static Money TaxWithin(Money gross, int vatPercent) => gross.Part(vatPercent, 100 + vatPercent);
 
     /// <summary>How many points count, so that what is left to pay is nothing or enough for a card.</summary>
     private static long UsablePoints(Cart cart, Money goods, Money shipping, ShopPolicy policy)
@@ -108,18 +113,24 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
     private static Totals Sums(Money subtotal, Money reduced, Money shipping, Money discount, ShopPolicy policy)
     {
         var total = reduced + shipping - discount;
-        return new(subtotal, shipping, Money.Zero(total.Currency), discount, TaxWithin(total, policy), total)
+        return new(subtotal, shipping, Money.Zero(total.Currency), discount, TaxWithin(total, policy.VatRate), total)
         {
+            VatPercent = policy.VatRate,
             Coupon = subtotal - reduced,
         };
     }
 
-    private static Money? Shipping(Cart cart, Money goods, ShopPolicy policy)
+    private static Result<Money> Shipping(Cart cart, Money goods, int grams, ShopPolicy policy)
     {
-        if (cart.Lines.IsEmpty || cart.Delivery?.Store is not null) return Money.Zero(cart.Currency);
-        var methods = policy.MethodsFor(cart.Delivery?.Address.Country ?? policy.Home).ToList();
-        var method = methods.FirstOrDefault(method => method.Method == cart.Delivery?.Method)
-            ?? methods.FirstOrDefault();
-        return method?.PriceFor(goods);
+        var zero = Money.Zero(cart.Currency);
+        if (cart.Lines.IsEmpty || cart.Delivery?.Store is not null) return zero;
+        // Before she says where to, she is shown the least; where nobody knows that, the goods alone.
+        if (cart.Delivery is not { } delivery) return policy.LeastFor(policy.Home, goods, grams) ?? zero;
+        var method = policy.MethodsFor(delivery.Address).FirstOrDefault(method => method.Method == delivery.Method);
+        if (method is null) return DeliveryRefusals.NotOffered;
+        if (method.PriceFor(goods, grams, cart.Courier) is { } price) return price;
+        return method.IsTooHeavy(grams) ? DeliveryRefusals.TooHeavy
+            : method.NeedsQuote(goods.Currency) ? DeliveryRefusals.NoQuote
+            : CartRefusals.NoPrice;
     }
 }

@@ -34,6 +34,12 @@ public sealed partial record AddressFormat
     /// <summary>A postcode, to show to whoever got it wrong.</summary>
     public string? Example { get; init; }
 
+    /// <summary>Whether there is a country of this ISO 3166 code.</summary>
+    public static bool Knows(string country) => ByCountry.ContainsKey(country);
+
+    /// <summary>Every country by its ISO 3166 code.</summary>
+    public static IEnumerable<string> Countries => ByCountry.Keys.Order(StringComparer.Ordinal);
+
     public static AddressFormat Of(string country) => ByCountry.GetValueOrDefault(country, Plain);
 
     /// <summary>The parts that are asked for, in the country's order, named as in <see cref="Address"/>.</summary>

@@ -27,13 +27,18 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
     public string? Arn { get; init; }
 
     /// <summary>Its numbers that customs of a country ask for, by the names that papers give them.</summary>
-    public IEnumerable<string> NumbersFor(string country)
+    /// <param name="isVatRegistered">Whether it was when it sold the goods.</param>
+    public IEnumerable<string> NumbersFor(string country, bool isVatRegistered = true)
     {
-        if (TaxNumber.Length > 0) yield return $"TIN {TaxNumber}";
+        if (TaxNumber.Length > 0) yield return TaxNumberFor(isVatRegistered);
         if (EuropeanUnion.Has(country) && Eori is not null) yield return $"EORI {Eori}";
         if (EuropeanUnion.Has(country) && Ioss is not null) yield return $"IOSS {Ioss}";
         if (country == "AU" && Arn is not null) yield return $"ARN {Arn}";
     }
+
+    /// <summary>The taxpayer's number as a paper has to call it (Philippine NIRC section 237 with RR 7-2024).</summary>
+    public string TaxNumberFor(bool isVatRegistered) =>
+        isVatRegistered ? $"TIN {TaxNumber}" : $"NON-VAT Reg. TIN {TaxNumber}";
 
     /// <summary>The day of the books of a moment: on papers, in the journal, in what left each day.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => WallClock.Of(Zone).DayOf(moment);
@@ -45,20 +50,24 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
     public DateTimeOffset LastOf(DateOnly day) => WallClock.Of(Zone).LastOf(day);
 
     /// <summary>What is missing or cannot be right, field by field; empty when it may stand on papers.</summary>
-    public IEnumerable<BadField> Faults()
+    /// <param name="vat">Who is registered for the tax has a number; who is not may have yet to get one.</param>
+    public IEnumerable<BadField> Faults(VatStatus vat = VatStatus.Registered)
     {
+        bool needsNumber = vat == VatStatus.Registered || TaxNumber.Length > 0;
         (string Field, bool Good, string Message)[] asked =
         [
             ("Code", CodeForm().IsMatch(Code), "From 2 to 12 capital letters and digits: LIKHA."),
             ("Name", Says(Name, 100), "The registered name, at most 100 characters."),
             // A number of nothing but zeros stands for one that somebody has yet to fill in.
-            ("TaxNumber", TaxForm().IsMatch(TaxNumber), "The TIN, 9 to 14 digits in groups: 123-456-789-00000."),
+            ("TaxNumber", !needsNumber || TaxForm().IsMatch(TaxNumber),
+                "The TIN, 9 to 14 digits in groups: 123-456-789-00000."),
             ("Address", Says(Address, 200), "The registered address in one line, at most 200 characters."),
             ("Phone", PhoneForm().IsMatch(Phone), "An international number: +63 2 8123 4567."),
             ("Email", EmailForm().IsMatch(Email), "An e-mail address: customs@likha.example."),
             ("Eori", Eori is null || EoriForm().IsMatch(Eori), "Two letters and up to 15 letters and digits."),
             ("Ioss", Ioss is null || IossForm().IsMatch(Ioss), "IM and ten digits."),
             ("Arn", Arn is null || ArnForm().IsMatch(Arn), "Twelve digits."),
+            ("Zone", WallClock.Knows(Zone), "A time zone by its IANA name: Asia/Manila."),
         ];
         return asked.Where(one => !one.Good).Select(one => new BadField(one.Field, one.Message));
     }

@@ -17,68 +17,49 @@ public sealed record ShopPolicy
     [JsonIgnore]
     public int Version { get; init; }
 
-    public string Name { get; init; } = "Likha";
+    public string Name { get; init; } = "";
 
-    /// <summary>Who sells, on papers; the one thing that has no default.</summary>
+    /// <summary>What the shop is about, in one line.</summary>
+    public string Tagline { get; init; } = "";
+
+    /// <summary>Who sells, on papers.</summary>
     public LegalEntity Seller { get; init; } = LegalEntity.Nobody;
 
-    /// <summary>Value added tax contained in prices, in per cent (Philippine NIRC section 106: 12 %).</summary>
+    public VatStatus Vat { get; init; } = VatStatus.Registered;
+
+    /// <summary>Value added tax in per cent, while registered for it (Philippine NIRC section 106: 12 %).</summary>
     public int VatPercent { get; init; } = 12;
 
-    public ImmutableArray<Currency> Currencies { get; init; } = [Currency.Php, Currency.Usd];
+    /// <summary>Value added tax contained in prices, in per cent; none where the seller is not registered.</summary>
+    [JsonIgnore]
+    public int VatRate => Vat == VatStatus.Registered ? VatPercent : 0;
+
+    /// <summary>What it sells in; the first is shown to who has not chosen.</summary>
+    public ImmutableArray<Currency> Currencies { get; init; } = [];
+
+    /// <summary>The currency of who has not chosen one; that of the books in a shop that sells nothing yet.</summary>
+    [JsonIgnore]
+    public Currency FirstCurrency => Currencies.IsEmpty ? Currency.Php : Currencies[0];
 
     /// <summary>Where the shop is: what leaves it for another country is an export.</summary>
     public string Home { get; init; } = "PH";
 
-    /// <summary>Where parcels go, by ISO 3166 code.</summary>
-    public ImmutableArray<Country> Countries { get; init; } =
-    [
-        new("PH", "Philippines", Zones.Home),
-        new("AU", "Australia", Zones.AsiaPacific),
-        new("DE", "Germany", Zones.FarAway),
-        new("JP", "Japan", Zones.AsiaPacific),
-        new("US", "United States", Zones.FarAway),
-    ];
+    /// <summary>Where delivery costs the same.</summary>
+    public ImmutableArray<DeliveryZone> Zones { get; init; } = [];
 
-    public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } =
-    [
-        new(DeliveryMethod.Standard, "Standard, 2–5 days",
-            [new(12_000, Currency.Php), new(300, Currency.Usd)],
-            [new(300_000, Currency.Php), new(6_000, Currency.Usd)]),
-        new(DeliveryMethod.Express, "Express, 1–2 days",
-            [new(25_000, Currency.Php), new(600, Currency.Usd)], []),
-        new(DeliveryMethod.Standard, "Standard, 6–12 days",
-            [new(95_000, Currency.Php), new(1_800, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
-        new(DeliveryMethod.Express, "Express, 3–5 days",
-            [new(190_000, Currency.Php), new(3_600, Currency.Usd)], []) { Zone = Zones.AsiaPacific },
-        new(DeliveryMethod.Standard, "Standard, 8–15 days",
-            [new(135_000, Currency.Php), new(2_500, Currency.Usd)], []) { Zone = Zones.FarAway },
-        new(DeliveryMethod.Express, "Express, 3–6 days",
-            [new(260_000, Currency.Php), new(4_800, Currency.Usd)], []) { Zone = Zones.FarAway },
-    ];
+    /// <summary>Where parcels go, by ISO 3166 code.</summary>
+    public ImmutableArray<Country> Countries { get; init; } = [];
+
+    public ImmutableArray<DeliveryMethod> DeliveryMethods { get; init; } = [];
+
+    /// <summary>How long the shop stands by what the courier asked for a delivery.</summary>
+    public TimeSpan QuoteLife { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether certificates of origin go with parcels abroad; small ones mostly need none.</summary>
     public bool ProvesOrigin { get; init; }
 
     /// <summary>Where goods lie and parcels leave.</summary>
-    public ImmutableArray<Location> Locations { get; init; } =
-    [
-        new("MNL", LocationKind.Warehouse,
-            new("Likha Manila", "12 Pier Road, Tondo", null, "Manila", "Metro Manila", "1012", "PH",
-                "+63 2 8123 4567"), 1),
-        new("CEB", LocationKind.Warehouse,
-            new("Likha Cebu", "8 Ouano Avenue", null, "Mandaue", "Cebu", "6014", "PH", "+63 32 234 5678"), 2)
-        {
-            Near =
-            [
-                "Bohol", "Negros Oriental", "Negros Occidental", "Iloilo", "Leyte", "Samar", "Davao del Sur",
-                "Misamis Oriental", "Zamboanga del Sur",
-            ],
-        },
-        new("BGC", LocationKind.Store,
-            new("Likha Store", "30th Street, Bonifacio Global City", null, "Taguig", "Metro Manila", "1634", "PH",
-                "+63 2 8765 4321"), 3),
-    ];
+    public ImmutableArray<Location> Locations { get; init; } = [];
 
     /// <summary>How the location of an order's goods is chosen.</summary>
     public SourcingRule Sourcing { get; init; } = SourcingRule.Split;
@@ -144,13 +125,6 @@ public sealed record ShopPolicy
 
     public ShopLook Look { get; init; } = new();
 
-    /// <summary>How goods can be delivered to a country; none where the shop does not deliver.</summary>
-    public IEnumerable<DeliveryMethod> MethodsFor(string country)
-    {
-        var zone = Countries.FirstOrDefault(known => known.Code == country)?.Zone;
-        return DeliveryMethods.Where(method => method.Zone == zone);
-    }
-
     /// <summary>The least that is asked of a card in a currency.</summary>
     public Money SmallestPayment(Currency currency) => SmallestPayments.FirstOrDefault(
         least => least.Currency == currency, Money.Zero(currency));
@@ -182,50 +156,4 @@ public sealed record ShopPolicy
     /// <summary>A location by its code; what was received anywhere else was a programmer's mistake.</summary>
     public Location LocationOf(string code) => Locations.FirstOrDefault(location => location.Code == code)
         ?? throw new InvalidOperationException($"Nobody said where the location '{code}' is.");
-}
-
-/// <summary>A country that the shop delivers to.</summary>
-/// <param name="Zone">Which delivery prices hold there.</param>
-public sealed record Country(string Code, string Name, string Zone)
-{
-    /// <summary>What an address there consists of.</summary>
-    [JsonIgnore]
-    public AddressFormat Addresses => AddressFormat.Of(Code);
-}
-
-/// <summary>The zones of delivery prices that come with the shop.</summary>
-public static class Zones
-{
-    public const string Home = "home";
-    public const string AsiaPacific = "asia-pacific";
-    public const string FarAway = "far-away";
-}
-
-/// <summary>A way to deliver, its price, and from which subtotal it is free, each per currency.</summary>
-public sealed record DeliveryMethod(
-    string Method, string Name, ImmutableArray<Money> Prices, ImmutableArray<Money> FreeFrom)
-{
-    public const string Standard = "standard";
-
-    /// <summary>Dearer and faster.</summary>
-    public const string Express = "express";
-
-    /// <summary>To which countries.</summary>
-    public string Zone { get; init; } = Zones.Home;
-
-    /// <summary>What delivery costs for goods of this subtotal; null where the currency has no price.</summary>
-    public Money? PriceFor(Money subtotal)
-    {
-        foreach (var free in FreeFrom)
-        {
-            if (free.Currency == subtotal.Currency && subtotal >= free) return Money.Zero(subtotal.Currency);
-        }
-
-        foreach (var price in Prices)
-        {
-            if (price.Currency == subtotal.Currency) return price;
-        }
-
-        return null;
-    }
 }

@@ -28,6 +28,7 @@ public sealed record CustomsDeclaration(
             PostageOf(order, shipment), gross, order.Delivery.Terms == DeliveryTerms.Ddp ? "DDP" : "DAP")
         {
             Seller = policy.Seller,
+            IsVatRegistered = order.Totals.VatPercent > 0,
             SenderCountry = Named(policy, from),
             RecipientCountry = Named(policy, to),
             Category = CategoryOf(order, shipment),
@@ -76,6 +77,12 @@ public sealed record CustomsDeclaration(
 
     /// <summary>Who sells, and under which numbers.</summary>
     public required LegalEntity Seller { get; init; }
+
+    /// <summary>Whether the seller was registered for home VAT when the goods were sold.</summary>
+    public bool IsVatRegistered { get; init; } = true;
+
+    /// <summary>The seller's numbers that customs over there ask for.</summary>
+    public IEnumerable<string> SellerNumbers => Seller.NumbersFor(Recipient.Country, IsVatRegistered);
 
     public ItemCategory Category { get; init; } = ItemCategory.SaleOfGoods;
 

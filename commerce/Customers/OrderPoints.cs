@@ -11,11 +11,8 @@ public static class OrderPoints
     public static Money PaidForGoods(this Order order) => order.Totals.Reduced - order.Totals.Discount;
 
     /// <summary>What all of it earns, in the tier that its customer stood in when she bought.</summary>
-    public static long Earns(this Order order, PointPolicy policy)
-    {
-        var tier = policy.Tiers.FirstOrDefault(tier => tier.Name == order.Tier) ?? policy.Tiers[0];
-        return policy.EarnedFor(order.PaidForGoods(), tier);
-    }
+    public static long Earns(this Order order, PointPolicy policy) =>
+        policy.EarnedFor(order.PaidForGoods(), policy.TierNamed(order.Tier));
 
     /// <summary>The share that falls to the goods of a shipment.</summary>
     public static long ShareOf(this Order order, Shipment shipment, long points) =>

@@ -5,25 +5,20 @@ namespace Serverless.Commerce;
 /// <summary>What points are worth, how they are earned and when they end; data, like every policy.</summary>
 public sealed record PointPolicy
 {
-    /// <summary>What one point pays, per currency: PHP 1.00 at home.</summary>
-    public ImmutableArray<Money> OnePays { get; init; } = [new(100, Currency.Php), new(2, Currency.Usd)];
+    /// <summary>What one point pays, per currency; a shop that says nothing here gives no points.</summary>
+    public ImmutableArray<Money> OnePays { get; init; } = [];
 
     /// <summary>How many per cent of the goods points may pay.</summary>
     public int MaxPercent { get; init; } = 50;
 
-    /// <summary>What has to be paid for goods to earn one point, per currency: PHP 100.00 at home.</summary>
-    public ImmutableArray<Money> OneCosts { get; init; } = [new(10_000, Currency.Php), new(200, Currency.Usd)];
+    /// <summary>What has to be paid for goods to earn one point, per currency.</summary>
+    public ImmutableArray<Money> OneCosts { get; init; } = [];
 
     /// <summary>Months that points live, to the end of the last one.</summary>
     public int Months { get; init; } = 12;
 
     /// <summary>The steps up, the lowest first; what was spent in twelve months decides.</summary>
-    public ImmutableArray<Tier> Tiers { get; init; } =
-    [
-        new("Bronze", new(0, Currency.Php), 100),
-        new("Silver", new(2_000_000, Currency.Php), 125),
-        new("Gold", new(6_000_000, Currency.Php), 150),
-    ];
+    public ImmutableArray<Tier> Tiers { get; init; } = [];
 
     /// <summary>What one point pays in a currency; null where points are not taken.</summary>
     public Money? WorthOfOne(Currency currency) => In(OnePays, currency);
@@ -58,7 +53,12 @@ public sealed record PointPolicy
         CalendarBook.Of(to.Country).EndOfMonth(earned, Months, to.Province).AddTicks(1);
 
     /// <summary>Where somebody stands who has spent so much in twelve months.</summary>
-    public Tier TierFor(Money? spent) => Tiers.Last(tier => tier == Tiers[0] || tier.From <= spent);
+    public Tier TierFor(Money? spent) =>
+        Tiers.LastOrDefault(tier => tier == Tiers[0] || tier.From <= spent) ?? Tier.Only;
+
+    /// <summary>The step of this name; the first where there is none any more.</summary>
+    public Tier TierNamed(string? name) =>
+        Tiers.FirstOrDefault(tier => tier.Name == name) ?? Tiers.FirstOrDefault() ?? Tier.Only;
 
     private static Money? In(ImmutableArray<Money> amounts, Currency currency) =>
         amounts.Cast<Money?>().FirstOrDefault(amount => amount!.Value.Currency == currency);
@@ -67,4 +67,8 @@ public sealed record PointPolicy
 /// <summary>A step of the loyalty programme.</summary>
 /// <param name="From">What has to be spent in twelve months, in the currency of the books.</param>
 /// <param name="EarnsPercent">Points earned on it, 100 being the usual number.</param>
-public sealed record Tier(string Name, Money From, int EarnsPercent);
+public sealed record Tier(string Name, Money From, int EarnsPercent)
+{
+    /// <summary>Where everybody stands in a shop without steps.</summary>
+    public static readonly Tier Only = new("", Money.Zero(Currency.Php), 100);
+}

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Serverless.Commerce;
 
@@ -9,6 +10,10 @@ public sealed class WallClock
     private readonly DateTimeZone zone;
 
     private WallClock(DateTimeZone zone) => this.zone = zone;
+
+    /// <summary>The names of all zones in which somebody lives.</summary>
+    public static IEnumerable<string> Zones => TzdbDateTimeZoneSource.Default.ZoneLocations!
+        .Select(place => place.ZoneId).Order(StringComparer.Ordinal);
 
     /// <summary>Whether there is a zone of this name in the IANA database.</summary>
     public static bool Knows(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;

@@ -12,6 +12,9 @@ public sealed record Location(string Code, LocationKind Kind, PlaceAddress Addre
     /// <summary>Provinces, and codes of other countries, to which this is the nearest place.</summary>
     public ImmutableArray<string> Near { get; init; } = [];
 
+    /// <summary>When shoppers can come; a warehouse says nothing.</summary>
+    public ImmutableArray<OpeningHours> Hours { get; init; } = [];
+
     /// <summary>How far: 0 in the same town, 1 in the province, 2 where it is near, 3 at home, 4 abroad.</summary>
     public int StepsTo(Address to)
     {

@@ -65,10 +65,10 @@ public static class Sourcing
         ];
     }
 
-    /// <summary>The one location whose goods may be promised before they are there.</summary>
+    /// <summary>The one location whose goods may be promised before they are there; null where there is none.</summary>
     /// <remarks>One, so that the cap of a SKU is kept where it is counted.</remarks>
-    public static Location LateFrom(ShopPolicy policy) =>
-        policy.Locations.OrderBy(location => location.Kind).ThenBy(location => location.Priority).First();
+    public static Location? LateFrom(ShopPolicy policy) =>
+        policy.Locations.OrderBy(location => location.Kind).ThenBy(location => location.Priority).FirstOrDefault();
 
     /// <summary>The parcels that an order leaves in, each from one location; what is not there yet waits.</summary>
     /// <remarks>Tries locations alone, then pairs, and so on, 2 ^ locations at most: keep them below 16.</remarks>
@@ -86,7 +86,7 @@ public static class Sourcing
             if (!late.All(goods => shelves.Late.GetValueOrDefault(goods.Sku)?.Units >= goods.Quantity)) continue;
             var rest = wanted.RemoveRange(late);
             return (rest.IsEmpty ? [] : Here(some, some.Length, rest, shelves) ?? [])
-                .Add(new Source(LateFrom(policy).Code, late)
+                .Add(new Source(LateFrom(policy)!.Code, late)
                 {
                     Promised = late.Max(goods => shelves.Late[goods.Sku].Promised),
                 });

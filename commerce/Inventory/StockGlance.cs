@@ -18,7 +18,7 @@ public sealed record StockGlance(ImmutableSortedDictionary<string, ShelfGlance> 
     public static Shelves Shelves(
         ShopPolicy policy, IEnumerable<string> skus, Func<string, StockGlance?> glance, DateTimeOffset now)
     {
-        var late = Sourcing.LateFrom(policy).Code;
+        var late = Sourcing.LateFrom(policy)?.Code;
         return (from sku in skus
                 from shelf in glance(sku)?.At ?? ImmutableSortedDictionary<string, ShelfGlance>.Empty
                 select (Sku: sku, Location: shelf.Key, Is: shelf.Value)).Aggregate(

@@ -14,7 +14,7 @@ public static class Postings
     public static JournalEntry Sale(Order order, ShopPolicy policy, DateTimeOffset at)
     {
         var totals = order.Totals;
-        var shippingTax = order.TaxWithin(totals.Shipping, policy);
+        var shippingTax = order.TaxWithin(totals.Shipping);
         var goodsTax = totals.Tax - shippingTax;
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
@@ -66,13 +66,11 @@ public static class Postings
     /// <param name="refund">What went back.</param>
     /// <param name="coupon">What a coupon had taken off the goods.</param>
     /// <param name="import">What of it had been collected for a border, and what became of that.</param>
-    /// <param name="policy">Knows the home tax.</param>
     public static JournalEntry Refund(
-        string cause, DateTimeOffset at, Order order, Refund refund, Money coupon, ImportBack import,
-        ShopPolicy policy)
+        string cause, DateTimeOffset at, Order order, Refund refund, Money coupon, ImportBack import)
     {
         var credited = refund.Credit ?? refund.Amount with { Amount = 0 };
-        var tax = order.TaxWithin(refund.Total - import.Amount, policy);
+        var tax = order.TaxWithin(refund.Total - import.Amount);
         return JournalEntry.Balanced(
             cause, at,
             [

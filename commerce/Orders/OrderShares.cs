@@ -7,9 +7,12 @@ public static class OrderShares
     public static Money NetOf(this Order order, OrderLine line) =>
         line.Reduced - new GoodsScale(order.Lines).ShareOf(order.Totals.Discount, line);
 
-    /// <summary>The home VAT in a part of an order; exports are zero-rated (NIRC section 106(A)(2)(a)(1)).</summary>
-    public static Money TaxWithin(this Order order, Money gross, ShopPolicy policy) =>
-        order.Landed is null ? Quote.TaxWithin(gross, policy) : Money.Zero(gross.Currency);
+    /// <summary>
+    /// The home VAT in a part of an order, at the rate that it was sold at; exports are zero-rated (NIRC section
+    /// 106(A)(2)(a)(1)), and a seller who is not registered charges none.
+    /// </summary>
+    public static Money TaxWithin(this Order order, Money gross) =>
+        order.Landed is null ? Quote.TaxWithin(gross, order.Totals.VatPercent) : Money.Zero(gross.Currency);
 
     /// <summary>What one unit of a line, counted from 0, has of what was collected for the border.</summary>
     /// <remarks>

@@ -11,6 +11,9 @@ public sealed record CreditNote(
     ImmutableArray<CreditLine> Lines, ImmutableArray<CreditSum> Sums, Money Total, Money Tax,
     ImmutableArray<CreditSum> Paid)
 {
+    /// <summary>The rate of <see cref="Tax"/> in per cent; 0: the seller was not registered for VAT.</summary>
+    public int VatPercent { get; init; } = 12;
+
     /// <summary>The day that stands on it: the seller's.</summary>
     public DateOnly Day => Seller.DayOf(At);
 
@@ -32,7 +35,10 @@ public sealed record CreditNote(
                 ("Duty and import tax", sums.Import), ("Restocking fee", Minus(sums.Fee)),
                 ("Return label", Minus(sums.Carriage))),
             sums.Total, sums.Tax,
-            Kept(("To the card", card), ("As store credit", credited), ("Paid back before", already)));
+            Kept(("To the card", card), ("As store credit", credited), ("Paid back before", already)))
+        {
+            VatPercent = order.Totals.VatPercent,
+        };
     }
 
     private static int Came(ReturnLine line) =>

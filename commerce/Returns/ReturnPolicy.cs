@@ -10,32 +10,19 @@ public sealed record ReturnPolicy
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The first that fits a line is the one that holds for it.</summary>
-    public ImmutableArray<ReturnRule> Rules { get; init; } =
-    [
-        new("food", ReturnKind.NonReturnable)
-        {
-            Category = "Food & drink",
-            Exemption = Exemption.Perishable,
-        },
-        new("cosmetics", ReturnKind.NonReturnable) { HsPrefix = "3304", Exemption = Exemption.Hygiene },
-        new("soap", ReturnKind.NonReturnable) { HsPrefix = "3401", Exemption = Exemption.Hygiene },
-        new("footwear", ReturnKind.ExchangeOnly) { HsPrefix = "64" },
-        // It is heavy, breaks easily, and has to be looked at piece by piece.
-        new("earthenware", ReturnKind.RestockingFee) { HsPrefix = "69", FeePercent = 15 },
-    ];
+    public ImmutableArray<ReturnRule> Rules { get; init; } = [];
 
     /// <summary>Locations where a shopper may hand goods over herself.</summary>
-    public ImmutableArray<string> DropOff { get; init; } = ["BGC"];
+    public ImmutableArray<string> DropOff { get; init; } = [];
 
     /// <summary>Countries to which replacements are sent; elsewhere the border makes it another purchase.</summary>
-    public ImmutableArray<string> ExchangeIn { get; init; } = ["PH"];
+    public ImmutableArray<string> ExchangeIn { get; init; } = [];
 
     /// <summary>How long the shopper may take to say how she pays the difference.</summary>
     public TimeSpan DifferenceTime { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>What a label costs the shopper, per currency, where she pays for the way back.</summary>
-    public ImmutableArray<Money> LabelPrices { get; init; } =
-        [new(12_000, Currency.Php), new(300, Currency.Usd)];
+    public ImmutableArray<Money> LabelPrices { get; init; } = [];
 
     /// <summary>Nobody reviewed it in this time: it counts as approved.</summary>
     public TimeSpan ReviewTime { get; init; } = TimeSpan.FromDays(3);

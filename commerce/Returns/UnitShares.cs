@@ -49,8 +49,9 @@ public sealed class UnitShares
         var paid = order.Totals.Shipping;
         if (back == ShippingBack.Whole || paid.Amount == 0) return (paid, shippingTax);
         if (back == ShippingBack.None) return (paid with { Amount = 0 }, paid with { Amount = 0 });
-        var least = policy.MethodsFor(order.Delivery.Address.Country)
-            .Select(method => method.PriceFor(order.Totals.Reduced))
+        int grams = order.Lines.Sum(line => line.WeightGrams);
+        var least = policy.MethodsFor(order.Delivery.Address)
+            .Select(method => method.PriceFor(order.Totals.Reduced, grams))
             .Where(price => price is not null).Append(paid).Min()!.Value;
         return (least, shippingTax.Part(least.Amount, paid.Amount));
     }

@@ -7,9 +7,13 @@ namespace Serverless.Functions;
 
 /// <summary>The cart over HTTP: whoever holds its token fills it.</summary>
 public sealed class CartFunctions(
-    TableStore store, CartViews views, CustomerDoor door, Mailboxes mailboxes, Tokens tokens, ShopPolicy policy,
-    TimeProvider clock)
+    TableStore store, CartViews views, CourierQuotes courier, CustomerDoor door, Mailboxes mailboxes, Tokens tokens,
+    ShopPolicy policy, TimeProvider clock)
 {
+    // What changes the parcel, and so what the courier asks for it.
+    private const string Line = "line";
+    private const string Delivered = "delivery";
+
     [Function("PutCart")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "carts/{id}")] HttpRequest request,
@@ -20,6 +24,7 @@ public sealed class CartFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         var currency = fields.Currency("currency");
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (ShopCheck.Closed(policy) is { } closed) return Answers.Problem(closed);
 
         var opened = await store.Insert(
             cart, "opened", () => Cart.Open(cart, currency, policy, clock.GetUtcNow()), stop);
@@ -53,14 +58,14 @@ public sealed class CartFunctions(
         int quantity = fields.Number("quantity", 1, Cart.MaxQuantity);
         if (fields.Refusal is { } bad) return Answers.Problem(CartRefusals.Quantity with { Fields = bad.Fields });
         return await Change(
-            request, id, "line", cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
+            request, id, Line, cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
     }
 
     [Function("DeleteCartLine")]
     public Task<IResult> DeleteLine(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "carts/{id}/lines/{sku}")] HttpRequest request,
         string id, string sku, CancellationToken stop) =>
-        Change(request, id, "line", cart => cart.RemoveLine(sku, policy, clock.GetUtcNow()), stop);
+        Change(request, id, Line, cart => cart.RemoveLine(sku, policy, clock.GetUtcNow()), stop);
 
     [Function("PutCartDelivery")]
     public async Task<IResult> PutDelivery(
@@ -69,13 +74,14 @@ public sealed class CartFunctions(
     {
         var read = await Body.Read(request, stop);
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
+        if (ShopCheck.Closed(policy) is { } closed) return Answers.Problem(closed);
         var delivery = Deliveries.Parse(fields, policy);
         if (delivery.IsRefused(out var bad, out var value)) return Answers.Problem(bad);
         if (!Id<Cart>.TryParse(id, out var hers) || !tokens.Holds(request, hers))
             return Answers.Problem(CartRefusals.Unknown);
         var customer = await mailboxes.IdOf(value.Email, stop);
         return await Change(
-            request, id, "delivery", cart => cart.DeliverTo(value, customer, policy, clock.GetUtcNow()), stop);
+            request, id, Delivered, cart => cart.DeliverTo(value, customer, policy, clock.GetUtcNow()), stop);
     }
 
     /// <summary>Points of the customer who is signed in, beside the cart's token.</summary>
@@ -121,6 +127,9 @@ public sealed class CartFunctions(
         string id, CancellationToken stop) =>
         Change(request, id, "coupon", cart => cart.UseCoupon(null, policy, clock.GetUtcNow()), stop);
 
+    private Result<Cart> Kept(Result<Cart> changed, CourierQuote? quote) =>
+        changed.IsRefused(out var refusal, out var cart) ? refusal : cart.Keep(quote, clock.GetUtcNow());
+
     private async Task<IResult> Change(
         HttpRequest request, string id, string what, Func<Cart, Result<Cart>> rule, CancellationToken stop,
         string? sku = null)
@@ -130,6 +139,15 @@ public sealed class CartFunctions(
         if (await store.Find(cart, stop) is not { } stored) return Answers.Problem(CartRefusals.Unknown);
         if (sku is not null && await views.Sells(sku, stored.Record.Currency, stop) is { } unsold)
             return Answers.Problem(unsold);
+        if (what is Line or Delivered && rule(stored.Record).Value is { } next)
+        {
+            // What the delivery costs may be the courier's to say. Goods are changed without its answer, too: then the
+            // view says what is missing.
+            var asked = await courier.For(next, stop);
+            if (what == Delivered && asked.Refusal is { } unsaid) return Answers.Problem(unsaid);
+            var change = rule;
+            rule = known => Kept(change(known), asked.Value?.Quote);
+        }
 
         // Each request is a cause of its own: it sets a state, so a repetition changes nothing.
         var changed = await store.Update(cart, $"{what}-{Guid.NewGuid():N}", rule, stop);

@@ -16,6 +16,9 @@ public sealed record CartView(
     /// <summary>What was taken as it is and may be a slip: asked about again, and never in the way.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BadField>? Doubts { get; init; }
+
+    /// <summary>Whether delivery is the least that it can cost: she has not said yet where to.</summary>
+    public bool ShippingFrom { get; init; }
 }
 
 /// <summary>Points in a cart: how many its shopper wants to spend, and how many count.</summary>
@@ -93,12 +96,13 @@ public sealed class CartViews(
         var lines = cart.Lines.Select(line => View(line, offers.GetValueOrDefault(line.Sku), found));
         return new(
             cart.Id, cart.Currency, cart.Status, [.. lines], cart.Delivery, totals.Subtotal, totals.Shipping,
-            totals.Import, totals.Discount, totals.Tax, totals.Total, policy.VatPercent,
+            totals.Import, totals.Discount, totals.Tax, totals.Total, totals.VatPercent,
             cart.Points is { } points ? new(points.Amount, quote.Points) : null,
             cart.Coupon is { } code ? new(code, totals.Coupon, ProblemOf(unlowered)) : null,
             LandedView.Of(quote.Landed, quote.Screened, border?.Sheet),
-            ProblemOf(asked.Refusal), cart.Order, cart.ExpiresAt)
+            ProblemOf(asked.Refusal ?? Over(cart)), cart.Order, cart.ExpiresAt)
         {
+            ShippingFrom = cart.Delivery is null && !cart.Lines.IsEmpty,
             Doubts = Deliveries.DoubtsOf(cart.Delivery),
         };
 
@@ -110,6 +114,10 @@ public sealed class CartViews(
                 : Quote.Of(one, offers, policy, border, terms.Value);
         }
     }
+
+    // At the checkout it holds to the end.
+    private Refusal? Over(Cart cart) =>
+        cart.Status == CartStatus.Open && cart.Courier?.Until <= clock.GetUtcNow() ? DeliveryRefusals.QuoteOver : null;
 
     private static Cart Sold(Cart cart, IReadOnlyDictionary<string, Offer> offers) =>
         cart with { Lines = [.. cart.Lines.Where(line => offers.ContainsKey(line.Sku))] };

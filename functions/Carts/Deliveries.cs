@@ -15,7 +15,8 @@ public static class Deliveries
         if (method == Delivery.Pickup) return Fetched(email, fields, policy);
         var address = AddressIn(fields.Within("address"), policy);
         bool known = policy.Countries.Any(country => country.Code == address.Country);
-        var methods = policy.MethodsFor(known ? address.Country : policy.Home).Select(one => one.Method).ToList();
+        var methods = (known ? policy.MethodsFor(address) : policy.MethodsFor(policy.Home))
+            .Select(one => one.Method).Distinct().ToList();
         if (!methods.Contains(method))
             fields.Refuse("method", $"One of {string.Join(", ", methods)}.");
         var terms = TermsIn(fields);
@@ -103,10 +104,16 @@ public static class Deliveries
         PlainText.Digits(postcode).Replace("\u3012", "", StringComparison.Ordinal).ToUpperInvariant().Trim();
 
     /// <summary>What may be a slip in how goods go; null where nothing looks like one.</summary>
-    public static IReadOnlyList<BadField>? DoubtsOf(Delivery? delivery) =>
-        delivery is { Store: null, Address.Phone: var phone } && !PhoneNumber.IsPublished(phone)
-            ? [new("address.phone", $"Is {phone} right? No list of numbers has one like it.")]
-            : null;
+    public static IReadOnlyList<BadField>? DoubtsOf(Delivery? delivery)
+    {
+        if (delivery is not { Store: null, Address: var to }) return null;
+        List<BadField> doubts = [];
+        if (!PhoneNumber.IsPublished(to.Phone))
+            doubts.Add(new("address.phone", $"Is {to.Phone} right? No list of numbers has one like it."));
+        if (!Provinces.Of(to.Country).IsEmpty && Provinces.Find(to) is null)
+            doubts.Add(new("address.province", $"Is {to.Province} right? No list of provinces has it."));
+        return doubts.Count == 0 ? null : doubts;
+    }
 
     private static DeliveryTerms TermsIn(Fields fields)
     {

@@ -54,7 +54,7 @@ public static class CatalogQueries
     private static Currency CurrencyOf(HttpRequest request, ShopPolicy policy, List<BadField> bad)
     {
         var text = request.Query["currency"].ToString();
-        if (text.Length == 0) return policy.Currencies[0];
+        if (text.Length == 0) return policy.FirstCurrency;
         if (!Commerce.Currency.TryParse(text, out var currency) || !policy.Currencies.Contains(currency))
             bad.Add(new("currency", $"An ISO 4217 code; the shop sells in {string.Join(", ", policy.Currencies)}."));
         return currency;

@@ -12,7 +12,7 @@ public sealed class Estimates(Borders borders, ShopPolicy policy)
     {
         if (country == policy.Home) return null;
         var offer = product.Variants.Select(variant => product.OfferOf(variant, currency, now)).OfType<Offer>().First();
-        var shipping = policy.MethodsFor(country).Select(method => method.PriceFor(offer.UnitPrice)).Min();
+        var shipping = policy.LeastFor(country, offer.UnitPrice, offer.WeightGrams);
         if (shipping is not { } freight) return Refused(country, CustomsRefusals.NoRules);
         var (border, refusal) = await borders.To(country, stop);
         return border is null ? Refused(country, refusal!) : At(border, offer, freight);

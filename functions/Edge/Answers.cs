@@ -69,7 +69,8 @@ public static class Answers
 
     private static int Status(Refusal refusal) => refusal.Code switch
     {
-        "request.too_large" or "photo.too_large" or "document.too_large" or "logo.too_large" => 413,
+        "request.too_large" or "photo.too_large" or "document.too_large" or "logo.too_large" or "settings.too_large" =>
+            413,
         "staff.token" or "session.over" => 401,
         "staff.wait" or "staff.busy" or "sign_in.too_many_asks" => 429,
         "request.too_slow" => 408,

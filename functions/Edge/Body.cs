@@ -20,6 +20,15 @@ public static class Body
         return Parse(text);
     }
 
+    /// <summary>The same of a body that may be larger than others.</summary>
+    public static async Task<Result<Fields>> Read(
+        HttpRequest request, int most, Refusal tooMany, CancellationToken stop)
+    {
+        var read = await ReadBytes(request, most, tooMany, stop);
+        if (read.IsRefused(out var refusal, out var bytes)) return refusal;
+        return Parse(System.Text.Encoding.UTF8.GetString(bytes.Span));
+    }
+
     /// <summary>The body as it came, for what is signed.</summary>
     public static async Task<Result<string>> ReadText(HttpRequest request, CancellationToken stop)
     {

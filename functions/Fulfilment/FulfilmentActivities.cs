@@ -85,8 +85,7 @@ public sealed class FulfilmentActivities(
             if (back.IsRefused(out var refusal, out _)) return refusal;
         }
 
-        var policy = await policies.Of(booking.Version, stop);
-        var paid = await refunds.PayBack(order.Id, shipment.Id, policy, booking.At, stop);
+        var paid = await refunds.PayBack(order.Id, shipment.Id, booking.At, stop);
         if (paid.IsRefused(out var unpaid, out _)) return unpaid;
         var ended = await End(shipment.Id, "returned-to-sender", now => now.SendBack(), stop);
 

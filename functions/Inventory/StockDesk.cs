@@ -63,9 +63,10 @@ public sealed class StockDesk(TableStore store, StockNews news, ShopPolicy polic
             ? fields.Number("promiseDays", 1, MaxDays)
             : null;
         if (fields.Refusal is { } bad) return Answers.Problem(bad);
+        if (Sourcing.LateFrom(policy) is not { Code: var late }) return Answers.Problem(ShopCheckRefusals.NotOpen);
         var backorder = cap == 0 ? null : new Backorder(cap, days, date);
         return await Set(
-            Stock.At(sku, Sourcing.LateFrom(policy).Code),
+            Stock.At(sku, late),
             (stock, id) => StockStates.AllowBackorder(stock, id, backorder), stop);
     }
 

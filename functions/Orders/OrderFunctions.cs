@@ -85,6 +85,7 @@ public sealed class OrderFunctions(
     /// <summary>What the order would cost, unless it would be refused.</summary>
     private async Task<Result<Quote>> Check(CheckoutStart start, CancellationToken stop)
     {
+        if (ShopCheck.Closed(policy) is { } unready) return unready;
         var stored = await store.Find(start.Cart, stop);
         if (stored is null) return CartRefusals.Unknown;
         var cart = stored.Record;

@@ -32,8 +32,9 @@ public sealed class OrderMail(
             .AppendLine($"Order {number}").AppendLine();
         foreach (var line in order.Lines)
             text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
-        foreach (var (name, amount) in Sums(order, policy)) text.AppendLine($"{name}: {amount}");
+        foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
+        if (NoVat(order) is { } said) text.AppendLine().AppendLine(said);
         text.AppendLine();
         foreach (string sentence in new WayBackWords(policy).Of(order)) text.AppendLine(sentence);
         return text.AppendLine().AppendLine($"Follow it: {Link(order)}").ToString();
@@ -44,9 +45,10 @@ public sealed class OrderMail(
         var rows = new StringBuilder();
         foreach (var line in order.Lines)
             rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
-        foreach (var (name, amount) in Sums(order, policy)) rows.Append(Row(name, amount));
+        foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
         string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
-        string owed = AtTheDoor(order) is { } sentence ? $"<p>{Safe(sentence)}</p>" : "";
+        string owed = string.Concat(
+            new[] { AtTheDoor(order), NoVat(order) }.OfType<string>().Select(sentence => $"<p>{Safe(sentence)}</p>"));
         return $"""
             <p>Order <strong>{number}</strong></p>
             <table style="width:100%;border-collapse:collapse">{rows}</table>
@@ -56,7 +58,7 @@ public sealed class OrderMail(
             """;
     }
 
-    private static IEnumerable<(string Name, Money Amount)> Sums(Order order, ShopPolicy policy) =>
+    private static IEnumerable<(string Name, Money Amount)> Sums(Order order) =>
     [
         ("Goods", order.Totals.Subtotal),
         .. TakenOff($"Coupon {order.Coupon}", order.Totals.Coupon),
@@ -64,7 +66,9 @@ public sealed class OrderMail(
         ("Delivery", order.Totals.Shipping),
         .. IsPaidHere(order) ? new[] { ("Duty, import tax and fees", order.Totals.Import) } : [],
         ("Total", order.Totals.Total),
-        .. order.Landed is null ? new[] { ($"of which VAT {policy.VatPercent} %", order.Totals.Tax) } : [],
+        .. order is { Landed: null, Totals.VatPercent: > 0 and var rate }
+            ? new[] { ($"of which VAT {rate} %", order.Totals.Tax) }
+            : [],
     ];
 
     private static IEnumerable<(string Name, Money Amount)> TakenOff(string name, Money amount) =>
@@ -74,6 +78,10 @@ public sealed class OrderMail(
 
     private static string? AtTheDoor(Order order) => order.Landed is { Terms: DeliveryTerms.Dap } landed
         ? $"Customs ask whoever receives it for duty, import tax and fees: {landed.Total} by the rules of this day."
+        : null;
+
+    private static string? NoVat(Order order) => order.Totals.VatPercent == 0
+        ? "The seller is not registered for VAT: none is contained in these prices."
         : null;
 
     // The token stands behind '#', so that no server on the way sees it.

@@ -24,7 +24,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
         var returnable = Returnable(stored.Record, policy, now);
         int usual = returnable.Count(offer => offer.Usual.IsOpen(now));
         var tag = $"{stored.Version}-{returnable.Count}-{usual}{(forStaff ? "s" : "")}";
-        return Answers.Tagged(request, tag, View(stored, timeline, policy, returnable, now, forStaff));
+        return Answers.Tagged(request, tag, View(stored, timeline, returnable, now, forStaff));
     }
 
     public static string NumberOf(Id<Order> id)
@@ -60,7 +60,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
         reason is null ? null : new { reason.Code, reason.Message };
 
     private static object View(
-        Stored<Order> stored, IEnumerable<object> timeline, ShopPolicy policy, List<ReturnOffer> returnable,
+        Stored<Order> stored, IEnumerable<object> timeline, List<ReturnOffer> returnable,
         DateTimeOffset now, bool forStaff)
     {
         var order = stored.Record;
@@ -84,7 +84,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             order.Due,
             Refunded = Paid(order),
             Outside = OutsideOf(order, forStaff),
-            TaxRate = policy.VatPercent,
+            TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
             Delivery = DeliveryOf(order.Delivery),

@@ -12,7 +12,7 @@ public sealed class Refunds(
 
     /// <summary>Pays what is due for a shipment that came back.</summary>
     public async Task<Result<bool>> PayBack(
-        Id<Order> order, Id<Shipment> shipment, ShopPolicy policy, DateTimeOffset at, CancellationToken stop)
+        Id<Order> order, Id<Shipment> shipment, DateTimeOffset at, CancellationToken stop)
     {
         // How much is decided where it is reserved: of two that come back at once, one is the last.
         var id = OrderShipments.BackOf(shipment);
@@ -22,7 +22,7 @@ public sealed class Refunds(
             order, id, now => now.ReserveRefund(id, now.DueBack(shipment)),
             (record, refund) => Postings.Refund(
                 $"{id}-refund", at, record, refund, record.CouponIn(shipment),
-                new(record.ImportIn(shipment), crossed), policy),
+                new(record.ImportIn(shipment), crossed)),
             at, stop);
         return paid.As(_ => true);
     }

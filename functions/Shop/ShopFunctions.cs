@@ -21,19 +21,31 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
         return Answers.Ok(new
         {
             policy.Name,
+            policy.Tagline,
+            IsOpen = ShopCheck.Closed(policy) is null,
+            policy.Look,
+            Seller = new
+            {
+                policy.Seller.Name,
+                policy.Seller.Address,
+                TaxNumber = policy.Seller.TaxNumber.Length > 0 ? policy.Seller.TaxNumber : null,
+                policy.Seller.Email,
+                policy.Seller.Phone,
+            },
+            policy.Vat,
+            VatPercent = policy.VatRate,
             policy.Currencies,
             policy.Home,
-            Countries = policy.Countries.Select(country => new
+            Countries = policy.Countries.Select(country => Country(country, currency)),
+            Zones = policy.Zones.Select(zone => new
             {
-                country.Code,
-                country.Name,
-                DialCode = PhoneNumber.DialCodeOf(country.Code),
-                Address = country.Addresses.Parts,
-                country.Addresses.Postcode,
-                PostcodeExample = country.Addresses.Example,
-                Shipping = Methods(country.Code, currency),
+                zone.Code,
+                zone.Name,
+                Shipping = DeliveryViews.Of(policy.DeliveryMethods.Where(one => one.Zone == zone.Code), currency),
             }),
-            Shipping = Methods(policy.Home, currency),
+            Shipping = DeliveryViews.Of(policy.MethodsFor(policy.Home), currency),
+            Stores = policy.Locations.Where(location => location.Kind == LocationKind.Store).Select(Store),
+            Pages = policy.Texts.Pages.Select(page => new { page.Slug, page.Title }),
             ReturnDays = policy.Returns.PromiseOf("", "", "", policy.Home).Days,
             Payments = new
             {
@@ -45,13 +57,31 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
         });
     }
 
-    private IEnumerable<object> Methods(string country, Currency currency) =>
-        policy.MethodsFor(country).Select(method => new
-        {
-            method.Method,
-            method.Name,
-            Price = method.Prices.FirstOrDefault(price => price.Currency == currency),
-            FreeFrom = method.FreeFrom.Cast<Money?>().FirstOrDefault(free => free!.Value.Currency == currency),
-            method.Prices,
-        });
+    private object Country(Country country, Currency currency) => new
+    {
+        country.Code,
+        country.Name,
+        country.Zone,
+        DialCode = PhoneNumber.DialCodeOf(country.Code),
+        Address = country.Addresses.Parts,
+        country.Addresses.Postcode,
+        PostcodeExample = country.Addresses.Example,
+        Provinces = country.Code == policy.Home
+            ? Provinces.Of(country.Code).Select(one => new
+            {
+                one.Name,
+                Zone = policy.ZoneOf(country.Code, one.Name),
+            })
+            : [],
+        Shipping = DeliveryViews.Of(policy.MethodsFor(country.Code), currency),
+    };
+
+    private static object Store(Location store) => new
+    {
+        store.Code,
+        store.Address.Name,
+        store.Address.ToAddress().Lines,
+        store.Address.Phone,
+        store.Hours,
+    };
 }

@@ -31,6 +31,11 @@ public static class StaffRoutes
     {
         ["GetStaffSummary"] = Anybody,
 
+        ["GetSettings"] = Anybody,
+        ["PutSettings"] = Owners,
+        ["GetSettingsVersions"] = Anybody,
+        ["GetSettingsVersion"] = Anybody,
+
         ["GetStaffOrders"] = new([Orders, Warehouse, Support]),
         ["GetStaffOrder"] = new([Orders, Warehouse, Support]),
         ["PutOrderResumption"] = new([Orders]),

@@ -62,6 +62,7 @@ output all Settings = {
 
   NinjaVan__BaseUrl: carrier.baseUrl
   NinjaVan__Country: carrier.country
+  NinjaVan__Tiers: carrier.tiers
   NinjaVan__ClientId: secret(vaultUri, 'NinjaVan-ClientId')
   NinjaVan__ClientSecret: secret(vaultUri, 'NinjaVan-ClientSecret')
 

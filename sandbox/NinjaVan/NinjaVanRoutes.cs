@@ -16,6 +16,7 @@ internal sealed class NinjaVanRoutes(
         api.MapPost("/2.0/oauth/access_token", Open(LogIn));
         api.MapPost("/4.1/orders", Closed(Book));
         api.MapPost("/4.2/orders", Closed(Book));
+        api.MapPost("/1.0/public/price", Closed(Price));
         api.MapGet("/1.0/orders/tracking-events/{tracking}", Closed(Track));
         api.MapDelete("/2.2/orders/{tracking}", Closed(Cancel));
     }
@@ -99,6 +100,15 @@ internal sealed class NinjaVanRoutes(
         var answer = body.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
         answer["tracking_number"] = parcel.Tracking;
         return new(200, answer);
+    }
+
+    private static async Task<NinjaVanAnswer> Price(HttpRequest request)
+    {
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body);
+        var wrong = new List<object>();
+        return NinjaVanTariff.Read(body, wrong) is { } fee
+            ? new(200, new { data = new { total_fee = fee } })
+            : Error(400, "Bad Request", "Some fields cannot be used.", wrong);
     }
 
     private NinjaVanAnswer Track(string tracking) => parcels.Find(tracking) is not { } parcel

@@ -10,14 +10,8 @@ internal static class Some
     public const string Hat = "HAT-M";
 
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    public static readonly LegalEntity Seller = new(
-        "LIKHA", "Likha Crafts, Inc.", "123-456-789-00000", "12 Pier Road, Tondo, Manila 1012, Philippines")
-    {
-        Phone = "+63 2 8123 4567",
-        Email = "customs@likha.example",
-    };
-
-    public static readonly ShopPolicy Policy = ShopPolicy.Default with { Seller = Seller };
+    public static readonly ShopPolicy Policy = DemoShop.Policy;
+    public static readonly LegalEntity Seller = Policy.Seller;
     public static readonly Id<Cart> CartId = new("6e0b3c1a-0000-4000-8000-000000000001");
     public static readonly Id<Order> OrderId = new("6e0b3c1a-0000-4000-8000-000000000002");
     public static readonly Id<Return> ReturnId = new("6e0b3c1a-0000-4000-8000-000000000003");

@@ -69,7 +69,7 @@ public sealed record BacklogEnd(IReadOnlyList<string> Lines)
             points?.Shortfall,
             Sum = points?.BroughtForward + points?.Entries.Sum(entry => entry.Change),
             Known = customer?.Profile is not null,
-            Tier = ShopPolicy.Default.Points.TierFor(customer?.Spent(DateTimeOffset.UtcNow)).Name,
+            Tier = DemoShop.Policy.Points.TierFor(customer?.Spent(DateTimeOffset.UtcNow)).Name,
         };
         return
         [

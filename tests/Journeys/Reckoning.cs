@@ -12,7 +12,7 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
 {
     private const string Place = "MNL";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private static readonly ShopPolicy Policy = ShopPolicy.Default;
+    private static readonly ShopPolicy Policy = DemoShop.Policy;
 
     private List<Order> orders = [];
     private List<Return> returns = [];

@@ -39,14 +39,26 @@ public sealed class Shopper(IShop shop, Person? person = null)
     /// <summary>Wants it brought another way, to the same door.</summary>
     public async Task<JsonNode> Choose(string method)
     {
+        var (status, answer) = await TryToChoose(method);
+        Assert.True(status == HttpStatusCode.OK, $"{method}: {status} {answer}");
+        return answer!;
+    }
+
+    /// <summary>The same, which the shop may refuse.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Answer)> TryToChoose(string method)
+    {
         var delivery = (await LookAtCart())["delivery"]!;
-        return await Ok(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
+        return await shop.Send(HttpMethod.Put, $"/api/carts/{Cart}/delivery", CartToken, new
         {
             email = home.Email,
             method,
             address = delivery["address"]!.DeepClone(),
         });
     }
+
+    /// <summary>Wants so many of something.</summary>
+    public Task<JsonNode> Put(string sku, int quantity) =>
+        Ok(HttpMethod.Put, $"/api/carts/{Cart}/lines/{sku}", CartToken, new { quantity });
 
     /// <summary>Fills a cart that goes abroad; answers how it then looks.</summary>
     public async Task<JsonNode> FillAbroad(

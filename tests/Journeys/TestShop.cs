@@ -140,6 +140,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
             ["NinjaVan:ClientId"] = options.NinjaVanClientId,
             ["NinjaVan:ClientSecret"] = options.NinjaVanClientSecret,
             ["NinjaVan:Country"] = "PH",
+            ["NinjaVan:Tiers"] = DemoShop.Tiers,
             ["Broker:BaseUrl"] = $"{sandbox.Address}/broker",
             ["Broker:ApiKey"] = options.BrokerApiKey,
             ["Broker:WebhookSecret"] = options.BrokerWebhookSecret,

@@ -9,7 +9,7 @@ internal static class Some
     public static readonly Id<Order> Order = new("6e0b3c1a-0000-4000-8000-000000000002");
     public static readonly Id<Shipment> Shipment = Serverless.Commerce.Shipment.Named(Order, 1);
     public static readonly Id<Return> Return = new("6e0b3c1a-0000-4000-8000-000000000003");
-    public static readonly ShopPolicy Policy = ShopPolicy.Default with { Version = 7 };
+    public static readonly ShopPolicy Policy = DemoShop.Policy with { Version = 7 };
 
     /// <summary>What a process carries of it.</summary>
     public static readonly PolicyVersion Carried = PolicyVersion.Of(Policy);

@@ -128,6 +128,7 @@ internal sealed class Shop : Measure
         ["NinjaVan__ClientId"] = "measured",
         ["NinjaVan__ClientSecret"] = "measured",
         ["NinjaVan__Country"] = "PH",
+        ["NinjaVan__Tiers"] = "",
         ["Broker__BaseUrl"] = Gone,
         ["Broker__ApiKey"] = "measured",
         ["Broker__WebhookSecret"] = "measured",

@@ -35,7 +35,7 @@ public sealed class QuoteTests
     [InlineData(1, 0)]
     [InlineData(0, 0)]
     public void The_value_added_tax_in_a_price_is_12_of_112_parts(long gross, long tax) =>
-        Assert.Equal(Php(tax), Serverless.Commerce.Quote.TaxWithin(Php(gross), Policy));
+        Assert.Equal(Php(tax), Serverless.Commerce.Quote.TaxWithin(Php(gross), Policy.VatRate));
 
     [Theory]
     [InlineData("PHP", 299_999, 12_000)]
@@ -54,7 +54,7 @@ public sealed class QuoteTests
         Assert.Equal(Php(25_000), Priced(Php(9_000_000), "express").Totals.Shipping);
 
     [Fact]
-    public void Before_an_address_is_given_the_first_method_is_quoted_and_an_empty_cart_ships_for_nothing()
+    public void Before_an_address_is_given_the_least_is_quoted_and_an_empty_cart_ships_for_nothing()
     {
         var cart = Cart((Hat, 1)) with { Delivery = null };
         var quote = Serverless.Commerce.Quote.Of(cart, Offers, Policy).OrThrow();
@@ -71,7 +71,10 @@ public sealed class QuoteTests
     {
         var onlyPesos = Policy with
         {
-            DeliveryMethods = [new DeliveryMethod("standard", "Standard", [Php(100)], [Php(1_000)])],
+            DeliveryMethods =
+            [
+                new DeliveryMethod("standard", "Standard", [Php(100)], [Php(1_000)]) { Zone = "metro-manila" },
+            ],
         };
         var cart = Cart(("X", 1)) with { Currency = Currency.Usd };
         Says.Refused(CartRefusals.NoPrice, Serverless.Commerce.Quote.Of(cart, OffersOf(Usd(50)), onlyPesos));

@@ -128,7 +128,7 @@ public sealed class ExportTests
             ],
             Postings.Refund(
                 "r", Now, order, new("r", back, Paid: true), Php(0),
-                new(order.ImportIn(shipment), Crossed: false), Policy).Lines);
+                new(order.ImportIn(shipment), Crossed: false)).Lines);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ExportTests
     {
         string[] prices = ["PHP 120.00", "PHP 950.00", "PHP 1,350.00", "PHP 950.00", "PHP 1,350.00"];
         Assert.Equal(prices, Policy.Countries.Select(country =>
-            $"{Policy.MethodsFor(country.Code).First().PriceFor(Php(1))}"));
+            $"{Policy.MethodsFor(country.Code).First().PriceFor(Php(1), 100)}"));
         Assert.Empty(Policy.MethodsFor("FR"));
     }
 

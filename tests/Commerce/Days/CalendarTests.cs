@@ -13,7 +13,7 @@ public sealed class CalendarTests
 
     [Fact]
     public void Every_country_that_the_shop_sells_to_has_a_calendar_for_the_years_to_come() =>
-        Assert.All(ShopPolicy.Default.Countries, country =>
+        Assert.All(DemoShop.Policy.Countries, country =>
         {
             var calendar = CalendarBook.All.Single(one => one.Country == country.Code);
             Assert.All(Oracles.Years, year => Assert.True(calendar.IsHoliday(new(year, 1, 1)), $"{country}, {year}"));

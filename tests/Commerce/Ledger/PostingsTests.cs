@@ -30,7 +30,7 @@ public sealed class PostingsTests
         ],
         Postings.Refund(
             "r-refund", Now, AtHome((Tote, 1)), new("r", Php(112_00), Paid: true), Php(0),
-            new(Php(0), Crossed: false), Policy).Lines);
+            new(Php(0), Crossed: false)).Lines);
 
     [Fact]
     public void What_a_coupon_takes_off_is_a_sale_given_away_until_the_goods_come_back()
@@ -43,7 +43,7 @@ public sealed class PostingsTests
         var shipment = order.Shipments[0].Id;
         var back = Postings.Refund(
             "r", Now, order, new("r", order.DueBack(shipment), Paid: true), order.CouponIn(shipment),
-            new(Php(0), Crossed: false), Policy);
+            new(Php(0), Crossed: false));
         Assert.Equal(-25_000, Sums(back)[Accounts.CouponsGiven]);
     }
 
@@ -76,7 +76,7 @@ public sealed class PostingsTests
                 Balances(Postings.Sale(order, policy, Now));
                 Balances(Postings.Refund(
                     "r", Now, order, new("r", Php(amount), Paid: true), Php(amount / 7),
-                    new(Php(amount / 3), amount % 2 == 0), policy));
+                    new(Php(amount / 3), amount % 2 == 0)));
                 Balances(Postings.CostOfGoods("c", Now, Php(amount)));
                 Balances(Postings.Restock("b", Now, Php(amount)));
                 Balances(Postings.Receipt("i", Now, Php(amount)));

@@ -119,6 +119,7 @@ internal static class Rules
         new("SetLine", cart => cart.SetLine(Hat, 4, Policy, Now)),
         new("RemoveLine", cart => cart.RemoveLine(Hat, Policy, Now)),
         new("DeliverTo", cart => cart.DeliverTo(Home with { Method = "express" }, new("customer-1"), Policy, Now)),
+        new("Keep", cart => cart.Keep(new(Php(205), 700, Now.AddMinutes(30)), Now)),
         new("Forget", cart => cart.Forget()),
         new("UsePoints", cart => cart.UsePoints(new("customer-1"), 100, Policy, Now)),
         new("UseCoupon", cart => cart.UseCoupon(new("WELCOME"), Policy, Now)),

@@ -20,6 +20,6 @@ public sealed class PrivacyNoticeTests
     [Fact]
     public void What_was_never_sold_and_still_names_somebody_came_to_nothing() =>
         Assert.False(new RetentionPolicy().IsOver(
-            Cart.Open(new(Guid.NewGuid().ToString()), Currency.Php, ShopPolicy.Default, DateTimeOffset.UnixEpoch)
+            Cart.Open(new(Guid.NewGuid().ToString()), Currency.Php, DemoShop.Policy, DateTimeOffset.UnixEpoch)
                 .OrThrow(), DateTimeOffset.UnixEpoch.AddDays(59)));
 }

@@ -106,10 +106,6 @@ public sealed class ReturnPolicyTests
     public void Where_the_shops_own_window_is_longer_and_free_it_holds_in_the_EU_too() =>
         Assert.Equal(Day(30), Terms(Tote, "DE").LastDay);
 
-    [Fact]
-    public void The_policy_is_small_enough_to_travel_with_every_process() =>
-        Assert.InRange(Says.Text(Policy).Length, 1, 6 * 1024);
-
     private static ReturnTerms Terms(OrderLine line, string country = "PH", ReturnReason reason = Mind) =>
         Policy.Returns.TermsOf(line, In(country), reason, Now, Now);
 

@@ -124,7 +124,7 @@ public sealed class ReversalTests
                 Coupon = off,
                 Shipping = Php(shipping),
                 Discount = discount,
-                Tax = Serverless.Commerce.Quote.TaxWithin(total, Policy),
+                Tax = Serverless.Commerce.Quote.TaxWithin(total, Policy.VatRate),
                 Total = total,
             },
         };

@@ -9,6 +9,7 @@ internal sealed class Opening : IAsyncDisposable
     private readonly Preparation _preparation;
     private readonly Stack _stack;
     private readonly Step _staff = new("staff");
+    private readonly Step _settings = new("settings");
     private readonly Step _catalog = new("catalog");
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _started;
@@ -23,7 +24,7 @@ internal sealed class Opening : IAsyncDisposable
     public IReadOnlyList<Step> Steps => [.. _preparation.Steps, .. StartSteps];
 
     /// <summary>The steps after everything is made.</summary>
-    public IReadOnlyList<Step> StartSteps => [.. _stack.Steps, _staff, _catalog];
+    public IReadOnlyList<Step> StartSteps => [.. _stack.Steps, _staff, _settings, _catalog];
 
     /// <summary>What each step took, in one line.</summary>
     public string Times => $"{StepView.Summary(Steps)}; together {Say.Time(_watch.Elapsed)}.";
@@ -37,6 +38,7 @@ internal sealed class Opening : IAsyncDisposable
         if (empty) return;
         var secrets = Secrets.LoadOrCreate(_home);
         await _staff.Run("", () => new FirstStaff(_home, ports, secrets).Welcome(stop));
+        await _settings.Run("", () => new DemoSettings(ports, secrets.StaffKey).LoadIfNone(stop));
         var catalog = new DemoCatalog(ports, secrets.StaffKey);
         await _catalog.Run("", () => catalog.LoadIfEmpty(_catalog, stop));
     }

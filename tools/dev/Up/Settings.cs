@@ -23,6 +23,8 @@ internal static class Settings
         ["NinjaVan__ClientId"] = secrets.NinjaVanClientId,
         ["NinjaVan__ClientSecret"] = secrets.NinjaVanClientSecret,
         ["NinjaVan__Country"] = "PH",
+        ["NinjaVan__Tiers"] = string.Join(
+            ';', File.ReadLines(Checkout.Path("tools", "dev", "Demo", "ninja-van-tiers.txt"))),
         ["Broker__BaseUrl"] = $"{ports.SandboxUrl}/broker",
         ["Broker__ApiKey"] = secrets.BrokerApiKey,
         ["Broker__WebhookSecret"] = secrets.BrokerWebhookSecret,

@@ -40,7 +40,7 @@ export function begin(draft: Settings, choices: SettingsChoices): void {
 const place = (country: string): Settings['locations'][number] => ({
   code: 'MAIN',
   kind: 'Warehouse',
-  address: { name: '', line1: '', city: '', province: '', postcode: '', country, phone: '' },
+  address: { name: '', line1: '', line2: null, city: '', province: '', postcode: '', country, phone: '' },
   priority: 1,
   near: [],
   hours: []

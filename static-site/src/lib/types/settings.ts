@@ -30,10 +30,13 @@ export interface Tariff {
   freeFrom: Money[];
 }
 
+/** As addresses are; what it does without is nothing. */
+export type PlaceAddress = Omit<Address, 'line2'> & { line2: string | null };
+
 export interface Place {
   code: string;
   kind: 'Warehouse' | 'Store';
-  address: Address;
+  address: PlaceAddress;
   priority: number;
   near: string[];
   hours: Hours[];
