@@ -30,7 +30,7 @@ public sealed class PickupMail(
             stop);
     }
 
-    private static Address StoreOf(Order order, PickupTold letter, ShopPolicy policy) =>
+    private static PlaceAddress StoreOf(Order order, PickupTold letter, ShopPolicy policy) =>
         policy.LocationOf(order.Find(letter.Shipment)!.Location).Address;
 
     private static IEnumerable<string> LinesOf(Order order, PickupTold letter, ShopPolicy policy)

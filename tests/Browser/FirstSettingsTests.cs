@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Serverless.Tests.Browser;
 
 /// <summary>From a store of which nobody has said anything to its first order.</summary>
-public sealed class FirstShopTests(Site site)
+public sealed class FirstSettingsTests(Site site)
 {
     private const string Sku = "ROSARY-1";
     private static readonly string[] CatalogAndWarehouse = ["Catalog", "Warehouse"];
@@ -149,7 +149,8 @@ public sealed class FirstShopTests(Site site)
             },
         });
         var cost = new { amount = 20_000, currency = "PHP" };
-        await Put(api, $"receipts/{Guid.NewGuid()}", new { sku = Sku, location = "MAIN", quantity = 5, unitCost = cost });
+        var receipt = new { sku = Sku, location = "MAIN", quantity = 5, unitCost = cost };
+        await Put(api, $"receipts/{Guid.NewGuid()}", receipt);
         await Put(api, $"publications/{Guid.NewGuid()}", new { });
     }
 
