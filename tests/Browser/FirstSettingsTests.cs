@@ -57,7 +57,7 @@ public sealed class FirstSettingsTests(Site site)
         await owner.Press("confirm-totp");
         await owner.Press("codes-kept");
         // Nobody tells her where to go: a shop without settings asks for them.
-        await owner.Page.WaitForURLAsync("**/staff/settings/first");
+        await owner.Find("first-next").WaitForAsync();
     }
 
     private static async Task SayWhoSells(Visitor owner)

@@ -35,6 +35,11 @@ class SettingsState {
   told = $state('');
   busy = $state(false);
 
+  /** Whether nobody has said anything of this shop yet, and she is the one who says it. */
+  get awaited(): boolean {
+    return shop.closed && !shop.settings?.name && !this.kept?.version && staff.ready && this.mayWrite;
+  }
+
   get mayWrite(): boolean {
     return staff.is('Owner');
   }
