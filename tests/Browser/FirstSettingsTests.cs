@@ -135,7 +135,7 @@ public sealed class FirstSettingsTests(Site site)
             origin = "PH",
             hsCode = "711790",
             featured = 1,
-            pictures = Array.Empty<object>(),
+            pictures = new[] { new { url = "/pictures/beeswax-hand-balm.svg", alt = "Beads in a round tin" } },
             options = Array.Empty<object>(),
             variants = new[]
             {
