@@ -1,4 +1,4 @@
-import type { Money, Options } from './shop';
+import type { Money, Options, ShopPage } from './shop';
 import type { OrderStatus } from './orders';
 
 export interface Points {
