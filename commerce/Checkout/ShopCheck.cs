@@ -50,6 +50,8 @@ public sealed partial class ShopCheck
         Points();
         Purchasing();
         Times();
+        foreach (var (name, message) in policy.Look.Faults().Concat(policy.Texts.Faults()))
+            Expect(false, name, message);
         return bad;
     }
 

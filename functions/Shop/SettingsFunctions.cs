@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>What the shop's owner has decided: read, changed as a whole, and every version kept.</summary>
 public sealed class SettingsFunctions(
-    Policies policies, SettingsViews views, TableStore store, RosterLook roster, ICarrier carrier)
+    Policies policies, SettingsViews views, TableStore store, RosterLook roster, ICarrier carrier, Logos logos)
 {
     /// <summary>Bytes that settings may have: packed or not, they fit a row with room to spare.</summary>
     public const int MostBytes = 512 * 1024;
@@ -35,6 +35,8 @@ public sealed class SettingsFunctions(
             return Answers.Problem(bad);
         if (SettingsViews.FaultsOf(wanted, carrier) is { Count: > 0 } faults)
             return Answers.Problem(ShopCheckRefusals.Faulty with { Fields = faults });
+        if (await logos.Fault(wanted.Look, stop) is { } lost)
+            return Answers.Problem(ShopCheckRefusals.Faulty with { Fields = [lost] });
         var set = await policies.Set(seen, wanted, stop);
         if (set.IsRefused(out var refusal, out var shop)) return Answers.Problem(refusal);
         return Answers.Tagged(request, Tag(shop.Version), views.Of(shop.Policy));

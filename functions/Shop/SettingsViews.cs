@@ -25,6 +25,7 @@ public sealed class SettingsViews(ICarrier carrier)
                 Pricings = Enum.GetValues<DeliveryPricing>()
                     .Where(one => one != DeliveryPricing.Courier || carrier.Quotes),
                 TimeZones = WallClock.Zones,
+                Mails = MailTexts.All,
             },
         };
     }

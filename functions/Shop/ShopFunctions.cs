@@ -23,6 +23,7 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
             policy.Name,
             policy.Tagline,
             IsOpen = ShopCheck.Closed(policy) is null,
+            policy.Look,
             Seller = new
             {
                 policy.Seller.Name,
@@ -44,6 +45,7 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
             }),
             Shipping = DeliveryViews.Of(policy.MethodsFor(policy.Home), currency),
             Stores = policy.Locations.Where(location => location.Kind == LocationKind.Store).Select(Store),
+            Pages = policy.Texts.Pages.Select(page => new { page.Slug, page.Title }),
             ReturnDays = policy.Returns.PromiseOf("", "", "", policy.Home).Days,
             Payments = new
             {

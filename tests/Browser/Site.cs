@@ -23,6 +23,12 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Where the outside world is, with everybody's mail.</summary>
     public static Uri Sandbox => new(Setting("SERVERLESS_SANDBOX"));
 
+    /// <summary>A second shop, of which nobody has said anything yet.</summary>
+    public static Uri Empty => new(Setting("SERVERLESS_EMPTY_SITE"));
+
+    /// <summary>What opens the second shop for its first owner, once.</summary>
+    public static string EmptySecret => Setting("SERVERLESS_EMPTY_SECRET");
+
     /// <summary>What staff sign in with.</summary>
     public static string StaffKey => Setting("SERVERLESS_STAFF_KEY");
 
@@ -38,11 +44,11 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A person who has never been here before: nothing is remembered of earlier ones.</summary>
-    public async Task<Visitor> Visit(bool onPhone = false)
+    public async Task<Visitor> Visit(bool onPhone = false, Uri? at = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (at ?? Address).ToString(),
             ViewportSize = onPhone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,
         });

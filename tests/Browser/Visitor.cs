@@ -33,6 +33,24 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task Open(string path) => Page.GotoAsync(path);
 
+    /// <summary>Opens a page again and again until it shows something that comes by itself within seconds.</summary>
+    public async Task OpenUntil(string path, string shown)
+    {
+        for (int look = 0; look < 20; look++)
+        {
+            await Open(path);
+            try
+            {
+                await Find(shown).First.WaitForAsync(new() { Timeout = 2_000 });
+                return;
+            }
+            catch (TimeoutException) when (look < 19)
+            {
+                continue;
+            }
+        }
+    }
+
     public async Task Press(string name) => await Find(name).First.ClickAsync();
 
     /// <summary>Waits until something shows a status, which the page follows by itself.</summary>

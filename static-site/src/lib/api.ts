@@ -32,6 +32,7 @@ import type {
   ReturnWish,
   RightData,
   Shop,
+  ShopPage,
   StoreShelf,
   StaffOrder,
   StaffSummary,
@@ -52,6 +53,8 @@ interface Ask {
   customer?: string | undefined;
   body?: unknown;
   etag?: string | undefined;
+  /** The version that is changed, and no other. */
+  match?: string | undefined;
   signal?: AbortSignal;
 }
 
@@ -62,6 +65,7 @@ async function send(path: string, ask: Ask = {}): Promise<Response> {
   if (ask.token) headers.Authorization = `Bearer ${ask.token}`;
   if (ask.customer) headers['X-Customer-Token'] = ask.customer;
   if (ask.etag) headers['If-None-Match'] = ask.etag;
+  if (ask.match) headers['If-Match'] = ask.match;
   const file = ask.body instanceof Blob;
   if (ask.body !== undefined) headers['Content-Type'] = file ? (ask.body as Blob).type : 'application/json';
   const limit = AbortSignal.timeout(TimeLimit);
@@ -143,7 +147,8 @@ export interface OrderWish {
 
 export const api = {
   privacy: () => json<Privacy>('/privacy'),
-  shop: (currency: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
+  shop: (currency?: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
+  page: (slug: string) => json<ShopPage>(`/shop/pages/${of(slug)}`),
   products: (search: Search, signal?: AbortSignal) =>
     json<ProductPage>(`/products${query(search)}`, signal ? { signal } : {}),
   product: (id: string, currency: CurrencyCode, country?: string) =>

@@ -26,17 +26,19 @@ const blank: Values = {
   city: '',
   province: '',
   postcode: '',
-  country: 'PH'
+  country: ''
 };
 
 /** What the shopper types at the checkout: kept while the tab lives, checked before it is sent. */
 export class Details {
-  values = $state<Values>({ ...blank, ...brief.get<Partial<Values>>('details') });
+  values = $state<Values>({ ...blank, country: shop.home, ...brief.get<Partial<Values>>('details') });
   method = $state(brief.get<string>('method') ?? '');
   terms = $state<Terms>(brief.get<Terms>('terms') ?? 'Ddp');
   /** The store in which it is fetched, where the method is pick-up. */
   store = $state(brief.get<string>('store') ?? '');
   wrong = $state<Record<string, string>>({});
+  /** The door that the cart was last reckoned for from here, as it was written. */
+  private reckoned = $state('');
 
   keep(): void {
     brief.set('details', this.values);
@@ -98,12 +100,25 @@ export class Details {
     return this.abroad ? { ...delivery, terms: this.terms } : delivery;
   }
 
+  /** The shop has reckoned the cart for what stands in the boxes now. */
+  settled(): void {
+    this.reckoned = this.door;
+  }
+
+  private get door(): string {
+    const { country, province, city } = this.values;
+    return [country, province, city, this.method, this.abroad ? this.terms : '', this.store].join('|');
+  }
+
   /** Whether a cart was reckoned for just this door, way and terms. */
   isFor(cart: Cart): boolean {
+    if (this.reckoned === this.door) return true;
     const known = cart.delivery;
     if (known && this.fetched) return known.method === Pickup && known.store === this.store;
     if (!known || known.method !== this.method || known.address.country !== this.values.country) return false;
-    return !this.abroad || (known.terms ?? 'Ddp') === this.terms;
+    if (this.abroad) return (known.terms ?? 'Ddp') === this.terms;
+    // At home it depends on where in the country.
+    return (['province', 'city'] as const).every((part) => (known.address[part] ?? '') === this.values[part].trim());
   }
 
   /** Looks at every box; true when all can be sent. */
@@ -148,7 +163,7 @@ export class Details {
 /** What an account says of her, box by box. */
 export function ownValues(profile: Customer['profile']): Values {
   const { email = '', name, phone, phoneExtension, address } = profile ?? {};
-  const values: Values = { ...blank, email };
+  const values: Values = { ...blank, country: shop.home, email };
   if (address) for (const box of detailNames) if (box !== 'email') values[box] = address[box] ?? '';
   if (address) values.phone = dialled(address.phone, address.phoneExtension);
   if (name) values.name = name;
@@ -210,10 +225,12 @@ function trimmed(values: Values): Values {
 export function estimate(cart: Cart, method: ShippingMethod | typeof Pickup | undefined) {
   const none = { amount: 0, currency: cart.currency };
   if (method === Pickup) return sum(cart, none);
-  if (method?.price?.currency !== cart.currency) return undefined;
+  if (!method) return undefined;
   const free = method.freeFrom?.currency === cart.currency && reduced(cart) >= method.freeFrom.amount;
-  const shipping = { amount: free ? 0 : method.price.amount, currency: cart.currency };
-  return sum(cart, shipping);
+  if (free) return sum(cart, none);
+  // By weight, or the courier's word: the shop says it once it knows the door.
+  if (method.from || method.price?.currency !== cart.currency) return undefined;
+  return sum(cart, method.price);
 }
 
 /** What the things are sold for, less what a coupon takes off. */

@@ -2,6 +2,7 @@ import { api } from './api';
 import { newId } from './id';
 import { Problem } from './problem';
 import { brief, orders, returns } from './remember';
+import { shop } from './shop.svelte';
 import type { Money, Order, Product, Remedy, Returnable, ReturnReason, ReturnTerms, ReturnWish } from './types';
 
 /** What a shopper has chosen to do with one line of her order. */
@@ -83,7 +84,7 @@ export class GiveBack {
 
   /** Fetches what could be had instead of what is sent back. */
   async look(): Promise<void> {
-    const currency = this.order?.total?.currency ?? 'PHP';
+    const currency = this.order?.total?.currency ?? shop.currency;
     const missing = [...new Set(this.asked.map((line) => line.product))].filter((one) => !this.products[one]);
     if (!missing.length) return;
     const found = await Promise.all(missing.map((one) => api.product(one, currency)));
@@ -103,7 +104,7 @@ export class GiveBack {
     for (const { sku, quantity } of whole) together.set(sku, (together.get(sku) ?? 0) + quantity);
     return {
       lines: [...together].map(([sku, quantity]) => ({ sku, quantity })),
-      total: { amount, currency: whole[0]?.price.currency ?? 'PHP' }
+      total: { amount, currency: whole[0]?.price.currency ?? shop.currency }
     };
   }
 

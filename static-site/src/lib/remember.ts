@@ -4,7 +4,7 @@ function box(storage: () => Storage) {
   return {
     get<T>(name: string): T | undefined {
       try {
-        const text = storage().getItem(`likha.${name}`);
+        const text = storage().getItem(`shop.${name}`);
         return text === null ? undefined : (JSON.parse(text) as T);
       } catch {
         return undefined;
@@ -12,14 +12,14 @@ function box(storage: () => Storage) {
     },
     set(name: string, value: unknown): void {
       try {
-        storage().setItem(`likha.${name}`, JSON.stringify(value));
+        storage().setItem(`shop.${name}`, JSON.stringify(value));
       } catch {
         console.warn(`This browser would not remember ${name}.`);
       }
     },
     drop(name: string): void {
       try {
-        storage().removeItem(`likha.${name}`);
+        storage().removeItem(`shop.${name}`);
       } catch {
         console.warn(`This browser would not forget ${name}.`);
       }

@@ -7,3 +7,4 @@ export * from './types/breaches';
 export * from './types/customers';
 export * from './types/staff';
 export * from './types/people';
+export * from './types/settings';

@@ -94,7 +94,7 @@ export const orderWords: Record<OrderStatus, StatusWords> = {
   StockHeld: { title: 'Set aside for you', more: 'Nobody else can buy them now.' },
   AwaitingPayment: { title: 'Waiting for your bank', more: 'This usually takes a few seconds.' },
   Authorised: { title: 'Payment approved', more: 'We are confirming your order.' },
-  Placed: { title: 'Order placed', more: 'Thank you. We have let the makers know.' },
+  Placed: { title: 'Order placed', more: 'Thank you. We are getting it ready.' },
   Allocated: { title: 'Reserved at our storeroom', more: 'Your things are waiting on the shelf.' },
   Picking: { title: 'Being gathered', more: 'Someone is picking your order by hand.' },
   Packed: { title: 'Packed with care', more: 'Waiting for the courier.' },
@@ -103,7 +103,7 @@ export const orderWords: Record<OrderStatus, StatusWords> = {
   OutForDelivery: { title: 'Out for delivery', more: 'It should reach you today.' },
   PartiallyDelivered: { title: 'Partly delivered', more: 'Another parcel is still on its way.' },
   Delivered: { title: 'Delivered', more: 'We hope you love it.' },
-  Backordered: { title: 'Being made for you', more: 'It leaves as soon as it has come in.' },
+  Backordered: { title: 'Waiting for goods', more: 'It leaves as soon as it has come in.' },
   OnHoldCustoms: {
     title: 'Held by customs',
     more: 'They asked for papers. We are sending them, and you need not do anything.'
@@ -186,3 +186,12 @@ export const remedyWords: Record<Remedy, StatusWords> = {
 
 /** Germany for DE, in the words of people. */
 export const countryName = (code: string): string => new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+
+/** Open Mon–Fri 9:00–18:00, Sat 10:00–16:00. */
+export const hoursInWords = (hours: { days: string; opens: string; closes: string }[]): string => {
+  const short = (time: string) => time.replace(/^0/, '');
+  const said = hours.map(({ days, opens, closes }) =>
+    `${days.replace(/-/g, '–').replace(/,/g, ' and ')} ${short(opens)}–${short(closes)}`
+  );
+  return said.length ? `Open ${said.join(', ')}.` : '';
+};

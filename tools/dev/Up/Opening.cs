@@ -29,11 +29,13 @@ internal sealed class Opening : IAsyncDisposable
     /// <summary>What each step took, in one line.</summary>
     public string Times => $"{StepView.Summary(Steps)}; together {Say.Time(_watch.Elapsed)}.";
 
-    public async Task Run(Ports ports, bool detached, bool restart, CancellationToken stop)
+    /// <summary>Starts the shop of the demo, or one of which nobody has said anything yet.</summary>
+    public async Task Run(Ports ports, bool detached, bool restart, CancellationToken stop, bool empty = false)
     {
         await _preparation.Run(stop);
         _started = true;
         await _stack.Start(ports, detached, restart, stop);
+        if (empty) return;
         var secrets = Secrets.LoadOrCreate(_home);
         await _staff.Run("", () => new FirstStaff(_home, ports, secrets).Welcome(stop));
         await _settings.Run("", () => new DemoSettings(ports, secrets.StaffKey).LoadIfNone(stop));

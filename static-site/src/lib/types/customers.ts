@@ -1,4 +1,4 @@
-import type { Money, Options } from './shop';
+import type { Money, Options, ShopPage } from './shop';
 import type { OrderStatus } from './orders';
 
 export interface Points {
@@ -94,6 +94,8 @@ export interface CustomerOrder {
 
 /** What the shop tells people of what it keeps of them. */
 export interface Privacy {
+  /** What the shop says of it in its own words, before the facts. */
+  page?: ShopPage | null;
   controller: { name: string; address: string; email: string; phone: string };
   parts: { purpose: string; words: string; ground: string; data: string[]; kept: string }[];
   consents: { purpose: string; version: string; text: string; unlessObjected: boolean }[];

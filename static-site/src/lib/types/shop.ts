@@ -20,9 +20,11 @@ export interface Attention extends Reason {
 export interface ShippingMethod {
   method: string;
   name: string;
-  /** Missing when the method has no price in the currency that was asked for. */
-  price?: Money;
-  freeFrom?: Money;
+  /** Missing where the courier says it, or the currency that was asked for has none. */
+  price?: Money | null;
+  /** Whether it may cost more: by weight, or where in the country it goes. */
+  from?: boolean;
+  freeFrom?: Money | null;
 }
 export interface AddressPart {
   name: 'line1' | 'line2' | 'city' | 'province' | 'postcode';
@@ -38,10 +40,42 @@ export interface Country {
   /** A regular expression that all of a postcode fits; missing where there are none. */
   postcode?: string;
   postcodeExample?: string;
+  /** The zone of its delivery prices; at home, where a province has none of its own. */
+  zone: string;
+  /** At home: where each lies. */
+  provinces: { name: string; zone: string }[];
   shipping: ShippingMethod[];
 }
+/** The three colours that an owner chooses, and the picture in place of the shop's name. */
+export interface Look {
+  accent: string;
+  paper: string;
+  ink: string;
+  /** Of `GET /api/logos/{id}`. */
+  logo?: string | null;
+}
+export type VatStatus = 'Registered' | 'NotRegistered';
+/** On these days from `opens` to `closes`, by the clocks there. */
+export interface Hours {
+  days: string;
+  opens: string;
+  closes: string;
+}
 export interface Shop {
+  /** Empty while nobody has said anything of the shop. */
   name: string;
+  tagline: string;
+  /** Whether it sells: nothing of what its owner has to say is missing. */
+  isOpen: boolean;
+  look: Look;
+  seller: { name: string; address: string; taxNumber?: string | null; email: string; phone: string };
+  vat: VatStatus;
+  /** Terms, about us: whatever people may read and the owner writes. */
+  pages: { slug: string; title: string }[];
+  /** Where shoppers come in. */
+  stores: { code: string; name: string; lines: string[]; phone: string; hours: Hours[] }[];
+  /** Where delivery costs the same. */
+  zones: { code: string; name: string; shipping: ShippingMethod[] }[];
   currencies: CurrencyCode[];
   /** Where parcels leave from; everywhere else is across a border. */
   home: string;
@@ -56,6 +90,13 @@ export interface Shop {
     /** The least that a card is asked for, per currency. */
     smallest: Money[];
   };
+}
+
+/** What an owner wrote, as HTML that the shop made of it. */
+export interface ShopPage {
+  slug: string;
+  title: string;
+  html: string;
 }
 
 export interface ProductCard {
@@ -201,6 +242,8 @@ export interface Cart {
   delivery?: Delivery;
   subtotal: Money;
   shipping: Money;
+  /** Whether that is the least that it can cost: nobody has said yet where to. */
+  shippingFrom?: boolean;
   import: Money;
   discount: Money;
   tax: Money;
