@@ -75,6 +75,8 @@ public sealed class CompositionTests
         var unread = SettingFiles.Local.Keys
             .Where(name => !name.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && !platform.Contains(name))
             .Select(name => name.Replace("__", ":", StringComparison.Ordinal))
+            // Of issuers there are as many as somebody names.
+            .Select(name => name.Replace("Oidc:sandbox:", "Oidc:{id}:", StringComparison.Ordinal))
             .Where(name => !code.Contains($"\"{name}\"", StringComparison.Ordinal));
         Assert.Empty(unread);
     }
@@ -95,9 +97,7 @@ public sealed class CompositionTests
     {
         using var app = Compose([]);
         var booked = app.GetRequiredService<ICarrier>().Methods;
-        using var call = app.CreateScope();
-        var policy = call.ServiceProvider.GetRequiredService<ShopPolicy>();
-        var sold = policy.DeliveryMethods.Select(one => one.Method).Distinct();
+        var sold = DemoShop.Policy.DeliveryMethods.Select(one => one.Method).Distinct();
         Assert.Equal(["standard", "express"], sold);
         Assert.Empty(sold.Except(booked));
     }

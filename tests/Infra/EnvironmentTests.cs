@@ -148,7 +148,7 @@ public sealed partial class EnvironmentTests
             .Where(one => one.Type is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts")
             .Select(one => $"| {one.Name[prefix.Length..]} |");
         string[] named = [.. secrets, .. alerts];
-        Assert.Equal(25, named.Length);
+        Assert.Equal(27, named.Length);
         Assert.All(named, name => Assert.Contains(name, guide, StringComparison.Ordinal));
     }
 

@@ -111,7 +111,7 @@ public sealed class ConsumerTests
     private static async Task Live(TestShop shop)
     {
         await shop.Sell("plain-bowl", "BOWL", units: 9);
-        await StaffPerson.Invite(shop, StaffRole.Books);
+        await (await StaffPerson.Join(shop, StaffRole.Books)).Add(new Authenticator());
         await new Buyer(shop).Know(1, 40_000, "BOWL");
         var account = await Account.SignIn(shop);
         await GuessAtCodes(shop);

@@ -14,9 +14,10 @@ public sealed class DrainTests
         var options = new SandboxOptions { Port = 0, SmtpPort = 0, StaffKey = "t", Log = _ => { } };
         await using var sandbox = await SandboxApp.Start(options);
         var folder = Directory.CreateTempSubdirectory("serverless-drain-");
-        using var app = new FunctionProcess(
-            TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port),
-            Path.Combine(folder.FullName, "durable.db"));
+        var settings = TestShop.SettingsFor(sandbox, options, new AzuriteAccount(), port);
+        await using (var backroom = new Backroom(settings))
+            (await backroom.Policies.Set(0, DemoShop.Policy, default)).OrThrow();
+        using var app = new FunctionProcess(settings, Path.Combine(folder.FullName, "durable.db"));
         await app.Start();
         using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan };
         using var client = new HttpClient(handler) { BaseAddress = new($"http://127.0.0.1:{port}") };
