@@ -43,6 +43,7 @@ public sealed class SecondFactorTests(Site site)
 
         // Where she has shown it, the letter is enough.
         await desk.Press("sign-out");
+        await desk.Find("ask-for-code").WaitForAsync();
         await desk.Find("field-email").FillAsync(email);
         await desk.Press("ask-for-code");
         await desk.Find("field-code").FillAsync(
