@@ -24,6 +24,7 @@ public sealed class SecondFactorTests(Site site)
         await phone.Find("wrong-code").WaitForAsync();
         await phone.Find("field-code").FillAsync(StaffDesk.CodeOf(secret));
         await phone.Page.Keyboard.PressAsync("Enter");
+        await phone.Find("recovery-codes").WaitForAsync();
         var codes = await phone.Find("recovery-codes").Locator("li").AllInnerTextsAsync();
         Assert.Equal(10, codes.Count);
         Assert.Empty((await phone.Page.RunAxe()).Violations);

@@ -19,6 +19,7 @@ public sealed class StaffPeopleTests(Site site)
         var secret = await mona.Find("totp-secret").InnerTextAsync();
         await mona.Find("field-code").FillAsync(StaffDesk.CodeOf(secret));
         await mona.Press("confirm-totp");
+        await mona.Find("recovery-codes").WaitForAsync();
         var codes = await mona.Find("recovery-codes").Locator("li").AllInnerTextsAsync();
         Assert.Equal(10, codes.Count);
         await mona.Press("codes-kept");

@@ -7,6 +7,7 @@ namespace Serverless.Tests.Journeys;
 public sealed class BacklogTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Category", "Full")]
     public Task Consumers_killed_over_a_backlog_come_to_the_same_end_and_one_poison_message_delays_nobody() =>
         ComeToTheSame(messages: 600, kills: 4);
 

@@ -6,6 +6,7 @@ namespace Serverless.Tests.Journeys;
 public sealed class StorageAwayTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Category", "Full")]
     public async Task Orders_survive_the_storage_being_away_for_some_seconds() =>
         await Survive(
             [TimeSpan.FromSeconds(4)], new(5, 0, 2, 1, 0, ["BOWL", "MUG"], KillTests.Units, null),
