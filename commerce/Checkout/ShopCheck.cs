@@ -32,10 +32,6 @@ public sealed partial class ShopCheck
     /// <summary>Why the shop cannot sell yet; null when it can.</summary>
     public static Refusal? Closed(ShopPolicy policy) => Of(policy).Count == 0 ? null : ShopCheckRefusals.NotOpen;
 
-    /// <summary>Why settings cannot be kept, naming every field; null when they can.</summary>
-    public static Refusal? Refuses(ShopPolicy policy) =>
-        Of(policy) is { Count: > 0 } faults ? ShopCheckRefusals.Faulty with { Fields = faults } : null;
-
     private List<BadField> Run()
     {
         Text("name", policy.Name, LongestName);

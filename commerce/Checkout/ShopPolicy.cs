@@ -142,8 +142,11 @@ public sealed record ShopPolicy
     }
 
     /// <summary>The policy of a shop whose carrier books only some ways of delivery: no other is sold.</summary>
+    /// <remarks>Itself where all are booked, as a rule: what was found out about it need not be found out again.</remarks>
     public ShopPolicy Offering(IReadOnlyCollection<string> methods) =>
-        this with { DeliveryMethods = [.. DeliveryMethods.Where(one => methods.Contains(one.Method))] };
+        DeliveryMethods.All(one => methods.Contains(one.Method))
+            ? this
+            : this with { DeliveryMethods = [.. DeliveryMethods.Where(one => methods.Contains(one.Method))] };
 
     /// <summary>Whether a delivery crosses the border.</summary>
     public bool IsAbroad([NotNullWhen(true)] Delivery? delivery) =>
