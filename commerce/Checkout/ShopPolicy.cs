@@ -142,7 +142,7 @@ public sealed record ShopPolicy
     }
 
     /// <summary>The policy of a shop whose carrier books only some ways of delivery: no other is sold.</summary>
-    /// <remarks>Itself where all are booked, as a rule: what was found out about it need not be found out again.</remarks>
+    /// <remarks>Itself where all are booked, so that what was found out about it is not found out again.</remarks>
     public ShopPolicy Offering(IReadOnlyCollection<string> methods) =>
         DeliveryMethods.All(one => methods.Contains(one.Method))
             ? this

@@ -35,6 +35,9 @@ public sealed record Breach(Id<Breach> Id, DateTimeOffset AwareAt, DateTimeOffse
     [JsonIgnore]
     public DateTimeOffset Deadline => AwareAt + Time;
 
+    /// <summary>Whether the time is over: from the moment on at which staff hear <c>breach.overdue</c>.</summary>
+    public bool IsLate(DateTimeOffset at) => at >= Deadline;
+
     /// <summary>Whether everybody was told, or it was decided with a reason not to.</summary>
     [JsonIgnore]
     public bool IsSettled => Waiting.IsEmpty;

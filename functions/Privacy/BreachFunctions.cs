@@ -97,7 +97,7 @@ public sealed class BreachFunctions(
         var now = clock.GetUtcNow();
         bool told = fields.Flag("told");
         var at = fields.OptionalPast("at", policy.Seller, now) ?? now;
-        bool needsReason = !told || at > seen.Deadline;
+        bool needsReason = !told || seen.IsLate(at);
         var reason = needsReason ? fields.Text("reason", 500) : fields.Optional("reason", 500);
         var reference = fields.Optional("reference", 100);
         if (fields.Refusal is { } bad) return Answers.Problem(bad);

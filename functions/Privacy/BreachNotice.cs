@@ -96,7 +96,7 @@ public sealed class BreachNotice(ShopPolicy policy)
             ("To lessen harm, and to secure or recover data", story.Mitigation),
             ("People concerned were told", told is null or { Told: true } ? Shown(told?.At) : $"no: {told.Reason}"),
             ("What they can do, and what help they get", story.Advice),
-            .. now > breach.Deadline
+            .. breach.IsLate(now)
                 ? [("Why so late", Answer(breach, party)?.Reason)]
                 : Array.Empty<(string, string?)>(),
         ];

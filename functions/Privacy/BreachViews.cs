@@ -16,7 +16,7 @@ public sealed class BreachViews(TableStore store, BreachNotice notice, TimeProvi
         breach.AwareAt,
         breach.Deadline,
         DeadlineThere = notice.Shown(breach.Deadline),
-        IsLate = !breach.IsSettled && clock.GetUtcNow() > breach.Deadline,
+        IsLate = !breach.IsSettled && breach.IsLate(clock.GetUtcNow()),
         breach.Waiting,
         breach.Attention,
         breach.Story.Nature,

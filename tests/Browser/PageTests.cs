@@ -25,7 +25,9 @@ public sealed class PageTests(Site site)
         "/staff", "/staff?view=orders&list=delivered", "/staff?view=returns", "/staff?view=poison",
         "/staff?view=ledger", "/staff?view=stock&sku=AMT-NAT", "/staff?view=drift&sku=AMT-NAT",
         "/staff?view=clearances", "/staff?view=purchases", "/staff?view=customers",
-        "/staff/settings", "/staff/settings/seller",
+        "/staff/settings", "/staff/settings/seller", "/staff/settings/delivery", "/staff/settings/locations",
+        "/staff/settings/returns", "/staff/settings/points", "/staff/settings/deadlines", "/staff/settings/texts",
+        "/staff/settings/versions", "/staff/settings/versions/1",
     ];
 
     [Theory]

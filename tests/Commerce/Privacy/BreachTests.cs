@@ -84,6 +84,15 @@ public sealed class BreachTests
     }
 
     [Fact]
+    public void With_the_last_hour_the_time_is_over_in_every_place_that_asks()
+    {
+        var open = Case(Known);
+        Assert.False(open.IsLate(open.Deadline.AddTicks(-1)));
+        Assert.True(open.IsLate(open.Deadline));
+        Assert.Equal("breach.overdue", open.Remind(72, open.Deadline).OrThrow().Attention!.Code);
+    }
+
+    [Fact]
     public void What_a_record_holds_of_people_is_told_in_the_notices_words_and_nothing_of_what_is_forgotten()
     {
         var order = AtHome((Tote, 1));

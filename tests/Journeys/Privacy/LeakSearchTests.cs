@@ -97,6 +97,24 @@ public sealed class LeakSearchTests
         Assert.Contains("deep was not searched to its end", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    // Ids that chance unpacks as a stream without a head in another, thirteen times over.
+    [InlineData("a68034f204416bc77b86ed4b07658b141bc224e7e0a7")]
+    [InlineData("036c27234cf1a881ee9d08ed94ff1d9a7a61a054a4f0")]
+    [InlineData("5ab827782644e83693df03071ef39654dcb9e41910a3")]
+    public void What_chance_unpacks_without_end_is_no_fault(string id)
+    {
+        var search = new LeakSearch([Name]);
+        search.Look("id", id);
+        Assert.Empty(search.Found);
+
+        byte[] packed = Utf8(Name);
+        for (int times = 0; times < LeakSearch.MostHeadless; times++)
+            packed = Packed(packed, stream => new DeflateStream(stream, CompressionLevel.Fastest));
+        search.Look("headless", packed);
+        Assert.Equal([new Leak("headless", Name)], search.Found);
+    }
+
     [Fact]
     public void What_becomes_too_much_is_no_pass()
     {

@@ -17,12 +17,16 @@ public sealed record Leak(string Place, string Text);
 /// beginning of a value, and the text of a PDF as its fonts map it. The texts in a JPEG (EXIF, XMP, IPTC, comments)
 /// are not packed, so that they are found as they stand. All of it nested, up to <see cref="Deepest"/> times, escaped
 /// up to <see cref="MostRounds"/> times, and <see cref="MostBytes"/> in all; what goes beyond throws, so that nothing
-/// passes unseen.
+/// passes unseen. Only what has no head (raw deflate, Brotli) is not unpacked more than <see cref="MostHeadless"/>
+/// times: chance reads some id in a hundred thousand as such a stream in a stream without end.
 /// </remarks>
 public sealed class LeakSearch(IEnumerable<string> texts)
 {
     /// <summary>How often something may be packed in something else.</summary>
     public const int Deepest = 12;
+
+    /// <summary>How often something may be packed in something else by what has no head.</summary>
+    public const int MostHeadless = 4;
 
     /// <summary>How often a text may be escaped in itself; a row of backslashes becomes half as long by it.</summary>
     public const int MostRounds = 100;
@@ -63,16 +67,18 @@ public sealed class LeakSearch(IEnumerable<string> texts)
         LookInText(place, text, 0);
     }
 
-    private void Look(string place, byte[] bytes, int depth)
+    private void Look(string place, byte[] bytes, int depth, int headless = 0)
     {
         if (bytes.Length < Shortest || !seen.Add((false, HashOf(bytes)))) return;
         Count(place, bytes.Length, depth);
-        foreach (string text in Readings.Of(bytes)) LookInText(place, text, depth);
-        foreach (byte[] unpacked in Unpacking.Of(bytes)) Look(place, unpacked, depth + 1);
-        foreach (string text in PdfTexts.Of(bytes)) LookInText(place, text, depth + 1);
+        foreach (string text in Readings.Of(bytes)) LookInText(place, text, depth, headless);
+        foreach (byte[] unpacked in Unpacking.Of(bytes)) Look(place, unpacked, depth + 1, headless);
+        foreach (string text in PdfTexts.Of(bytes)) LookInText(place, text, depth + 1, headless);
+        if (headless == MostHeadless) return;
+        foreach (byte[] unpacked in Unpacking.Headless(bytes)) Look(place, unpacked, depth + 1, headless + 1);
     }
 
-    private void LookInText(string place, string text, int depth, int round = 0)
+    private void LookInText(string place, string text, int depth, int headless = 0, int round = 0)
     {
         if (text.Length < Shortest || !seen.Add((true, HashOf(MemoryMarshal.AsBytes(text.AsSpan()))))) return;
         Count(place, text.Length, depth, round);
@@ -82,8 +88,8 @@ public sealed class LeakSearch(IEnumerable<string> texts)
                 found.Add(new(place, one));
         }
 
-        foreach (string plain in Readings.Unescaped(text)) LookInText(place, plain, depth, round + 1);
-        foreach (byte[] bytes in Base64Runs.In(text)) Look(place, bytes, depth + 1);
+        foreach (string plain in Readings.Unescaped(text)) LookInText(place, plain, depth, headless, round + 1);
+        foreach (byte[] bytes in Base64Runs.In(text)) Look(place, bytes, depth + 1, headless);
     }
 
     private void Count(string place, int length, int depth, int round = 0)

@@ -9,11 +9,16 @@ internal static class Unpacking
     private const int Fewest = 6;
     private const int Most = 256 * 1024 * 1024;
 
-    /// <summary>gzip and zlib from wherever they may begin, raw deflate and Brotli from the first byte on.</summary>
-    public static IEnumerable<byte[]> Of(byte[] bytes)
+    /// <summary>Raw deflate and Brotli from the first byte on: they have no head, so any bytes may be some.</summary>
+    public static IEnumerable<byte[]> Headless(byte[] bytes)
     {
         if (From(bytes, 0, Deflate) is { } deflated) yield return deflated;
         if (From(bytes, 0, Brotli) is { } small) yield return small;
+    }
+
+    /// <summary>gzip and zlib from wherever they may begin.</summary>
+    public static IEnumerable<byte[]> Of(byte[] bytes)
+    {
         for (int at = 0; at < bytes.Length - 2; at++)
         {
             // zlib without its head, so that a sum that is missing or wrong is no end.
