@@ -22,24 +22,29 @@ public static class PlainText
     {
         if (Ascii.IsValid(text)) return text.Trim();
         var plain = new StringBuilder(text.Length);
-        foreach (char sign in Normalizer2.NFCInstance.Normalize(text))
+        foreach (char sign in text)
         {
             if (IsBlank(sign)) plain.Append(' ');
             else if (!Steers(sign)) plain.Append(sign);
         }
 
-        return plain.ToString().Trim();
+        // Last, since a sign that is left out may have stood between a letter and its accent.
+        return Normalizer2.NFCInstance.Normalize(plain.ToString()).Trim();
     }
 
     /// <summary>Whether every letter is a Latin one, as post and customs read them everywhere.</summary>
-    public static bool IsLatin(string text) => text.All(sign => !char.IsLetter(sign) || Latin.Any(
-        range => sign >= range.FirstCodePoint && sign < range.FirstCodePoint + range.Length));
+    public static bool IsLatin(string text) => text.EnumerateRunes().All(sign => !Rune.IsLetter(sign) || Latin.Any(
+        range => sign.Value >= range.FirstCodePoint && sign.Value < range.FirstCodePoint + range.Length));
 
     /// <summary>A number as people write it, in plain digits and dashes whatever theirs are.</summary>
-    public static string Digits(string text) => string.Concat(text.Select(sign =>
-        CharUnicodeInfo.GetDecimalDigitValue(sign) is >= 0 and var digit ? (char)('0' + digit)
-        : char.GetUnicodeCategory(sign) == UnicodeCategory.DashPunctuation || sign is '\u30FC' or '\u2212' ? '-'
-        : sign));
+    public static string Digits(string text) => string.Concat(text.EnumerateRunes().Select(sign =>
+        DigitOf(sign) is { } digit ? digit.ToString(CultureInfo.InvariantCulture)
+        : Rune.GetUnicodeCategory(sign) == UnicodeCategory.DashPunctuation || sign.Value is 0x30FC or 0x2212 ? "-"
+        : sign.ToString()));
+
+    /// <summary>What a digit of any script stands for, from 0 to 9; null for what is none.</summary>
+    public static int? DigitOf(Rune sign) =>
+        Rune.GetUnicodeCategory(sign) == UnicodeCategory.DecimalDigitNumber ? (int)Rune.GetNumericValue(sign) : null;
 
     private static bool IsBlank(char sign) => char.GetUnicodeCategory(sign)
         is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

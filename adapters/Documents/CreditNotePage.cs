@@ -28,7 +28,8 @@ internal static class CreditNotePage
         var parts = note.Lines.Chunk(Rows).DefaultIfEmpty([]).ToList();
         foreach (var (at, lines) in parts.Index())
         {
-            var page = new PaperPage(paper.AddPage(PageSize.A4), fonts);
+            // It stays between the shop and its customer, who reads her own name as she writes it.
+            var page = new PaperPage(paper.AddPage(PageSize.A4), fonts, asWritten: true);
             Head(page, note);
             page.TextTo(Right, 26, string.Create(CultureInfo.InvariantCulture, $"Page {at + 1} of {parts.Count}"));
             double top = Lines(page, lines);

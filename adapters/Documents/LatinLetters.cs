@@ -21,20 +21,27 @@ internal static class LatinLetters
     private const string Unread = "?";
 
     /// <summary>The same text in letters that the font has; nothing else is left of it.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => AndHan(text, _ => false);
+
+    /// <summary>The same, but that signs of Han stay where a font has them.</summary>
+    public static string AndHan(string text, Func<Rune, bool> has)
     {
         var latin = new StringBuilder(text.Length);
         foreach (var rune in PlainText.Of(text).EnumerateRunes())
         {
             if (Rune.IsControl(rune)) continue;
             string letter = rune.ToString();
-            bool kept = rune.Value <= Last || Signs.Contains(letter, StringComparison.Ordinal);
+            bool kept = rune.Value <= Last || Signs.Contains(letter, StringComparison.Ordinal)
+                || (IsHan(rune) && has(rune));
             latin.Append(kept ? letter : IsHan(rune) ? Unread : letter.Transliterate());
         }
 
         return latin.ToString();
     }
 
+    public static bool HasHan(string text) => text.EnumerateRunes().Any(IsHan);
+
     private static bool IsHan(Rune rune) => rune.Value is (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
-        or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or 0x3005;
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or (>= 0x2E80 and <= 0x2FDF)
+        or 0x3005 or 0x3007;
 }

@@ -1,10 +1,16 @@
+using System.Text;
 using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Fonts.TrueType;
+using UglyToad.PdfPig.Fonts.TrueType.Parser;
 using UglyToad.PdfPig.Writer;
 
 namespace Serverless.Adapters;
 
 /// <summary>One page of a paper; places are millimetres from its upper left corner.</summary>
-internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
+/// <param name="page">Where it is drawn.</param>
+/// <param name="fonts">The fonts of the whole paper.</param>
+/// <param name="asWritten">Whether signs of Han stay, as their owner writes them; posts and customs want none.</param>
+internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts, bool asWritten = false)
 {
     public const double Width = 210;
     public const double Height = 297;
@@ -17,9 +23,9 @@ internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
     /// <summary>A line of text; <paramref name="top"/> is where its letters may begin.</summary>
     public void Text(double left, double top, string text, double points = 9, bool bold = false)
     {
-        string latin = LatinLetters.Of(text).Trim();
-        if (latin.Length == 0) return;
-        page.AddText(latin, points, At(left, top + Millimetres(points) * Ascent), fonts.Of(bold));
+        var (letters, font) = Set(text, bold);
+        if (letters.Length == 0) return;
+        page.AddText(letters, points, At(left, top + Millimetres(points) * Ascent), font);
     }
 
     /// <summary>A line of text that ends at a place.</summary>
@@ -61,17 +67,23 @@ internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
 
     private double WidthOf(string text, double points, bool bold)
     {
-        string latin = LatinLetters.Of(text).Trim();
-        if (latin.Length == 0) return 0;
-        var letters = page.MeasureText(latin, points, new PdfPoint(0, 0), fonts.Of(bold));
-        return letters[^1].EndBaseLine.X / PointsPerMillimetre;
+        var (letters, font) = Set(text, bold);
+        if (letters.Length == 0) return 0;
+        var drawn = page.MeasureText(letters, points, new PdfPoint(0, 0), font);
+        return drawn[^1].EndBaseLine.X / PointsPerMillimetre;
     }
+
+    private (string Letters, PdfDocumentBuilder.AddedFont Font) Set(string text, bool bold) =>
+        asWritten && LatinLetters.HasHan(text)
+            ? (LatinLetters.AndHan(text, PaperFonts.HasHan).Trim(), fonts.Han)
+            : (LatinLetters.Of(text).Trim(), fonts.Of(bold));
 
     private List<string> Lines(string text, double width, double points, bool bold)
     {
         List<string> lines = [];
         string line = "";
-        foreach (string word in LatinLetters.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        string letters = asWritten ? text : LatinLetters.Of(text);
+        foreach (string word in letters.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(word => Pieces(word, width, points, bold)))
         {
             string longer = line.Length == 0 ? word : $"{line} {word}";
@@ -108,20 +120,34 @@ internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts)
         new(left * PointsPerMillimetre, (Height - top) * PointsPerMillimetre);
 }
 
-/// <summary>The two fonts of a paper: Liberation Sans, under the SIL Open Font License (Fonts/LICENSE.txt).</summary>
+/// <summary>
+/// The fonts of a paper, under the SIL Open Font License (Fonts/LICENSE*.txt): Liberation Sans, and Noto Sans JP where
+/// there are signs of Han.
+/// </summary>
 internal sealed class PaperFonts(PdfDocumentBuilder paper)
 {
-    private static readonly byte[] Plain = Read("Regular");
-    private static readonly byte[] Strong = Read("Bold");
+    private static readonly byte[] Plain = Read("LiberationSans-Regular");
+    private static readonly byte[] Strong = Read("LiberationSans-Bold");
+
+    // Large, and hardly ever asked for.
+    private static readonly Lazy<byte[]> Signs = new(() => Read("NotoSansJP-Regular"));
+    private static readonly Lazy<TrueTypeFont> SignTable =
+        new(() => TrueTypeFontParser.Parse(new TrueTypeDataBytes(Signs.Value)));
 
     private readonly PdfDocumentBuilder.AddedFont plain = paper.AddTrueTypeFont(Plain);
     private readonly PdfDocumentBuilder.AddedFont strong = paper.AddTrueTypeFont(Strong);
+    private PdfDocumentBuilder.AddedFont? han;
+
+    public PdfDocumentBuilder.AddedFont Han => han ??= paper.AddTrueTypeFont(Signs.Value);
 
     public PdfDocumentBuilder.AddedFont Of(bool bold) => bold ? strong : plain;
 
-    private static byte[] Read(string style)
+    /// <summary>Whether the font of signs has one; those outside of the basic plane cannot be drawn.</summary>
+    public static bool HasHan(Rune sign) => sign.IsBmp && SignTable.Value.TryGetBoundingBox(sign.Value, out _);
+
+    private static byte[] Read(string name)
     {
-        using var file = typeof(PaperFonts).Assembly.GetManifestResourceStream($"fonts/LiberationSans-{style}.ttf")!;
+        using var file = typeof(PaperFonts).Assembly.GetManifestResourceStream($"fonts/{name}.ttf")!;
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
         return bytes.ToArray();

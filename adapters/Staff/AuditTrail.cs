@@ -16,6 +16,13 @@ public sealed record AuditLine(
 /// <param name="Cursor">Where the next page begins; null at the end.</param>
 public sealed record AuditPage(IReadOnlyList<AuditLine> Items, string? Cursor);
 
+/// <summary>A span of time in the audit trail; days and months begin where somebody lives, partitions in UTC.</summary>
+public sealed record AuditSearch(DateTimeOffset From, DateTimeOffset Until, Func<DateTimeOffset, string> PartitionOf)
+{
+    /// <summary>Where its lines lie, the newest first.</summary>
+    internal IEnumerable<string> Partitions => new[] { Until.AddTicks(-1), From }.Select(PartitionOf).Distinct();
+}
+
 /// <summary>
 /// Who of staff asked for what, when and from where: written before it is done, so that nothing is done that does not
 /// stand here, and never removed.
@@ -34,12 +41,19 @@ public sealed class AuditTrail(TableServiceClient tables)
 
     private readonly StorageTables open = new(tables);
 
-    public static string OfDay(DateTimeOffset at) => $"day-{at.UtcDateTime:yyyyMMdd}";
+    /// <summary>All lines of a span of time, such as a day somewhere.</summary>
+    public static AuditSearch Between(DateTimeOffset from, DateTimeOffset until) => new(from, until, OfDay);
 
-    public static string OfActor(string actor, DateTimeOffset at) => $"by-{actor}-{at.UtcDateTime:yyyyMM}";
+    /// <summary>What somebody did in a span of time, such as a month somewhere.</summary>
+    public static AuditSearch By(string actor, DateTimeOffset from, DateTimeOffset until) =>
+        new(from, until, at => OfActor(actor, at));
+
+    private static string OfDay(DateTimeOffset at) => $"day-{at.UtcDateTime:yyyyMMdd}";
+
+    private static string OfActor(string actor, DateTimeOffset at) => $"by-{actor}-{at.UtcDateTime:yyyyMM}";
 
     /// <summary>A name that nothing of ours has, since it is too long to be a key, stands under its hash.</summary>
-    public static string OfRecord(string record) => record.Length <= LongestName
+    private static string OfRecord(string record) => record.Length <= LongestName
         ? $"of-{record}"
         : $"of-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record)))}";
 
@@ -50,17 +64,32 @@ public sealed class AuditTrail(TableServiceClient tables)
     public Task End(Deed deed, string? refused, CancellationToken stop) =>
         refused is null && deed.Alterations.Count == 0 ? Task.CompletedTask : Write(deed, refused, stop);
 
-    public async Task<AuditPage> Read(string partition, int limit, string? cursor, CancellationToken stop)
+    /// <summary>What was done to one record.</summary>
+    public Task<AuditPage> Read(string record, int limit, string? cursor, CancellationToken stop) =>
+        Read([OfRecord(record)], cursor ?? "", null, limit, stop);
+
+    /// <summary>What was done in a span of time.</summary>
+    public Task<AuditPage> Read(AuditSearch search, int limit, string? cursor, CancellationToken stop) => Read(
+        search.Partitions, cursor ?? SortKey.Newest(search.Until.AddTicks(-1)),
+        SortKey.Newest(search.From.AddTicks(-1)), limit, stop);
+
+    // Partitions follow one another as their rows do, so a place in one is a place in all of them.
+    private async Task<AuditPage> Read(
+        IEnumerable<string> partitions, string after, string? before, int limit, CancellationToken stop)
     {
         var table = await open.Open(Table);
         var rows = new List<TableEntity>();
-        var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Key.Escape(partition)} and RowKey gt {cursor ?? ""}"),
-            limit + 1, cancellationToken: stop);
-        await foreach (var row in query)
+        foreach (string partition in partitions)
         {
-            if (rows.Count == limit) return new([.. rows.Select(Line)], rows[^1].RowKey);
-            rows.Add(row);
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {Key.Escape(partition)} and RowKey gt {after}");
+            if (before is not null) filter += TableClient.CreateQueryFilter($" and RowKey lt {before}");
+            var query = table.QueryAsync<TableEntity>(filter, limit + 1, cancellationToken: stop);
+            await foreach (var row in query)
+            {
+                if (rows.Count == limit) return new([.. rows.Select(Line)], rows[^1].RowKey);
+                rows.Add(row);
+            }
         }
 
         return new([.. rows.Select(Line)], null);

@@ -62,7 +62,6 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
             ("TaxNumber", !needsNumber || TaxForm().IsMatch(TaxNumber),
                 "The TIN, 9 to 14 digits in groups: 123-456-789-00000."),
             ("Address", Says(Address, 200), "The registered address in one line, at most 200 characters."),
-            ("Phone", PhoneForm().IsMatch(Phone), "An international number: +63 2 8123 4567."),
             ("Email", EmailForm().IsMatch(Email), "An e-mail address: customs@likha.example."),
             ("Eori", Eori is null || EoriForm().IsMatch(Eori), "Two letters and up to 15 letters and digits."),
             ("Ioss", Ioss is null || IossForm().IsMatch(Ioss), "IM and ten digits."),
@@ -79,9 +78,6 @@ public sealed partial record LegalEntity(string Code, string Name, string TaxNum
 
     [GeneratedRegex(@"\A(?=.*[1-9])(?=(-?[0-9]){9,14}\z)[0-9-]+\z")]
     private static partial Regex TaxForm();
-
-    [GeneratedRegex(@"\A\+[0-9][0-9 ()-]{6,24}\z")]
-    private static partial Regex PhoneForm();
 
     [GeneratedRegex(@"\A[^@\s]{1,64}@[^@\s]{1,190}\z")]
     private static partial Regex EmailForm();

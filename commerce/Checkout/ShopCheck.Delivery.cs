@@ -16,6 +16,10 @@ public sealed partial class ShopCheck
         Expect(policy.Countries.Length is > 0 and <= MostCountries, "countries",
             $"From 1 to {MostCountries} countries that the shop delivers to.");
         Expect(AddressFormat.Knows(policy.Home), "home", "A country's ISO 3166 code: PH.");
+        // A right of withdrawal that ends on a holiday there would end too early.
+        Expect(!EuropeanUnion.Has(policy.Home) || CalendarBook.Knows(policy.Home), "home",
+            $"The public holidays of {policy.Home} are not known yet, which deadlines there depend on. "
+            + "docs/calendars.md says how to add them.");
         Expect(policy.Countries.Any(country => country.Code == policy.Home), "countries",
             $"The shop's own country {policy.Home} is missing. Add it, with the zone of its other provinces.");
         Twice("countries", policy.Countries, country => country.Code, ".code");

@@ -30,7 +30,7 @@ public sealed partial class ShopCheck
         Text($"{name}.name", address.Name, 100);
         Expect(address.Country == policy.Home, $"{name}.country",
             $"A place of the shop is in {policy.Home}, where it is at home.");
-        Expect(Phone().IsMatch(address.Phone), $"{name}.phone", "An international number: +63 2 8123 4567.");
+        Expect(ShopPhones.Read(address) is not null, $"{name}.phone", PhoneMessage);
         var format = AddressFormat.Of(address.Country);
         (string Part, string? Text, int Longest)[] parts =
         [

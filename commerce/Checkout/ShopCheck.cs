@@ -18,6 +18,8 @@ public sealed partial class ShopCheck
     // More than anybody asks for, and far from where sums would run over.
     private const long MostMoney = 100_000_000_000;
 
+    private const string PhoneMessage = "A phone number: (02) 8123 4567, or +63 2 8123 4567.";
+
     private static readonly ConditionalWeakTable<ShopPolicy, IReadOnlyList<BadField>> Known = new();
 
     private readonly ShopPolicy policy;
@@ -55,6 +57,7 @@ public sealed partial class ShopCheck
     {
         foreach (var (name, message) in policy.Seller.Faults(policy.Vat))
             Expect(false, $"seller.{char.ToLowerInvariant(name[0])}{name[1..]}", message);
+        Expect(ShopPhones.Read(policy.Seller.Phone, policy) is not null, "seller.phone", PhoneMessage);
         Expect(policy.Vat == VatStatus.NotRegistered || policy.VatPercent is >= 1 and <= 50, "vatPercent",
             "From 1 to 50 while registered for VAT. Who is not registered says so in 'vat'.");
     }
@@ -63,7 +66,7 @@ public sealed partial class ShopCheck
     {
         Expect(!policy.Currencies.IsEmpty, "currencies", "At least one currency to sell in.");
         Twice("currencies", policy.Currencies, currency => currency.Code);
-        Amounts("smallestPayments", policy.SmallestPayments, needsAll: false);
+        Amounts("smallestPayments", policy.SmallestPayments, needsAll: true);
     }
 
     /// <summary>A list of amounts, each currency once.</summary>
@@ -109,9 +112,6 @@ public sealed partial class ShopCheck
 
     [GeneratedRegex(@"\A[A-Z0-9]{2,12}\z")]
     private static partial Regex PlaceCode();
-
-    [GeneratedRegex(@"\A\+[0-9][0-9 ()-]{6,24}\z")]
-    private static partial Regex Phone();
 
     [GeneratedRegex(@"\A[0-9]{2,6}\z")]
     private static partial Regex HsPrefix();

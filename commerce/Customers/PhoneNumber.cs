@@ -41,6 +41,16 @@ public sealed partial record PhoneNumber(string Number, string? Extension)
         }
     }
 
+    /// <summary>As papers print it: <c>+63 2 8123 4567 ext. 12</c>.</summary>
+    public string Written
+    {
+        get
+        {
+            string number = Plans.Format(Plans.Parse(Number, null), PhoneNumberFormat.INTERNATIONAL);
+            return Extension is null ? number : $"{number} ext. {Extension}";
+        }
+    }
+
     /// <summary>Whether a number as the world dials it is in the published plan of its country.</summary>
     public static bool IsPublished(string number)
     {

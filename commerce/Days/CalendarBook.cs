@@ -20,6 +20,9 @@ public static class CalendarBook
 
     public static IEnumerable<Calendar> All => ByCountry.Values;
 
+    /// <summary>Whether a country's public holidays are known.</summary>
+    public static bool Knows(string country) => ByCountry.ContainsKey(country);
+
     /// <summary>A country's days; of one without a file no holiday is known, and its days end last of all.</summary>
     public static Calendar Of(string country) => ByCountry.GetValueOrDefault(country) ?? new(country, default)
     {

@@ -177,9 +177,12 @@ public sealed record Order(
         : this;
 
     /// <summary>Where its checkout waits for a person, who may end it; null when it does not, or is over.</summary>
-    public Attention? Stuck => Status is Started or StockHeld or AwaitingPayment or Authorised or Compensating
-        ? Cases.FirstOrDefault(known => known.Waits && known.Process == Id.Value)
-        : null;
+    public Attention? Stuck =>
+        IsInCheckout ? Cases.FirstOrDefault(known => known.Waits && known.Process == Id.Value) : null;
+
+    /// <summary>Whether it is neither placed nor given up yet.</summary>
+    [JsonIgnore]
+    public bool IsInCheckout => Status is Started or StockHeld or AwaitingPayment or Authorised or Compensating;
 
     /// <summary>Whether its checkout was stuck for so long that it ends by itself: no money is promised yet.</summary>
     public bool IsGivenUp(ShopPolicy policy, DateTimeOffset now) =>

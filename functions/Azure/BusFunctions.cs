@@ -11,7 +11,7 @@ namespace Serverless.Functions;
 /// </remarks>
 public sealed class BusFunctions(
     StockFunctions stock, OrderMail mail, PaymentFunctions payments, FulfilmentFunctions fulfilment,
-    TimeProvider clock)
+    PurchaseMail purchases, TimeProvider clock)
 {
     /// <summary>Service Bus brings what failed at once; a Storage Queue waits as long as this.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -39,6 +39,12 @@ public sealed class BusFunctions(
         [ServiceBusTrigger(FulfilmentFunctions.Queue, Connection = ServiceBusConnection.Name)] ParcelNotice notice,
         [DurableClient] DurableTaskClient client, CancellationToken stop) =>
         RestAfterFailure(fulfilment.Hear(notice, client, stop), stop);
+
+    [Function("MailPurchaseLetterFromBus")]
+    public Task MailPurchaseLetter(
+        [ServiceBusTrigger(PurchaseTold.Queue, Connection = ServiceBusConnection.Name)] PurchaseTold told,
+        CancellationToken stop) =>
+        RestAfterFailure(purchases.Write(told, stop), stop);
 
     // Whoever was too early, or met a storage that is out for a moment, would be a dead letter within a second.
     private Task RestAfterFailure(Task hearing, CancellationToken stop) => RestAfterFailure(hearing, clock, stop);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
 using Serverless.Commerce;
@@ -66,19 +65,9 @@ public sealed class Reviver(
             at = at with { Asked = at.Asked + 1 };
         }
 
-        var open = order.Shipments.Where(one => !one.IsOver).ToImmutableArray();
-        if (order.Status is OrderStatus.Failed or OrderStatus.Expired || (order.PlacedAt is not null && open.IsEmpty))
-            return at;
-        var policy = PolicyVersion.Of(await policies.Of(order.PolicyVersion, stop));
-        var start = new CheckoutStart(order.Id, order.Cart, "", order.Totals.Total, policy)
-        {
-            Points = order.Points,
-            Coupon = order.Coupon,
-            Credit = order is { Credit: { } credit, Customer: { } customer } ? new(customer, credit) : null,
-            Restored = new(
-                order.Run, order.PlacedAt is not null,
-                [.. open.Select(one => new RestoredShipment(one.Id, one.Status))]),
-        };
+        bool isOver = order.PlacedAt is not null && order.Shipments.All(one => one.IsOver);
+        if (isOver || order.Status is OrderStatus.Failed or OrderStatus.Expired) return at;
+        var start = TakenUp.Of(order, await policies.Of(order.PolicyVersion, stop));
         await Begin(client, nameof(CheckoutOrchestration), order.Id.Value, start);
         return at with { Orders = at.Orders + 1 };
     }

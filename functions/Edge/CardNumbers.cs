@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
@@ -10,7 +12,7 @@ namespace Serverless.Functions;
 public static class CardNumbers
 {
     // More signs than that between two digits, and they are no longer one number.
-    private const int WidestGap = 3;
+    private const int WidestGap = 8;
 
     private static readonly (int From, int To, int[] Lengths)[] Issuers =
     [
@@ -45,10 +47,9 @@ public static class CardNumbers
         List<string> groups = [];
         string group = "";
         int gap = 0;
-        foreach (char sign in text)
+        foreach (var sign in text.EnumerateRunes())
         {
-            int digit = CharUnicodeInfo.GetDecimalDigitValue(sign);
-            if (digit >= 0)
+            if (PlainText.DigitOf(sign) is { } digit)
             {
                 group += (char)('0' + digit);
                 gap = 0;
@@ -57,7 +58,7 @@ public static class CardNumbers
 
             if (group.Length > 0) groups.Add(group);
             group = "";
-            if (!char.IsLetter(sign) && ++gap <= WidestGap) continue;
+            if (!Rune.IsLetter(sign) && ++gap <= WidestGap) continue;
             if (Among(groups)) return true;
             groups.Clear();
         }

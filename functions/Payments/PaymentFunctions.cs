@@ -45,8 +45,13 @@ public sealed class PaymentFunctions(
         var order = (await store.Find(id, stop))?.Record;
         if (order is null)
         {
+            if (await client.GetInstanceAsync(id.Value, stop) is null)
+            {
+                logger.LogInformation("The notice {Event} is about an order that is not here: dropped.", notice.Event);
+                return;
+            }
+
             // The provider was faster than our first note: the queue brings this again.
-            if (await client.GetInstanceAsync(id.Value, stop) is null) return;
             throw new InvalidOperationException($"The order {id} is not opened yet.");
         }
 

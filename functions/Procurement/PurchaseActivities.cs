@@ -6,7 +6,7 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>What happens to a purchase order after a person approved it.</summary>
-public sealed class PurchaseActivities(TableStore store, Expectations expectations, PurchaseMail mail)
+public sealed class PurchaseActivities(TableStore store, Expectations expectations, IMessages messages)
 {
     [Function("SendPurchaseOrder")]
     public async Task<Result<DateTimeOffset>> Send([ActivityTrigger] PurchaseSending sending, CancellationToken stop)
@@ -31,11 +31,12 @@ public sealed class PurchaseActivities(TableStore store, Expectations expectatio
         return order.Status;
     }
 
+    /// <summary>Has the supplier written to, whenever a mail server takes it: goods may come all the same.</summary>
     [Function("MailPurchaseOrder")]
     public async Task<Result<PurchaseStatus>> Mail([ActivityTrigger] Id<PurchaseOrder> id, CancellationToken stop)
     {
-        if (await Find(id, stop) is not ({ } order, { } supplier)) return PurchaseRefusals.Unknown;
-        await mail.Send(order, supplier, stop);
+        if ((await store.Find(id, stop))?.Record is not { } order) return PurchaseRefusals.Unknown;
+        await messages.Send(PurchaseTold.Queue, new PurchaseTold(id), stop);
         return order.Status;
     }
 

@@ -1,14 +1,27 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
 
 namespace Serverless.Functions;
 
 /// <summary>Writes a purchase order to its supplier: as text, and as a file that programs read (RFC 4180).</summary>
-public sealed class PurchaseMail(IMail mail, Letters letters, CatalogBlobs catalog, ShopPolicy policy)
+public sealed class PurchaseMail(
+    TableStore store, IMail mail, Letters letters, CatalogBlobs catalog, ShopPolicy policy)
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    [Function("MailPurchaseLetter")]
+    public async Task Write([QueueTrigger(PurchaseTold.Queue)] PurchaseTold told, CancellationToken stop)
+    {
+        var order = (await store.Find(told.Order, stop))?.Record
+            ?? throw new InvalidOperationException($"The purchase order {told.Order} is not there.");
+        var supplier = (await store.Find(order.Supplier, stop))?.Record
+            ?? throw new InvalidOperationException($"The supplier of {told.Order} is not there.");
+        await Send(order, supplier, stop);
+    }
 
     public async Task Send(PurchaseOrder order, Supplier supplier, CancellationToken stop)
     {
@@ -64,4 +77,12 @@ public sealed class PurchaseMail(IMail mail, Letters letters, CatalogBlobs catal
         var snapshot = await catalog.Current(stop);
         return order.Lines.ToDictionary(line => line.Sku, line => snapshot.NameOf(line.Sku));
     }
+}
+
+/// <summary>Goods are ordered, and their supplier is to be told.</summary>
+public sealed record PurchaseTold([property: JsonRequired] Id<PurchaseOrder> Order) : IKnownById
+{
+    public const string Queue = "purchase-told";
+
+    string IKnownById.MessageId => $"{Order}-sent";
 }

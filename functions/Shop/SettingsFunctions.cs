@@ -33,6 +33,7 @@ public sealed class SettingsFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         if (BodyShape.Read<ShopPolicy>(fields.Element).IsRefused(out var bad, out var wanted))
             return Answers.Problem(bad);
+        wanted = ShopPhones.Of(wanted);
         if (SettingsViews.FaultsOf(wanted, carrier) is { Count: > 0 } faults)
             return Answers.Problem(ShopCheckRefusals.Faulty with { Fields = faults });
         if (await logos.Fault(wanted.Look, stop) is { } lost)

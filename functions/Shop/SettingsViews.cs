@@ -32,7 +32,17 @@ public sealed class SettingsViews(ICarrier carrier)
 
     /// <summary>All that is wrong with settings, in themselves and with whom the shop works with.</summary>
     public static IReadOnlyList<BadField> FaultsOf(ShopPolicy policy, ICarrier carrier) =>
-        [.. ShopCheck.Of(policy), .. CarriersFaults(policy, carrier)];
+        [.. OwnFaults(policy), .. CarriersFaults(policy, carrier)];
+
+    // The seller's address is printed for customs and shown to shoppers, who write to it.
+    private static IEnumerable<BadField> OwnFaults(ShopPolicy policy)
+    {
+        const string field = "seller.email";
+        var faults = ShopCheck.Of(policy);
+        return MailAddresses.CanReach(policy.Seller.Email) || faults.Any(fault => fault.Name == field)
+            ? faults
+            : [.. faults, new(field, "An e-mail address that can be written to: customs@likha.example.")];
+    }
 
     private static IEnumerable<BadField> CarriersFaults(ShopPolicy policy, ICarrier carrier)
     {

@@ -31,6 +31,7 @@ public sealed class ShopFunctions(ShopPolicy policy, StripeOptions stripe)
                 TaxNumber = policy.Seller.TaxNumber.Length > 0 ? policy.Seller.TaxNumber : null,
                 policy.Seller.Email,
                 policy.Seller.Phone,
+                policy.Seller.Zone,
             },
             policy.Vat,
             VatPercent = policy.VatRate,

@@ -14,7 +14,7 @@ public sealed class EndingFunctions(
 {
     private const int AtOnce = 100;
 
-    /// <summary>Staff end a checkout that waits for them; ended already is no refusal.</summary>
+    /// <summary>Staff end a checkout that waits for them, or that nobody runs; ended already is no refusal.</summary>
     [Function("PutOrderEnding")]
     public async Task<IResult> End(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "staff/orders/{id}/ending")] HttpRequest request,
@@ -22,8 +22,7 @@ public sealed class EndingFunctions(
     {
         if (!Id<Order>.TryParse(id, out var order) || await store.Find(order, stop) is not { Record: var record })
             return Answers.Problem(OrderRefusals.Unknown);
-        if (record.Stuck is { } stuck) await End(client, record, stuck, stop);
-        else if (record.Reason?.Code != OrderRefusals.Ended.Code) return Answers.Problem(OrderRefusals.NotNow);
+        if (!await End(client, record, stop) && !WasEnded(record)) return Answers.Problem(OrderRefusals.NotNow);
         return Answers.Accepted(request, $"/api/staff/orders/{order}", new { Id = order });
     }
 
@@ -42,9 +41,10 @@ public sealed class EndingFunctions(
             foreach (var order in page.Items.Select(stored => stored.Record))
             {
                 if (order.OpenedAt > now - policy.StuckTime) return;
-                if (!order.IsGivenUp(await policies.Of(order.PolicyVersion, stop), now)) continue;
+                bool givenUp = order.IsGivenUp(await policies.Of(order.PolicyVersion, stop), now);
+                if (!givenUp && await IsRun(client, order, stop)) continue;
                 logger.LogWarning("{Order} was stuck for too long and is ended.", order.Id);
-                await End(client, order, order.Stuck!, stop);
+                await End(client, order, stop);
             }
 
             cursor = page.Cursor;
@@ -52,8 +52,27 @@ public sealed class EndingFunctions(
         while (cursor is not null);
     }
 
-    private static Task<bool> End(DurableTaskClient client, Order order, Attention stuck, CancellationToken stop) =>
-        Processes.Tell(client, order.Id.Value, Flow.Resumed, Resumptions.Of(stuck) with { Ends = true }, stop);
+    /// <summary>Tells the process that waits; where there is none any more, another takes back what it did.</summary>
+    private async Task<bool> End(DurableTaskClient client, Order order, CancellationToken stop)
+    {
+        if (!order.IsInCheckout) return false;
+        if (await IsRun(client, order, stop))
+        {
+            return order.Stuck is { } stuck && await Processes.Tell(
+                client, order.Id.Value, Flow.Resumed, Resumptions.Of(stuck) with { Ends = true }, stop);
+        }
+
+        var start = TakenUp.Of(order, await policies.Of(order.PolicyVersion, stop));
+        var begun = await Processes.Start(
+            client, nameof(CheckoutOrchestration), $"{order.Id}-ending", start, (_, _) => true, OrderRefusals.NotNow);
+        return begun.Refusal is null;
+    }
+
+    private static async Task<bool> IsRun(DurableTaskClient client, Order order, CancellationToken stop) =>
+        await client.GetInstanceAsync(order.Id.Value, stop) is { IsCompleted: false };
+
+    private static bool WasEnded(Order order) =>
+        order.Reason?.Code is { } code && (code == OrderRefusals.Ended.Code || code == OrderRefusals.Interrupted.Code);
 }
 
 /// <summary>What a person says to a process that waits for one.</summary>

@@ -16,7 +16,7 @@ public sealed class Timelines(AuditTrail trail, RosterLook roster)
     public async Task<IReadOnlyList<object>> Of(
         string record, IReadOnlyList<Fact> facts, CancellationToken stop, bool withData = false)
     {
-        var deeds = await trail.Read(AuditTrail.OfRecord(record), MostDeeds, null, stop);
+        var deeds = await trail.Read(record, MostDeeds, null, stop);
         var names = await roster.Now(stop);
         var happened = facts.Select(fact => (fact.At, Order: 1, Moment: (object)new
         {

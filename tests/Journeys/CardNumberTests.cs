@@ -11,6 +11,8 @@ public sealed class CardNumberTests
     [InlineData("4242-4242-4242-4242")]
     [InlineData("4242.4242.4242.4242")]
     [InlineData("4242/4242/4242/4242")]
+    [InlineData("4242 -- -- 4242 -- -- 4242 -- -- 4242")]
+    [InlineData("\U0001D7D2\U0001D7D0\U0001D7D2\U0001D7D0 4242 4242 4242")]
     [InlineData("4242\u00A04242\u00A04242\u00A04242")]
     [InlineData("\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12\uFF14\uFF12")]
     [InlineData("card: 5555 5555 5555 4444, thanks")]

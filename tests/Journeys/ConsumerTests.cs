@@ -112,7 +112,9 @@ public sealed class ConsumerTests
     {
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         await (await StaffPerson.Join(shop, StaffRole.Books)).Add(new Authenticator());
-        await new Buyer(shop).Know(1, 40_000, "BOWL");
+        var buyer = new Buyer(shop);
+        await buyer.Know(1, 40_000, "BOWL");
+        await buyer.Order(("BOWL", 1));
         var account = await Account.SignIn(shop);
         await GuessAtCodes(shop);
         await GivePointsThatEndSoon(shop, new(account.Id));

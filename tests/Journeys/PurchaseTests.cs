@@ -168,6 +168,21 @@ public sealed class PurchaseTests
 
     private static decimal Rate(JsonNode sheet, string currency) => sheet["rates"]![currency]!.GetValue<decimal>();
 
+    [Fact]
+    public async Task A_letter_that_cannot_be_sent_keeps_nobody_from_taking_goods_in()
+    {
+        await using var shop = await TestShop.Start(configure: test => test.Settings["Smtp:Port"] = "1");
+        await shop.Sell("plain-bowl", "BOWL", units: 2);
+        var buyer = new Buyer(shop);
+        await buyer.Know(pack: 1, price: 30_000, "BOWL");
+        var id = await buyer.Order(("BOWL", 5));
+        await shop.Staff(HttpMethod.Put, $"purchase-orders/{id}/confirmation", new { due = "2026-12-24" });
+        await buyer.Reach(
+            id, order => order["dueAt"]!.GetValue<string>().StartsWith("2026-12-24", StringComparison.Ordinal),
+            "due when the supplier said");
+        Assert.Equal((HttpStatusCode.OK, "Received"), Told(await buyer.Receive(id, New, ("BOWL", 5))));
+    }
+
     private static async Task Mailed(TestShop shop, Buyer buyer)
     {
         await shop.Until(async () => (await buyer.Mails()).Count > 0, () => "a mail to the supplier");

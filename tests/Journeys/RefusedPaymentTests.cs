@@ -88,6 +88,31 @@ public sealed class RefusedPaymentTests
         Assert.Equal((HttpStatusCode.Conflict, "order.not_now"), (status, Code(answer)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_checkout_whose_process_is_gone_is_ended_all_the_same(bool byStaff)
+    {
+        await using var shop = await OpenShop();
+        var shopper = new Shopper(shop);
+        await shopper.Fill("BOWL");
+        await Fail(shop, new { kind = "error", calls = 10_000, path = "/v1/payment_intents" });
+        await shopper.Pay();
+        await Stuck(shop, shopper);
+        await shop.Host.Durable.TerminateInstanceAsync(shopper.Order);
+        await shop.Host.Durable.WaitForInstanceCompletionAsync(shopper.Order);
+        await Mend(shop);
+
+        if (byStaff) await shop.Staff(HttpMethod.Put, $"orders/{shopper.Order}/ending", new { });
+        else await shop.Pass(TimeSpan.FromMinutes(75));
+        await shopper.Reach("Failed");
+        Assert.Equal("Open", Text((await shopper.LookAtCart())["status"]));
+        Assert.Equal(0, (await shop.Staff(HttpMethod.Get, "stock/BOWL"))["held"]!.GetValue<int>());
+        await shop.Staff(HttpMethod.Put, $"orders/{shopper.Order}/ending", new { });
+        await shopper.Pay();
+        await shopper.Reach("Delivered");
+    }
+
     [Fact]
     public async Task A_checkout_for_which_nobody_comes_gives_the_cart_back_by_itself()
     {

@@ -56,6 +56,9 @@ const instant = new Intl.DateTimeFormat('en-PH', {
 });
 export const at = (time: string): string => moment.format(new Date(time));
 export const on = (time: string): string => date.format(new Date(time));
+/** Which day it is now by the clocks of a zone: 2026-11-30. */
+export const dayIn = (timeZone: string | undefined): string =>
+  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone }).format(new Date());
 /** A day as the shop wrote it, 2026-11-30: the same day wherever it is read. */
 export const day = (text: string): string => wholeDay.format(new Date(`${text}T00:00:00Z`));
 export const exactly = (time: string): string => instant.format(new Date(time));

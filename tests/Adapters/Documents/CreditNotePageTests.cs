@@ -51,6 +51,23 @@ public sealed class CreditNotePageTests
     }
 
     [Fact]
+    public void A_name_in_Han_stands_there_as_its_owner_writes_it()
+    {
+        var hers = Note.Buyer with
+        {
+            Name = "山田 太郎",
+            Line1 = string.Concat(Enumerable.Repeat("東京都千代田区千代田一丁目", 5)),
+        };
+        using var paper = PdfDocument.Open(CreditNotes.Print(Note with { Buyer = hers }).ToArray());
+        var page = paper.GetPage(1);
+        Assert.Contains("山田 太郎", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Quezon City", page.Text, StringComparison.Ordinal);
+        Assert.All(page.Letters, letter => Assert.True(letter.EndBaseLine.X < page.Width, letter.Value));
+        // Of the font, a paper holds what it uses.
+        Assert.True(CreditNotes.Print(Note with { Buyer = hers }).ToMemory().Length < 1_000_000);
+    }
+
+    [Fact]
     public void Many_things_go_on_several_pages()
     {
         ImmutableArray<CreditLine> many =

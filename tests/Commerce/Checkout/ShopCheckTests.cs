@@ -23,7 +23,10 @@ public sealed class ShopCheckTests
         ("currencies", Policy with { Currencies = [] }),
         ("currencies[1]", Policy with { Currencies = [Currency.Php, Currency.Php] }),
         ("smallestPayments[0].amount", Policy with { SmallestPayments = [Php(-1)] }),
+        ("smallestPayments", Policy with { Currencies = [.. Policy.Currencies, Currency.Parse("EUR")] }),
+        ("seller.phone", Policy with { Seller = Seller with { Phone = "8123" } }),
         ("home", Policy with { Home = "XX" }),
+        ("home", Policy with { Home = "FR" }),
     ];
 
     private static readonly (string Path, ShopPolicy Policy)[] Delivered =
@@ -155,8 +158,8 @@ public sealed class ShopCheckTests
     {
         Assert.Equal(
             [
-                "name", "seller.code", "seller.name", "seller.taxNumber", "seller.address", "seller.phone",
-                "seller.email", "currencies", "countries", "locations",
+                "name", "seller.code", "seller.name", "seller.taxNumber", "seller.address", "seller.email",
+                "seller.phone", "currencies", "countries", "locations",
             ],
             ShopCheck.Of(ShopPolicy.Default).Select(fault => fault.Name));
         Assert.Equal("shop.not_open", ShopCheck.Closed(ShopPolicy.Default)?.Code);

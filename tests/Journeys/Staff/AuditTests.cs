@@ -97,6 +97,36 @@ public sealed class AuditTests
             HttpMethod.Get, "/api/staff/audit?day=yesterday", TestShop.StaffKey)).Answer!["code"]!.ToString());
     }
 
+    [Fact]
+    public async Task A_day_and_a_month_of_the_trail_are_the_sellers()
+    {
+        await using var shop = await TestShop.Start();
+        shop.Clock!.SetUtcNow(new(2026, 11, 30, 15, 59, 0, TimeSpan.Zero));
+        await shop.Staff(HttpMethod.Put, "products/late", Products.Plain("late", "LATE", 100, "460219"));
+        shop.Clock!.Advance(TimeSpan.FromHours(1));
+        await shop.Staff(HttpMethod.Put, "products/early", Products.Plain("early", "EARLY", 100, "460219"));
+        shop.Clock!.Advance(TimeSpan.FromHours(10));
+        await shop.Staff(HttpMethod.Put, "products/noon", Products.Plain("noon", "NOON", 100, "460219"));
+
+        // It is the first of December in Manila.
+        Assert.Equal(["products/noon", "products/early"], await Changed("limit=100"));
+        Assert.Equal(["products/noon", "products/early"], await Changed("day=2026-12-01"));
+        Assert.Equal(["products/late"], await Changed("day=2026-11-30"));
+        Assert.Equal(["products/noon", "products/early"], await Changed($"by=key:{TestShop.StaffKeyId}"));
+        Assert.Equal(["products/late"], await Changed($"by=key:{TestShop.StaffKeyId}&month=2026-11"));
+        var first = await shop.Staff(HttpMethod.Get, "audit?day=2026-12-01&limit=1");
+        Assert.Equal("products/noon", Text(first["items"]![0], "record"));
+        string? cursor = Text(first, "cursor");
+        var rest = await Search(shop, $"day=2026-12-01&limit=100&cursor={Uri.EscapeDataString(cursor!)}");
+        Assert.Equal(["products/early"], Records(rest));
+        Assert.Equal("request.fields", (await shop.Send(
+            HttpMethod.Get, "/api/staff/audit?day=0001-01-01", TestShop.StaffKey)).Answer!["code"]!.ToString());
+
+        async Task<IEnumerable<string?>> Changed(string what) => Records(await Search(shop, what));
+        static IEnumerable<string?> Records(JsonArray lines) => [.. lines
+            .Where(line => Text(line, "what") == "PutProduct").Select(line => Text(line, "record"))];
+    }
+
     private static async Task<JsonArray> Search(TestShop shop, string what) =>
         (await shop.Staff(HttpMethod.Get, $"audit?{what}"))["items"]!.AsArray();
 

@@ -68,7 +68,7 @@ export interface Shop {
   /** Whether it sells: nothing of what its owner has to say is missing. */
   isOpen: boolean;
   look: Look;
-  seller: { name: string; address: string; taxNumber?: string | null; email: string; phone: string };
+  seller: { name: string; address: string; taxNumber?: string | null; email: string; phone: string; zone: string };
   vat: VatStatus;
   /** Terms, about us: whatever people may read and the owner writes. */
   pages: { slug: string; title: string }[];
