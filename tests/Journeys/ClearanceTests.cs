@@ -148,6 +148,7 @@ public sealed class ClearanceTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task News_in_another_format_are_refused_at_the_door_or_put_aside_for_a_person()
     {
         await using var shop = await OpenShop();

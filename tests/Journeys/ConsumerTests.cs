@@ -45,6 +45,7 @@ public sealed class ConsumerTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task What_was_written_by_another_version_waits_for_staff_who_may_put_it_back_and_lose_nothing()
     {
         await using var shop = await TestShop.Start(configure: Hurried);

@@ -59,6 +59,7 @@ public sealed class OldSettingsTests
     }
 
     [Fact]
+    [Trait("Category", "Full")]
     public async Task The_same_where_the_app_is_killed_in_between()
     {
         await using var shop = await MortalShop.Open(options => options with { Robot = false });
