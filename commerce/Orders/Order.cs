@@ -108,7 +108,6 @@ public sealed record Order(
         { Backordered, Picking, Packed },
         { Allocated, Packed },
         { PartiallyShipped, OutForDelivery, DeliveryFailed, ReturnedToSender },
-        { PartiallyDelivered, PickedUp },
         { OnHoldCustoms, Shipped, OutForDelivery, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
         { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
         { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },

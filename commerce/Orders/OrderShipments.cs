@@ -6,7 +6,7 @@ namespace Serverless.Commerce;
 /// <summary>What an order knows of its parcels, and how it stands because of them.</summary>
 public static class OrderShipments
 {
-    private static readonly OrderStatus[] BeforePlaced =
+    internal static readonly OrderStatus[] BeforePlaced =
         [Started, StockHeld, AwaitingPayment, Authorised, Compensating, Failed, Expired];
 
     /// <summary>One of the order's shipments; null when it has no such.</summary>

@@ -16,7 +16,7 @@ public static class OrderUnits
     public static Result<Order> TakeOff(this Order order, CancelWish wish, ShopPolicy policy, DateTimeOffset now)
     {
         if (order.TakenOff.Any(known => known.Id == wish.Id)) return order;
-        if (order.PlacedAt is null) return CancelRefusals.NotPlaced;
+        if (!order.IsPlaced()) return CancelRefusals.NotPlaced;
         if (order.Choose(wish).IsRefused(out var refusal, out var lines)) return refusal;
 
         var gone = order.UnitsOff().Concat(Flat(lines)).ToHashSet();
@@ -36,7 +36,7 @@ public static class OrderUnits
 
     /// <summary>What of an order could come off now, by this asker.</summary>
     public static ImmutableArray<CancelOffer> CancelOffers(this Order order, CancelledBy by) =>
-        order.PlacedAt is null
+        !order.IsPlaced()
             ? []
             :
             [
@@ -47,7 +47,7 @@ public static class OrderUnits
 
     /// <summary>Whether all that is left of an order could come off at once.</summary>
     public static bool IsCancellable(this Order order, CancelledBy by) =>
-        order.PlacedAt is not null && order.Open().Any() && order.Open().All(one => Refuses(one, by) is null);
+        order.IsPlaced() && order.Open().Any() && order.Open().All(one => Refuses(one, by) is null);
 
     /// <summary>What is left in a parcel, line by line; a line of which nothing is left is not named.</summary>
     public static ImmutableArray<ShipmentLine> GoodsOf(this Order order, Shipment shipment) =>
@@ -118,6 +118,9 @@ public static class OrderUnits
         line.Total.Part(unit + 1, line.Quantity) - line.Total.Part(unit, line.Quantity)
         - (line.CouponUntil(unit + 1) - line.CouponUntil(unit))
         - scale.ShareOf(order.Totals.Discount, line, unit);
+
+    private static bool IsPlaced(this Order order) =>
+        order.PlacedAt is not null && !OrderShipments.BeforePlaced.Contains(order.Status);
 
     /// <summary>Why units of a parcel do not come off; null where they do.</summary>
     private static Refusal? Refuses(Shipment shipment, CancelledBy by)
@@ -210,7 +213,7 @@ public static class OrderUnits
             .Select(shipment => shipment.Id).ToImmutableArray();
         var shipments = order.Shipments.Select(shipment =>
             ended.Contains(shipment.Id) ? shipment.Cancel().OrThrow()
-            : touched.Contains(shipment) ? shipment.Lighten() : shipment).ToImmutableArray();
+            : touched.Contains(shipment) ? shipment.Lighten(shipment.Edition + 1).OrThrow() : shipment).ToImmutableArray();
         return next with
         {
             TakenOff = order.TakenOff.Add(cut with { Ended = ended, Unpacked = packed }),

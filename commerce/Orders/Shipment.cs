@@ -98,7 +98,9 @@ public sealed record Shipment(
 
     public Result<Shipment> Allocate() => Become(Allocated);
 
-    public Result<Shipment> Pick() => Become(Picking);
+    // What is packed goes back to the packing table only with what comes off it.
+    public Result<Shipment> Pick() =>
+        Status is Packed or ReadyForPickup ? ShipmentRefusals.NotNow : Become(Picking);
 
     /// <param name="weightGrams">With box and filling.</param>
     /// <param name="edition">Which edition of its contents was packed.</param>
@@ -131,10 +133,12 @@ public sealed record Shipment(
     }
 
     /// <summary>Units came off, and others are left: a parcel that was packed is to be packed anew.</summary>
-    public Shipment Lighten()
+    /// <param name="edition">Which edition of its contents that is; where nobody works on it there are none yet.</param>
+    public Result<Shipment> Lighten(int edition)
     {
-        if (Status < Picking) return this;
-        var next = this with { Edition = Edition + 1 };
+        if (Status < Picking || edition <= Edition) return this;
+        if (HasLeft || Status == Cancelled) return ShipmentRefusals.NotNow;
+        var next = this with { Edition = edition };
         if (Status == Picking) return next;
         return next with
         {
