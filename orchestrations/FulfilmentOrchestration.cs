@@ -100,7 +100,7 @@ public static class FulfilmentOrchestration
         return allotment;
     }
 
-    /// <summary>Waits until what is left of it is packed; which edition that is, or null when it was cancelled.</summary>
+    /// <summary>Waits until what is left of it is packed; which edition, or null when it was cancelled.</summary>
     private static async Task<int?> Pack(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
         for (int tries = 0; tries < MaxPackings; tries++)

@@ -49,7 +49,7 @@ public sealed record ParcelQuestion(
 public sealed record ParcelOrder(
     string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn, string Method)
 {
-    /// <summary>Counts how often it was packed anew: each packing is a booking of its own, under its own number.</summary>
+    /// <summary>Counts how often it was packed anew: each packing is a booking under a number of its own.</summary>
     public int Edition { get; init; }
 }
 

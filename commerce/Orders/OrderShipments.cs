@@ -41,7 +41,8 @@ public static class OrderShipments
     }
 
     /// <summary>
-    /// Which units of a SKU a shipment carries; they are counted from 0 over all shipments, and what came off is missing.
+    /// Which units of a SKU a shipment carries; they are counted from 0 over all shipments, and what came off is not
+    /// among them.
     /// </summary>
     public static IEnumerable<int> UnitsIn(this Order order, Shipment carrier, string sku)
     {

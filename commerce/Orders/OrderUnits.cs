@@ -113,7 +113,7 @@ public static class OrderUnits
     internal static IEnumerable<int> UnitsOff(this Order order, string sku) =>
         order.UnitsOff().Where(off => off.Sku == sku).Select(off => off.Unit);
 
-    /// <summary>What was paid for one unit of a line, counted from 0, in money: the share that it has for ever.</summary>
+    /// <summary>What was paid for one unit of a line, counted from 0: the share that it has for ever.</summary>
     internal static Money PaidForUnit(this Order order, GoodsScale scale, OrderLine line, int unit) =>
         line.Total.Part(unit + 1, line.Quantity) - line.Total.Part(unit, line.Quantity)
         - (line.CouponUntil(unit + 1) - line.CouponUntil(unit))
@@ -161,7 +161,8 @@ public static class OrderUnits
         {
             // What is least far advanced goes first: the shelf before the packing table.
             var units = there.OrderBy(shipment => shipment.Status)
-                .SelectMany(from => order.UnitsIn(from, sku).Reverse().Select(unit => (Unit: unit, From: from))).ToList();
+                .SelectMany(from => order.UnitsIn(from, sku).Reverse().Select(unit => (Unit: unit, From: from)))
+                .ToList();
             if (units.Count < quantity) return CancelRefusals.NotThere;
             var free = units.Where(one => Refuses(one.From, wish.By) is null).Take(quantity).ToList();
             if (free.Count < quantity)
@@ -213,7 +214,8 @@ public static class OrderUnits
             .Select(shipment => shipment.Id).ToImmutableArray();
         var shipments = order.Shipments.Select(shipment =>
             ended.Contains(shipment.Id) ? shipment.Cancel().OrThrow()
-            : touched.Contains(shipment) ? shipment.Lighten(shipment.Edition + 1).OrThrow() : shipment).ToImmutableArray();
+            : touched.Contains(shipment) ? shipment.Lighten(shipment.Edition + 1).OrThrow()
+            : shipment).ToImmutableArray();
         return next with
         {
             TakenOff = order.TakenOff.Add(cut with { Ended = ended, Unpacked = packed }),

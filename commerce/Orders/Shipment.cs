@@ -28,14 +28,14 @@ public sealed record Shipment(
 
     public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary>When the carrier, or the shopper at the counter, was known to take it: nothing comes off since.</summary>
+    /// <summary>When the carrier, or she at the counter, was known to take it: nothing comes off since.</summary>
     public DateTimeOffset? LeavingAt { get; init; }
 
     /// <summary>How often its contents changed after picking had begun: each packing is of one edition.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Edition { get; init; }
 
-    /// <summary>Labels of earlier packings: a carrier who takes a parcel with one of these takes the wrong one.</summary>
+    /// <summary>Labels of earlier packings: a parcel that leaves with one of these is the wrong one.</summary>
     public ImmutableArray<string> Recalled { get; init; } = [];
 
     public static readonly Lifecycle<ShipmentStatus> Lifecycle = new()
@@ -133,7 +133,7 @@ public sealed record Shipment(
     }
 
     /// <summary>Units came off, and others are left: a parcel that was packed is to be packed anew.</summary>
-    /// <param name="edition">Which edition of its contents that is; where nobody works on it there are none yet.</param>
+    /// <param name="edition">Which edition of its contents that is; before picking there are none.</param>
     public Result<Shipment> Lighten(int edition)
     {
         if (Status < Picking || edition <= Edition) return this;

@@ -153,7 +153,8 @@ public sealed class Reviver(
     }
 
     private static CancellationStart Again(Order order, TakenOff off) => new(
-        off.Id, order.Id, off.By, off.Reason, null, [.. off.Lines.Select(line => new Goods(line.Sku, line.Units.Length))])
+        off.Id, order.Id, off.By, off.Reason, null,
+        [.. off.Lines.Select(line => new Goods(line.Sku, line.Units.Length))])
     {
         At = off.At,
     };

@@ -48,7 +48,7 @@ public sealed class Points(TableStore store, Journal journal, ShopPolicy policy,
         await journal.Post(PointPostings.Restored($"{id}-{cause}", entry.At, entry.Change, policy), stop);
     }
 
-    /// <summary>What had been spent on goods that were never sold: it is owed as before, so nothing is booked.</summary>
+    /// <summary>What had been spent on goods that were never sold: it is owed as before, and not booked.</summary>
     public async Task<Refusal?> GiveBack(
         Id<StoredValue> account, string what, long points, Address to, CancellationToken stop)
     {

@@ -60,7 +60,9 @@ public sealed class PickupActivities(
         // Whoever ends it first gives back what it had: the order says who that was.
         var ended = await store.Update(
             order.Id, $"{id}-cancelled",
-            now => now.Find(id)!.Status == ShipmentStatus.Cancelled ? now : now.Cancel(id, ShipmentRefusals.NotCollected),
+            now => now.Find(id)!.Status == ShipmentStatus.Cancelled
+                ? now
+                : now.Cancel(id, ShipmentRefusals.NotCollected),
             stop);
         if (ended.IsRefused(out var unfit, out var over)) return unfit;
         if (over.IsOff(over.Find(id)!)) return over.Status;

@@ -8,7 +8,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>Units that come off an order over HTTP: the shopper until picking, staff until the parcel has left.</summary>
+/// <summary>Units that come off an order over HTTP: by shoppers until picking, by staff until they leave.</summary>
 public sealed class CancellationFunctions(TableStore store, Tokens tokens, Policies policies, TimeProvider clock)
 {
     [Function("PutCancellation")]
@@ -73,7 +73,7 @@ public sealed class CancellationFunctions(TableStore store, Tokens tokens, Polic
         return Answers.Ended(request, outcome, $"{prefix}/orders/{order}", view);
     }
 
-    /// <summary>Whether the order would refuse it now; one that was asked for before is answered by its process.</summary>
+    /// <summary>Whether the order would refuse it; what was asked for before is answered by its process.</summary>
     private async Task<Result<Order>> Check(DurableTaskClient client, CancellationStart start, CancellationToken stop)
     {
         if (await store.Find(start.Order, stop) is not { Record: var order }) return OrderRefusals.Unknown;

@@ -54,7 +54,8 @@ public sealed class CancellationMail(
             yield return $"{refund.Amount} goes back to your card; banks take up to ten days to show it.";
         if (!off.IsRefund && off.OnCard.Amount > 0)
             yield return off.IsAll ? "Nothing was charged." : $"{off.OnCard} less will be charged.";
-        if ((off.Credit ?? refund?.Credit) is { Amount: > 0 } credit) yield return $"{credit} is your store credit again.";
+        if ((off.Credit ?? refund?.Credit) is { Amount: > 0 } credit)
+            yield return $"{credit} is your store credit again.";
         if (off.Sums.Points > 0) yield return $"{off.Sums.Points} points are yours again.";
     }
 

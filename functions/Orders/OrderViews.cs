@@ -201,7 +201,8 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             shipment.Tracking,
             shipment.Promised,
             Edition = shipment.Edition == 0 ? null : (int?)shipment.Edition,
-            Lines = order.GoodsOf(shipment).Select(line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
+            Lines = order.GoodsOf(shipment).Select(
+                line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
         }),
     ];
 

@@ -70,7 +70,10 @@ public sealed class PaymentActivities(
         // The order says first that it is being taken, and how much: of a cancellation at the same time one is first.
         var begun = await store.Update(
             moment.Order, $"{moment.Leaving?.Value ?? moment.Order.Value}-leaves",
-            known => known.Payment is null ? OrderRefusals.NotNow : known.BeginCapture(moment.Leaving, moment.At), stop);
+            known => known.Payment is null
+                ? OrderRefusals.NotNow
+                : known.BeginCapture(moment.Leaving, moment.At),
+            stop);
         if (begun.IsRefused(out var refusal, out var order)) return refusal;
         if (order.Payment is not { } payment) return OrderRefusals.NotNow;
         if (order.CapturedAt is not null) return PaymentStatus.Captured;

@@ -5,7 +5,7 @@ using static Serverless.Tests.Commerce.Some;
 
 namespace Serverless.Tests.Commerce;
 
-/// <summary>Whatever comes off, leaves, comes back and is paid back, in whatever order: money and goods add up.</summary>
+/// <summary>Whatever comes off, leaves, comes back and is paid back, in any order: money and goods add up.</summary>
 public sealed class CancellationProperties
 {
     private static readonly Gen<Order> Orders = Gen.Select(
