@@ -216,7 +216,12 @@ public sealed record StockRelease(Id<Order> Order, int Version);
 public sealed record PaymentStart(Id<Order> Order, string Method, DateTimeOffset FirstTried);
 
 /// <summary>Something that happens to an order at a time.</summary>
-public sealed record OrderMoment(Id<Order> Order, DateTimeOffset At);
+public sealed record OrderMoment(Id<Order> Order, DateTimeOffset At)
+{
+    /// <summary>The parcel that leaves then, where one does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Id<Shipment>? Leaving { get; init; }
+}
 
 /// <summary>An order that cannot go on.</summary>
 public sealed record OrderFailure(Id<Order> Order, Refusal Reason);

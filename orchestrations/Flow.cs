@@ -59,31 +59,40 @@ public static class Flow
     /// <summary>Takes a step that should not be refused; a refusal or a lasting fault goes to a person.</summary>
     public static async Task<TOut> Call<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
-        (await context.Insist(activity, input, answersRefusals: false, endable: false)).OrThrow();
+        (await context.Insist(activity, input, None, endable: false)).OrThrow();
 
     /// <summary>The same, where a person may also end the process: <see cref="OrderRefusals.Ended"/> then.</summary>
     public static Task<Result<TOut>> CallOrEnd<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
-        context.Insist(activity, input, answersRefusals: false, endable: true);
+        context.Insist(activity, input, None, endable: true);
+
+    /// <summary>The same, where refusals with these codes are answers, and no reason to ask a person.</summary>
+    public static Task<Result<TOut>> CallUnless<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input, params string[] answered) =>
+        context.Insist(activity, input, refusal => answered.Contains(refusal.Code), endable: false);
 
     /// <summary>Takes a step, and answers its refusal; after a lasting fault and a person it is tried again.</summary>
     public static Task<Result<TOut>> TryCall<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
-        context.Insist(activity, input, answersRefusals: true, endable: false);
+        context.Insist(activity, input, All, endable: false);
 
     /// <summary>The same, where a person may also end the process: <see cref="OrderRefusals.Ended"/> then.</summary>
     public static Task<Result<TOut>> TryCallOrEnd<TIn, TOut>(
         this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input) =>
-        context.Insist(activity, input, answersRefusals: true, endable: true);
+        context.Insist(activity, input, All, endable: true);
+
+    private static bool None(Refusal refusal) => false;
+
+    private static bool All(Refusal refusal) => true;
 
     private static async Task<Result<TOut>> Insist<TIn, TOut>(
-        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input, bool answersRefusals,
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, TIn input, Func<Refusal, bool> answers,
         bool endable)
     {
         for (int pleas = 0; pleas < MaxPleas; pleas++)
         {
             var result = await context.Attempt(activity, input);
-            if (result is not null && (answersRefusals || result.Refusal is null)) return result;
+            if (result is not null && (result.Refusal is null || answers(result.Refusal))) return result;
             bool goesOn = await context.WaitForPerson(activity.Name, result?.Refusal?.Code ?? "step.failed", endable);
             if (!goesOn) return OrderRefusals.Ended;
         }
@@ -162,10 +171,15 @@ public static class Flow
         return !ends;
     }
 
-    private static Plea PleaFor(
+    /// <summary>Says something to people as long as it takes: asking for a person must not itself need one.</summary>
+    internal static Task Insistently(
+        this TaskOrchestrationContext context, Activity<Plea, bool> activity, Plea plea) =>
+        context.CallActivityAsync<Result<bool>>(activity.Name, plea, Endless);
+
+    internal static Plea PleaFor(
         this TaskOrchestrationContext context, string step, string code, bool resumable) =>
         new(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime, resumable);
 
-    private static bool IsNew(this TaskOrchestrationContext context, string signal, string id) =>
+    internal static bool IsNew(this TaskOrchestrationContext context, string signal, string id) =>
         Heard.GetOrCreateValue(context).Add($"{signal}/{id}");
 }

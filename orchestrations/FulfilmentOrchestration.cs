@@ -24,6 +24,16 @@ public static class FulfilmentOrchestration
     public static readonly Signal<PickingBegun> PickingHeard = new("PickingHeard");
     public static readonly Signal<PackingDone> PackingHeard = new("PackingHeard");
     public static readonly Signal<ParcelNews> ParcelMoved = new("ParcelMoved");
+    public static readonly Signal<UnitsGone> UnitsOff = new("UnitsOff");
+
+    private const string Cancelled = "shipment.cancelled";
+    private const string Stale = "shipment.stale";
+
+    /// <summary>Refusals by which a step says that units came off meanwhile.</summary>
+    internal static readonly string[] Off = [Cancelled, "shipment.unpacked"];
+
+    /// <summary>More often than anybody takes something off one parcel.</summary>
+    private const int MaxPackings = 100;
 
     /// <summary>More movements than any parcel makes.</summary>
     private const int MaxMovements = 200;
@@ -44,57 +54,104 @@ public static class FulfilmentOrchestration
         [OrchestrationTrigger] TaskOrchestrationContext context, FulfilmentStart start)
     {
         var (id, policy) = start;
-        var allotment = await Allot(context, id, policy);
+        if ((await Allot(context, id, policy)).IsRefused(out _, out var allotment)) return ShipmentStatus.Cancelled;
 
         if (start.Reached < ShipmentStatus.Picking)
-            await context.WaitOrAsk(PickingHeard, policy.WarehouseTime, "picking.late");
-        await context.Call(PickShipment, id);
-
-        if (start.Reached < ShipmentStatus.Packed)
         {
-            var packing = await context.WaitOrAsk(PackingHeard, policy.WarehouseTime, "packing.late");
-            await context.Call(PackShipment, new(id, packing.WeightGrams));
+            var begun = await context.WaitOrAsk(
+                PickingHeard, policy.WarehouseTime, "picking.late", UnitsOff, off => off.Ends);
+            if (begun.End is not null) return ShipmentStatus.Cancelled;
         }
 
-        if (allotment.Fetched) return await PickupPath.HandOver(context, id, policy);
+        var picked = await context.CallUnless(PickShipment, id, Cancelled);
+        if (picked.Refusal is not null) return ShipmentStatus.Cancelled;
 
-        // A parcel that left before the backup was made has its papers, and has been through customs or needs a person.
-        if (start.Reached >= ShipmentStatus.Shipped) return await Carry(context, start, null);
-        var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
-        bool abroad = await context.Call(MakePapers, papers);
-        await context.Call(BookParcel, id);
-        return await Carry(context, start, abroad ? papers : null);
+        // What comes off a packed parcel sends it back to the packing table.
+        for (int packings = 0; packings < MaxPackings; packings++)
+        {
+            int edition = 0;
+            if (start.Reached < ShipmentStatus.Packed || packings > 0)
+            {
+                if (await Pack(context, id, policy) is not { } packed) return ShipmentStatus.Cancelled;
+                edition = packed;
+            }
+
+            var end = await Leave(context, start, allotment, edition);
+            if (end != ShipmentStatus.Picking) return end;
+        }
+
+        throw new InvalidOperationException($"The parcel {id} was packed more than {MaxPackings} times.");
     }
 
     /// <summary>Waits for goods that are not there yet, however long; after the promise, somebody is asked.</summary>
-    private static async Task<Allotment> Allot(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
+    private static async Task<Result<Allotment>> Allot(
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
-        var allotment = await context.Call(AllocateShipment, id);
-        for (int looks = 0; allotment.Status == ShipmentStatus.Backordered; looks++)
+        var allotment = await context.CallUnless(AllocateShipment, id, Cancelled);
+        for (int looks = 0; allotment.Value?.Status == ShipmentStatus.Backordered; looks++)
         {
             if (looks == MaxLooks) throw new InvalidOperationException($"{id} was looked at {MaxLooks} times.");
-            var patience = allotment.Promised - context.CurrentUtcDateTime ?? policy.WarehouseTime;
-            await context.WaitOrAsk(GoodsArrived, patience, "backorder.late");
-            allotment = await context.Call(AllocateShipment, id);
+            var patience = allotment.Value.Promised - context.CurrentUtcDateTime ?? policy.WarehouseTime;
+            var came = await context.WaitOrAsk(GoodsArrived, patience, "backorder.late", UnitsOff, off => off.Ends);
+            if (came.End is not null) return ShipmentRefusals.Cancelled;
+            allotment = await context.CallUnless(AllocateShipment, id, Cancelled);
         }
 
         return allotment;
+    }
+
+    /// <summary>Waits until what is left of it is packed; which edition, or null when it was cancelled.</summary>
+    private static async Task<int?> Pack(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
+    {
+        for (int tries = 0; tries < MaxPackings; tries++)
+        {
+            var heard = await context.WaitOrAsk(
+                PackingHeard, policy.WarehouseTime, "packing.late", UnitsOff, off => off.Ends);
+            if (heard.Awaited is not { } packing) return null;
+            var packed = await context.CallUnless(
+                PackShipment, new(id, packing.WeightGrams) { Edition = packing.Edition }, Cancelled, Stale);
+            if (packed.Refusal is null) return packing.Edition;
+            // What was packed is not what is left: it is packed again.
+            if (packed.Refusal.Code == Cancelled) return null;
+        }
+
+        throw new InvalidOperationException($"The parcel {id} was packed more than {MaxPackings} times.");
+    }
+
+    /// <summary>Sees a packed parcel to its end, or back to the packing table, which is <c>Picking</c>.</summary>
+    private static async Task<ShipmentStatus> Leave(
+        TaskOrchestrationContext context, FulfilmentStart start, Allotment allotment, int edition)
+    {
+        var (id, policy) = start;
+        if (allotment.Fetched) return await PickupPath.HandOver(context, id, policy, edition);
+
+        // A parcel that left before the backup was made has its papers, and has been through customs or needs a person.
+        if (start.Reached >= ShipmentStatus.Shipped) return await Carry(context, start, null, edition);
+        var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
+        var made = await context.CallUnless(MakePapers, papers, Off);
+        if (made.IsRefused(out var off, out bool abroad)) return EndOf(off);
+        var booked = await context.CallUnless(BookParcel, id, Off);
+        if (booked.Refusal is { } late) return EndOf(late);
+        return await Carry(context, start, abroad ? papers : null, edition);
     }
 
     /// <summary>The parcel is the carrier's; its notices may come late, twice or out of order.</summary>
     /// <param name="context">The process.</param>
     /// <param name="start">What it is about.</param>
     /// <param name="papers">When the papers for customs were made; null at home.</param>
+    /// <param name="edition">Which packing of it this is.</param>
     private static async Task<ShipmentStatus> Carry(
-        TaskOrchestrationContext context, FulfilmentStart start, ParcelMoment? papers)
+        TaskOrchestrationContext context, FulfilmentStart start, ParcelMoment? papers, int edition)
     {
         var (id, policy) = start;
         bool shipped = start.Reached >= ShipmentStatus.Shipped;
         ClearanceEnd? customs = null;
         for (int movements = 0; movements < MaxMovements; movements++)
         {
-            var news = await context.WaitOrAsk(ParcelMoved, policy.CarrierTime, "parcel.silent");
-            if (!shipped) await Ship(context, id, policy);
+            var heard = await context.WaitOrAsk(
+                ParcelMoved, policy.CarrierTime, "parcel.silent", UnitsOff, off => off.Counts(edition));
+            if (heard.Awaited is not { } news) return heard.End!.Result;
+            if (!shipped && await Ship(context, id, policy) is { } off) return EndOf(off);
             if (!shipped && papers is not null) customs = await Clear(context, papers, policy);
             shipped = true;
 
@@ -108,6 +165,10 @@ public static class FulfilmentOrchestration
         throw new InvalidOperationException($"The parcel {id} moved more than {MaxMovements} times.");
     }
 
+    /// <summary>Where a parcel stands whose step was refused, since it was cancelled or is to be packed anew.</summary>
+    internal static ShipmentStatus EndOf(Refusal off) =>
+        off.Code == Cancelled ? ShipmentStatus.Cancelled : ShipmentStatus.Picking;
+
     // What the carrier says meanwhile is heard afterwards. A parcel that was refused comes back as any other.
     private static Task<ClearanceEnd> Clear(
         TaskOrchestrationContext context, ParcelMoment papers, PolicyVersion policy) =>
@@ -116,10 +177,13 @@ public static class FulfilmentOrchestration
             new SubOrchestrationOptions(retry: null, ClearanceOrchestration.InstanceOf(papers.Shipment)));
 
     // Whatever the first notice says, the carrier has the parcel: the money is due, for all of the order at once.
-    private static async Task Ship(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
+    private static async Task<Refusal?> Ship(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
     {
-        await context.Call(CapturePayment, new(Shipment.OrderOf(id), context.CurrentUtcDateTime));
+        var leaving = new OrderMoment(Shipment.OrderOf(id), context.CurrentUtcDateTime) { Leaving = id };
+        var captured = await context.CallUnless(CapturePayment, leaving, Off);
+        if (captured.Refusal is { } off) return off;
         await context.Call(ShipParcel, new(id, policy.Number, context.CurrentUtcDateTime));
+        return null;
     }
 
     private static async Task<ShipmentStatus> Follow(
@@ -152,7 +216,12 @@ public sealed record Allotment(ShipmentStatus Status, DateTimeOffset? Promised, 
 public sealed record GoodsCame(string Id) : ISignal;
 
 /// <summary>A packed shipment and its weight.</summary>
-public sealed record Packing(Id<Shipment> Shipment, int WeightGrams);
+public sealed record Packing(Id<Shipment> Shipment, int WeightGrams)
+{
+    /// <summary>Which edition of its contents was packed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Edition { get; init; }
+}
 
 /// <summary>Something that happens to a parcel at a time.</summary>
 public sealed record ParcelMoment(Id<Shipment> Shipment, DateTimeOffset At);
@@ -164,7 +233,26 @@ public sealed record ParcelBooking(Id<Shipment> Shipment, int Version, DateTimeO
 public sealed record PickingBegun(string Id) : ISignal;
 
 /// <summary>Somebody packed and weighed it.</summary>
-public sealed record PackingDone(string Id, int WeightGrams) : ISignal;
+public sealed record PackingDone(string Id, int WeightGrams) : ISignal
+{
+    /// <summary>Which edition of its contents was packed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Edition { get; init; }
+}
+
+/// <summary>Units came off a shipment: all that was left of it, or some of what was packed.</summary>
+/// <param name="Id">The cancellation's.</param>
+/// <param name="Ends">Whether nothing is left.</param>
+/// <param name="Edition">The edition of its contents that is left.</param>
+public sealed record UnitsGone(string Id, bool Ends, int Edition) : ISignal
+{
+    /// <summary>Where the shipment stands now: it is over, or at the packing table.</summary>
+    [JsonIgnore]
+    public ShipmentStatus Result => Ends ? ShipmentStatus.Cancelled : ShipmentStatus.Picking;
+
+    /// <summary>Whether it tells somebody who packed an edition anything new.</summary>
+    public bool Counts(int packed) => Ends || Edition > packed;
+}
 
 /// <summary>The carrier says where a parcel is.</summary>
 /// <param name="Movement">One of <see cref="Movements"/>.</param>

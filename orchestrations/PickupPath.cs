@@ -13,24 +13,32 @@ public static class PickupPath
     public static readonly Activity<ParcelBooking, OrderStatus> CancelPickup = new("CancelPickup");
     public static readonly Signal<GoodsFetched> CollectionHeard = new("CollectionHeard");
 
-    /// <summary>It is packed: tells the shopper, and waits for her.</summary>
+    /// <summary>It is packed: tells the shopper, and waits for her; or goes back to the packing table.</summary>
     public static async Task<ShipmentStatus> HandOver(
-        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, int edition)
     {
-        await context.Call(MakeReady, id);
+        var ready = await context.CallUnless(MakeReady, id, FulfilmentOrchestration.Off);
+        if (ready.Refusal is { } off) return FulfilmentOrchestration.EndOf(off);
         await context.Call(MailPickup, new(id, IsReminder: false));
-        var fetched = await context.Wait(CollectionHeard, policy.PickupTime);
-        if (fetched is null)
+        var heard = await Listen(context, policy.PickupTime, edition);
+        if (heard.IsNothing)
         {
             await context.Call(MailPickup, new(id, IsReminder: true));
-            fetched = await context.Wait(CollectionHeard, policy.PickupGrace);
+            heard = await Listen(context, policy.PickupGrace, edition);
         }
 
-        if (fetched is null) return await GiveUp(context, id, policy);
-        var now = context.CurrentUtcDateTime;
-        await context.Call(FulfilmentOrchestration.CapturePayment, new(Shipment.OrderOf(id), now));
-        return await context.Call(HandOverParcel, new(id, policy.Number, now));
+        if (heard.End is { } gone) return gone.Result;
+        if (heard.Awaited is null) return await GiveUp(context, id, policy);
+        var now = new OrderMoment(Shipment.OrderOf(id), context.CurrentUtcDateTime) { Leaving = id };
+        var captured = await context.CallUnless(
+            FulfilmentOrchestration.CapturePayment, now, FulfilmentOrchestration.Off);
+        if (captured.Refusal is { } late) return FulfilmentOrchestration.EndOf(late);
+        return await context.Call(HandOverParcel, new(id, policy.Number, now.At));
     }
+
+    private static Task<Heard<GoodsFetched, UnitsGone>> Listen(
+        TaskOrchestrationContext context, TimeSpan time, int edition) =>
+        context.Wait(CollectionHeard, time, FulfilmentOrchestration.UnitsOff, off => off.Counts(edition));
 
     // Nobody came, and nothing was charged: the promise of the money is given back before the goods are.
     private static async Task<ShipmentStatus> GiveUp(

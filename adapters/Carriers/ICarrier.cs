@@ -22,6 +22,11 @@ public interface ICarrier
     /// <summary>Books a parcel. Booked already (same shipment): the same tracking number again.</summary>
     Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
 
+    /// <summary>Gives a booking back, however often; false when the carrier has the parcel and keeps it.</summary>
+    /// <param name="shipment">Our shipment id.</param>
+    /// <param name="edition">Which booking of it; see <see cref="ParcelOrder.Edition"/>.</param>
+    Task<bool> Cancel(string shipment, int edition, CancellationToken stop);
+
     /// <summary>Verifies a webhook and reads it; null when the signature is not the carrier's.</summary>
     /// <exception cref="FormatException">It is the carrier's, and not a notice that is known here.</exception>
     ParcelNotice? Read(string body, string signature);
@@ -42,7 +47,11 @@ public sealed record ParcelQuestion(
 /// <param name="IsReturn">The shopper hands it over and a warehouse takes it in.</param>
 /// <param name="Method">The way of delivery that is paid for; one of <see cref="ICarrier.Methods"/>.</param>
 public sealed record ParcelOrder(
-    string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn, string Method);
+    string Shipment, ParcelPlace From, ParcelPlace To, int WeightGrams, bool IsReturn, string Method)
+{
+    /// <summary>Counts how often it was packed anew: each packing is a booking under a number of its own.</summary>
+    public int Edition { get; init; }
+}
 
 /// <summary>A booked parcel.</summary>
 public sealed record ParcelLabel(string Tracking);

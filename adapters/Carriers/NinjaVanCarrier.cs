@@ -54,7 +54,7 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
 
     public async Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop)
     {
-        string tracking = TrackingOf(ask.Shipment);
+        string tracking = TrackingOf(ask.Shipment, ask.Edition);
         using var response = await Send(() => new(HttpMethod.Post, $"{root}/4.2/orders")
         {
             Content = JsonContent.Create(NinjaVanWords.Order(ask, tracking, time.GetUtcNow())),
@@ -65,6 +65,15 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
         return IsRefusal(response) && await IsBooked(tracking, ask.Shipment, stop)
             ? new(tracking)
             : throw Failure(response);
+    }
+
+    // Until it is picked up an order can be cancelled; one that was never booked, or is cancelled, needs nothing.
+    public async Task<bool> Cancel(string shipment, int edition, CancellationToken stop)
+    {
+        using var response = await Send(
+            () => new(HttpMethod.Delete, $"{root}/2.2/orders/{TrackingOf(shipment, edition)}"), stop);
+        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound) return true;
+        return IsRefusal(response) ? false : throw Failure(response);
     }
 
     public ParcelNotice? Read(string body, string signature)
@@ -121,11 +130,11 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
         await response.Content.ReadFromJsonAsync<T>(stop)
             ?? throw new HttpRequestException("The carrier said nothing.");
 
-    /// <summary>The same for the same shipment: two letters, and 80 bits in Crockford's base 32.</summary>
-    private static string TrackingOf(string shipment)
+    /// <summary>The same for the same packing: two letters, and 80 bits in Crockford's base 32.</summary>
+    private static string TrackingOf(string shipment, int edition)
     {
         const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(shipment));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(edition == 0 ? shipment : $"{shipment}~{edition}"));
         return "SL" + string.Concat(hash.Take(16).Select(part => Alphabet[part % 32]));
     }
 }

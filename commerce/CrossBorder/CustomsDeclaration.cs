@@ -24,7 +24,7 @@ public sealed record CustomsDeclaration(
         var (from, to) = (policy.LocationOf(shipment.Location).Address.ToAddress(), order.Delivery.Address);
         return new CustomsDeclaration(
             shipment.Id, number, policy.Seller.DayOf(packedAt), from, to,
-            order.Delivery.Email, [.. shipment.Lines.Select(line => Declare(order, shipment, line))],
+            order.Delivery.Email, [.. order.GoodsOf(shipment).Select(line => Declare(order, shipment, line))],
             PostageOf(order, shipment), gross, order.Delivery.Terms == DeliveryTerms.Ddp ? "DDP" : "DAP")
         {
             Seller = policy.Seller,
@@ -34,7 +34,7 @@ public sealed record CustomsDeclaration(
             Category = CategoryOf(order, shipment),
             Documents =
             [
-                .. order.Papers.Where(paper => shipment.Lines.Any(line => line.Sku == paper.Sku))
+                .. order.Papers.Where(paper => order.GoodsOf(shipment).Any(line => line.Sku == paper.Sku))
                     .Select(paper => paper.Document).OfType<string>().Distinct(),
             ],
         };
@@ -43,7 +43,7 @@ public sealed record CustomsDeclaration(
     // A parcel has one category: what is sold makes a sale of all of it, and a mixture has no word of its own.
     private static ItemCategory CategoryOf(Order order, Shipment shipment)
     {
-        var kinds = shipment.Lines
+        var kinds = order.GoodsOf(shipment)
             .Select(part => order.Lines.First(line => line.Sku == part.Sku).Customs?.Category
                 ?? ItemCategory.SaleOfGoods)
             .Distinct().ToList();
@@ -67,8 +67,9 @@ public sealed record CustomsDeclaration(
     // Delivery was paid once for all parcels: shares cut one after another add up to it.
     private static Money PostageOf(Order order, Shipment shipment)
     {
-        int at = order.Shipments.IndexOf(order.Shipments.First(one => one.Id == shipment.Id));
-        int parcels = order.Shipments.Length;
+        var sent = order.Shipments.RemoveAll(one => one.Status == ShipmentStatus.Cancelled);
+        int at = sent.IndexOf(sent.First(one => one.Id == shipment.Id));
+        int parcels = sent.Length;
         return order.Totals.Shipping.Part(at + 1, parcels) - order.Totals.Shipping.Part(at, parcels);
     }
 

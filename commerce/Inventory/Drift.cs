@@ -90,8 +90,8 @@ public sealed class Drift
 
     private static bool Waits(Order order, Stock stock, ShipmentStatus from) =>
         !Order.Lifecycle.IsFinal(order.Status) && order.Shipments.Any(shipment =>
-            shipment.Location == stock.Location && shipment.Status >= from && !shipment.HasLeft
-            && shipment.Lines.Any(line => line.Sku == stock.Sku));
+            shipment.Location == stock.Location && shipment.Status >= from && shipment.Status < ShipmentStatus.Shipped
+            && order.GoodsOf(shipment).Any(line => line.Sku == stock.Sku));
 
     private static IEnumerable<long> Numbers(long last)
     {

@@ -141,16 +141,29 @@ public sealed record Stock(
         return released.Moved(new(MovementKind.Release, 0, order.Value, null) { Units = -promised });
     }
 
-    /// <summary>The goods of an order leave, oldest lots first (FIFO); the movement says at which cost.</summary>
-    public Result<Stock> Ship(Id<Order> order)
+    /// <summary>Gives back some of what was promised to an order: they came off it.</summary>
+    public Result<Stock> Release(Id<Order> order, int quantity)
     {
         var mine = Allocations.FirstOrDefault(kept => kept.Order == order);
-        if (mine is null) return StockRefusals.NotAllocated;
-        if (mine.Quantity > Sound) return StockRefusals.TooFew;
+        if (mine is null || mine.Quantity < quantity) return StockRefusals.NotAllocated;
+        return (this with { Allocations = Less(mine, quantity) })
+            .Moved(new(MovementKind.Release, 0, order.Value, null) { Units = -quantity });
+    }
 
-        var (left, cost) = TakeOldest(mine.Quantity);
-        return (this with { Lots = left, Allocations = Allocations.Remove(mine) })
-            .Moved(new(MovementKind.Shipment, -mine.Quantity, order.Value, cost) { Units = -mine.Quantity });
+    /// <summary>The goods of an order leave, oldest lots first (FIFO); the movement says at which cost.</summary>
+    /// <param name="quantity">
+    /// How many; null: all that is promised to it. What came off is still promised until it is released.
+    /// </param>
+    public Result<Stock> Ship(Id<Order> order, int? quantity = null)
+    {
+        var mine = Allocations.FirstOrDefault(kept => kept.Order == order);
+        if (mine is null || mine.Quantity < quantity) return StockRefusals.NotAllocated;
+        int units = quantity ?? mine.Quantity;
+        if (units > Sound) return StockRefusals.TooFew;
+
+        var (left, cost) = TakeOldest(units);
+        return (this with { Lots = left, Allocations = Less(mine, units) })
+            .Moved(new(MovementKind.Shipment, -units, order.Value, cost) { Units = -units });
     }
 
     /// <summary>The record after a movement, which gets the next number.</summary>
@@ -172,6 +185,10 @@ public sealed record Stock(
             ? (left.ToImmutable(), cost)
             : throw new InvalidOperationException($"{Id} has promised more than it holds.");
     }
+
+    private ImmutableArray<Allocation> Less(Allocation mine, int quantity) => mine.Quantity == quantity
+        ? Allocations.Remove(mine)
+        : Allocations.Replace(mine, mine with { Quantity = mine.Quantity - quantity });
 
     private Stock WithoutHold(Id<Order> order, DateTimeOffset now) =>
         this with { Holds = [.. Holds.Where(hold => hold.Order != order && hold.Until > now)] };

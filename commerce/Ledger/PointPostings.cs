@@ -26,9 +26,16 @@ public static class PointPostings
     /// <summary>The lines of a sale that points paid for.</summary>
     public static IEnumerable<JournalLine> Spent(Order order, ShopPolicy policy)
     {
-        var discount = order.Totals.Discount;
-        var owed = policy.Points.Worth(order.Points, Currency.Php);
-        if (discount.Currency == owed.Currency) return [JournalLine.OnDebit(Accounts.PointsOwed, discount)];
+        var discount = order.Totals.Discount - order.Unsold().Discount;
+        var owed = policy.Points.Worth(order.PointsUsed(), Currency.Php);
+        if (discount.Currency == owed.Currency)
+        {
+            // Of units that came off, points go back whole, and prices to the centavo.
+            var none = discount with { Amount = 0 };
+            var (more, less) = discount > owed ? (discount - owed, none) : (none, owed - discount);
+            return [JournalLine.OnDebit(Accounts.PointsOwed, owed), new(Accounts.SalesReturns, more, less)];
+        }
+
         return
         [
             JournalLine.OnDebit(Accounts.PointsOwed, owed),

@@ -13,20 +13,22 @@ public static class Postings
     /// <remarks>What was collected for a border is owed to customs, and no sale of the shop's.</remarks>
     public static JournalEntry Sale(Order order, ShopPolicy policy, DateTimeOffset at)
     {
-        var totals = order.Totals;
-        var shippingTax = order.TaxWithin(totals.Shipping);
-        var goodsTax = totals.Tax - shippingTax;
+        // What came off before the money was taken was never sold.
+        var (totals, unsold) = (order.Totals, order.Unsold());
+        var (shipping, tax) = (totals.Shipping - unsold.Shipping, totals.Tax - unsold.Tax);
+        var shippingTax = order.TaxWithin(shipping).UpTo(tax);
+        var goodsTax = tax - shippingTax;
         return JournalEntry.Balanced(
             $"{order.Id}-sale", at,
             [
                 OutsidePostings.Received(order),
-                JournalLine.OnDebit(Accounts.CreditOwed, totals.Total - order.Due),
-                JournalLine.OnDebit(Accounts.CouponsGiven, totals.Coupon),
+                JournalLine.OnDebit(Accounts.CreditOwed, order.CreditUsed()),
+                JournalLine.OnDebit(Accounts.CouponsGiven, totals.Coupon - unsold.Coupon),
                 .. PointPostings.Spent(order, policy),
-                JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - goodsTax),
-                JournalLine.OnCredit(Accounts.ShippingIncome, totals.Shipping - shippingTax),
-                JournalLine.OnCredit(Accounts.VatPayable, totals.Tax),
-                JournalLine.OnCredit(Accounts.ImportPayable, totals.Import),
+                JournalLine.OnCredit(Accounts.Sales, totals.Subtotal - unsold.Goods - goodsTax),
+                JournalLine.OnCredit(Accounts.ShippingIncome, shipping - shippingTax),
+                JournalLine.OnCredit(Accounts.VatPayable, tax),
+                JournalLine.OnCredit(Accounts.ImportPayable, totals.Import - unsold.Import),
             ]);
     }
 

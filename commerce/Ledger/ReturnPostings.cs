@@ -5,7 +5,9 @@ public static class ReturnPostings
 {
     /// <summary>The shopper has her due: sale and delivery taken back, what is kept earned, with the tax.</summary>
     /// <param name="refund">How she has it: on her card, as store credit, or from outside the shop already.</param>
-    public static JournalEntry Refund(string cause, DateTimeOffset at, Reversal reversal, Refund refund) =>
+    /// <param name="crossed">Whether the goods crossed their border; else it is owed nothing for them any more.</param>
+    public static JournalEntry Refund(
+        string cause, DateTimeOffset at, Reversal reversal, Refund refund, bool crossed = true) =>
         JournalEntry.Balanced(
             cause, at,
             [
@@ -14,7 +16,7 @@ public static class ReturnPostings
                 JournalLine.OnDebit(Accounts.ShippingIncome, reversal.Shipping - reversal.ShippingTax),
                 JournalLine.OnDebit(Accounts.VatPayable, reversal.GoodsTax + reversal.ShippingTax),
                 // Customs keep what they were paid: giving it back costs the shop.
-                JournalLine.OnDebit(Accounts.ImportBorne, reversal.Import),
+                JournalLine.OnDebit(crossed ? Accounts.ImportBorne : Accounts.ImportPayable, reversal.Import),
                 JournalLine.OnCredit(Accounts.ReturnFees, reversal.Fee + reversal.Carriage - reversal.KeptTax),
                 JournalLine.OnCredit(Accounts.VatPayable, reversal.KeptTax),
                 JournalLine.OnCredit(Accounts.CardClearing, refund.Amount),

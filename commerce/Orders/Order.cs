@@ -27,8 +27,13 @@ public sealed record Order(
     /// <summary>The part of the total that store credit pays.</summary>
     public Money? Credit { get; init; }
 
-    /// <summary>What is left for the card.</summary>
-    public Money Due => Totals.Total - (Credit ?? Money.Zero(Totals.Total.Currency));
+    /// <summary>What is left for the card: less, where units came off before its money was taken.</summary>
+    public Money Due => TakenOff.Where(off => !off.IsRefund)
+        .Aggregate(Promised, (due, off) => due - off.OnCard);
+
+    /// <summary>What the card was asked to promise, when the order was placed.</summary>
+    [JsonIgnore]
+    public Money Promised => Totals.Total - (Credit ?? Money.Zero(Totals.Total.Currency));
 
     /// <summary>The tier that its customer stood in when she bought: it decides what the order earns.</summary>
     public string? Tier { get; init; }
@@ -49,6 +54,10 @@ public sealed record Order(
 
     public DateTimeOffset? PlacedAt { get; init; }
 
+    /// <summary>When its money began to be taken: how much is fixed since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? CaptureBegunAt { get; init; }
+
     /// <summary>When its money was taken: the day of the sale in the books.</summary>
     public DateTimeOffset? CapturedAt { get; init; }
 
@@ -64,6 +73,9 @@ public sealed record Order(
     public Advance? Advance { get; init; }
 
     public ImmutableArray<TakenBack> TakenBack { get; init; } = [];
+
+    /// <summary>Units that came off before they had left.</summary>
+    public ImmutableArray<TakenOff> TakenOff { get; init; } = [];
 
     /// <summary>What needs a person, the oldest first; a dispute does not hide a process that is stuck.</summary>
     public ImmutableArray<Attention> Cases { get; init; } = [];
@@ -84,13 +96,18 @@ public sealed record Order(
         { Authorised, Placed, Compensating },
         { Compensating, Failed, Expired },
         // From here on an order stands where its shipments stand.
-        { Placed, Backordered, Allocated, PartiallyShipped },
-        { Backordered, Allocated, PartiallyShipped },
-        { Allocated, Picking, PartiallyShipped },
-        { Picking, Packed, PartiallyShipped },
-        { Packed, ReadyForPickup, Shipped, PartiallyShipped },
-        { ReadyForPickup, PickedUp, Cancelled },
+        { Placed, Backordered, Allocated, PartiallyShipped, Cancelled },
+        { Backordered, Allocated, PartiallyShipped, Cancelled },
+        { Allocated, Picking, PartiallyShipped, Cancelled },
+        { Picking, Packed, PartiallyShipped, Cancelled },
+        { Packed, ReadyForPickup, Shipped, PartiallyShipped, Picking, Cancelled },
+        { ReadyForPickup, PickedUp, Picking, Cancelled },
         { PartiallyShipped, Shipped, OnHoldCustoms, PartiallyDelivered },
+        // When its least advanced parcel is cancelled, an order stands where the others stand.
+        { Placed, Picking, Packed },
+        { Backordered, Picking, Packed },
+        { Allocated, Packed },
+        { PartiallyShipped, OutForDelivery, DeliveryFailed, ReturnedToSender },
         { OnHoldCustoms, Shipped, OutForDelivery, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
         { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
         { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender, PartiallyDelivered },
@@ -153,6 +170,15 @@ public sealed record Order(
 
     public Result<Order> SetPayment(Payment payment) =>
         payment == Payment ? this : this with { Payment = payment };
+
+    /// <summary>A parcel leaves, and the money of all is about to be taken: what comes off now is paid back.</summary>
+    public Result<Order> BeginCapture(Id<Shipment>? leaving, DateTimeOffset at)
+    {
+        Result<Order> left = leaving is { } id ? this.Move(id, shipment => shipment.Leave(at)) : this;
+        if (left.IsRefused(out var refusal, out var next)) return refusal;
+        if (next.Status == Cancelled) return ShipmentRefusals.Cancelled;
+        return next.CaptureBegunAt is null && next.CapturedAt is null ? next with { CaptureBegunAt = at } : next;
+    }
 
     /// <summary>The money was taken; the first time counts.</summary>
     public Result<Order> Capture(Payment captured, DateTimeOffset at)

@@ -66,7 +66,8 @@ public static class OrderReturns
     public static Money PaidFor(this Order order, TakenLine taken, int quantity)
     {
         var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return Share(order.NetOf(line), line.Quantity, taken.Units, quantity);
+        var scale = new GoodsScale(order.Lines);
+        return order.Sum(taken.Units.Take(quantity).Select(unit => order.PaidForUnit(scale, line, unit)));
     }
 
     /// <summary>What some units of a line had cost the shop, each in the shipment it came in.</summary>
@@ -76,7 +77,7 @@ public static class OrderReturns
         return order.Shipments.Aggregate(Money.Zero(Currency.Php), (sum, shipment) =>
         {
             var here = order.UnitsIn(shipment, sku).ToList();
-            var mine = asked.Where(here.Contains).Select(unit => unit - here[0]).ToImmutableArray();
+            var mine = asked.Where(here.Contains).Select(unit => here.IndexOf(unit)).ToImmutableArray();
             if (mine.IsEmpty) return sum;
             var cost = shipment.Lines.First(line => line.Sku == sku).Cost ?? Money.Zero(Currency.Php);
             return sum + Share(cost, here.Count, mine, mine.Length);
@@ -117,7 +118,7 @@ public static class OrderReturns
         if (order.Refunds.Any(known => known.Id == refund)) return order;
         if (order.Payment?.Status != PaymentStatus.Captured) return OrderRefusals.NotNow;
         var given = order.Refunds.Aggregate(amount, (sum, known) => sum + known.Total);
-        if (amount.Amount < 0 || given > order.Totals.Total) return OrderRefusals.TooMuch;
+        if (amount.Amount < 0 || given > order.Sold()) return OrderRefusals.TooMuch;
         return order with { Refunds = order.Refunds.Add(order.Split(refund, amount, cardAtMost ?? amount)) };
     }
 

@@ -6,7 +6,7 @@ namespace Serverless.Commerce;
 /// <summary>What an order knows of its parcels, and how it stands because of them.</summary>
 public static class OrderShipments
 {
-    private static readonly OrderStatus[] BeforePlaced =
+    internal static readonly OrderStatus[] BeforePlaced =
         [Started, StockHeld, AwaitingPayment, Authorised, Compensating, Failed, Expired];
 
     /// <summary>One of the order's shipments; null when it has no such.</summary>
@@ -25,8 +25,11 @@ public static class OrderShipments
     }
 
     /// <summary>How an order with these shipments stands: where the least advanced stands, or partly further.</summary>
-    public static OrderStatus StatusOf(ImmutableArray<Shipment> shipments)
+    public static OrderStatus StatusOf(ImmutableArray<Shipment> all)
     {
+        // What was cancelled does not hold the others up.
+        var shipments = all.RemoveAll(shipment => shipment.Status == ShipmentStatus.Cancelled);
+        if (shipments.IsEmpty) return Cancelled;
         var hers = shipments.Any(shipment => shipment.IsHers);
         var open = shipments.Where(shipment => !shipment.IsOver).ToList();
         // An order of which something came has been delivered, whatever became of the rest.
@@ -37,8 +40,18 @@ public static class OrderShipments
         return mixed ? PartiallyShipped : Of(open.Min(shipment => shipment.Status));
     }
 
-    /// <summary>Which units of a SKU a shipment carries; they are counted from 0 over all shipments.</summary>
+    /// <summary>
+    /// Which units of a SKU a shipment carries; they are counted from 0 over all shipments, and what came off is not
+    /// among them.
+    /// </summary>
     public static IEnumerable<int> UnitsIn(this Order order, Shipment carrier, string sku)
+    {
+        var all = order.AllUnitsIn(carrier, sku);
+        return order.TakenOff.IsEmpty ? all : all.Except(order.UnitsOff(sku));
+    }
+
+    /// <summary>Which units of a SKU a shipment was to carry when it was bought.</summary>
+    internal static IEnumerable<int> AllUnitsIn(this Order order, Shipment carrier, string sku)
     {
         var before = order.Shipments.TakeWhile(shipment => shipment.Id != carrier.Id);
         return Enumerable.Range(before.Sum(shipment => Count(shipment, sku)), Count(carrier, sku));
@@ -46,7 +59,7 @@ public static class OrderShipments
 
     /// <summary>When a SKU that was not there should leave; null where nobody has to wait.</summary>
     public static DateTimeOffset? PromiseOf(this Order order, string sku) =>
-        order.Shipments.Where(shipment => !shipment.HasLeft && Count(shipment, sku) > 0)
+        order.Shipments.Where(shipment => shipment.Status < ShipmentStatus.Shipped && Count(shipment, sku) > 0)
             .Max(shipment => shipment.Promised);
 
     /// <summary>
@@ -55,7 +68,7 @@ public static class OrderShipments
     /// </summary>
     public static Money DueBack(this Order order, Id<Shipment> id)
     {
-        var others = order.Shipments.Where(shipment => shipment.Id != id);
+        var others = order.Shipments.Where(shipment => shipment.Id != id && !order.IsOff(shipment));
         bool last = others.All(other => order.Refunds.Any(refund => refund.Id == BackOf(other.Id)));
         var due = order.GoodsIn(id) + order.ImportIn(id);
         return last ? due + order.Totals.Shipping : due;
@@ -77,8 +90,8 @@ public static class OrderShipments
         return shipment.Lines.Aggregate(order.Totals.Coupon with { Amount = 0 }, (sum, carried) =>
         {
             var line = order.Lines.First(line => line.Sku == carried.Sku);
-            int first = order.UnitsIn(shipment, carried.Sku).First();
-            return sum + line.CouponUntil(first + carried.Quantity) - line.CouponUntil(first);
+            return order.UnitsIn(shipment, carried.Sku)
+                .Aggregate(sum, (all, unit) => all + line.CouponUntil(unit + 1) - line.CouponUntil(unit));
         });
     }
 

@@ -28,14 +28,25 @@ public sealed record Shipment(
 
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>When the carrier, or she at the counter, was known to take it: nothing comes off since.</summary>
+    public DateTimeOffset? LeavingAt { get; init; }
+
+    /// <summary>How often its contents changed after picking had begun: each packing is of one edition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Edition { get; init; }
+
+    /// <summary>Labels of earlier packings: a parcel that leaves with one of these is the wrong one.</summary>
+    public ImmutableArray<string> Recalled { get; init; } = [];
+
     public static readonly Lifecycle<ShipmentStatus> Lifecycle = new()
     {
-        { Held, Backordered, Allocated },
-        { Backordered, Allocated },
-        { Allocated, Picking },
-        { Picking, Packed },
-        { Packed, ReadyForPickup, Shipped },
-        { ReadyForPickup, PickedUp, Cancelled },
+        { Held, Backordered, Allocated, Cancelled },
+        { Backordered, Allocated, Cancelled },
+        { Allocated, Picking, Cancelled },
+        { Picking, Packed, Cancelled },
+        // Units that come off a packed parcel send it back to the packing table.
+        { Packed, ReadyForPickup, Shipped, Picking, Cancelled },
+        { ReadyForPickup, PickedUp, Picking, Cancelled },
         { Shipped, OnHoldCustoms, OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
         { OnHoldCustoms, Shipped, ReturnedToSender },
         { OutForDelivery, Delivered, DeliveryFailed, ReturnedToSender },
@@ -69,7 +80,7 @@ public sealed record Shipment(
 
     /// <summary>Whether it has left the shop.</summary>
     [JsonIgnore]
-    public bool HasLeft => Status >= Shipped;
+    public bool HasLeft => Status >= Shipped && Status != Cancelled;
 
     /// <summary>Whether the shopper has it.</summary>
     [JsonIgnore]
@@ -87,15 +98,57 @@ public sealed record Shipment(
 
     public Result<Shipment> Allocate() => Become(Allocated);
 
-    public Result<Shipment> Pick() => Become(Picking);
+    // What is packed goes back to the packing table only with what comes off it.
+    public Result<Shipment> Pick() =>
+        Status is Packed or ReadyForPickup ? ShipmentRefusals.NotNow : Become(Picking);
 
-    public Result<Shipment> Pack(int weightGrams) =>
-        Become(Packed, shipment => shipment with { WeightGrams = weightGrams });
+    /// <param name="weightGrams">With box and filling.</param>
+    /// <param name="edition">Which edition of its contents was packed.</param>
+    public Result<Shipment> Pack(int weightGrams, int edition = 0) => edition == Edition
+        ? Become(Packed, shipment => shipment with { WeightGrams = weightGrams })
+        : ShipmentRefusals.Stale;
 
     /// <summary>Notes what the carrier calls the parcel; a fact, not a status.</summary>
-    public Result<Shipment> Label(string carrier, string tracking) => Tracking == tracking
-        ? this
-        : this with { Carrier = carrier, Tracking = tracking };
+    public Result<Shipment> Label(string carrier, string tracking)
+    {
+        if (Tracking == tracking) return this;
+        if (Recalled.Contains(tracking)) return ShipmentRefusals.Unpacked;
+        return Off is { } off ? off : this with { Carrier = carrier, Tracking = tracking };
+    }
+
+    /// <summary>Why nothing more is done about its label: it was cancelled, or is to be packed anew.</summary>
+    [JsonIgnore]
+    public Refusal? Off => Status switch
+    {
+        Cancelled => ShipmentRefusals.Cancelled,
+        Picking => ShipmentRefusals.Unpacked,
+        _ => null,
+    };
+
+    /// <summary>The carrier has it, or she stands at the counter: from now on nothing comes off it.</summary>
+    public Result<Shipment> Leave(DateTimeOffset at)
+    {
+        if (LeavingAt is not null || HasLeft) return this;
+        return Off is { } off ? off : this with { LeavingAt = at };
+    }
+
+    /// <summary>Units came off, and others are left: a parcel that was packed is to be packed anew.</summary>
+    /// <param name="edition">Which edition of its contents that is; before picking there are none.</param>
+    public Result<Shipment> Lighten(int edition)
+    {
+        if (Status < Picking || edition <= Edition) return this;
+        if (HasLeft || Status == Cancelled) return ShipmentRefusals.NotNow;
+        var next = this with { Edition = edition };
+        if (Status == Picking) return next;
+        return next with
+        {
+            Status = Picking,
+            WeightGrams = null,
+            Pickup = null,
+            Tracking = null,
+            Recalled = Tracking is null ? Recalled : Recalled.Add(Tracking),
+        };
+    }
 
     /// <summary>The carrier has it: the goods have left at a cost.</summary>
     public Result<Shipment> Ship(ImmutableArray<Money> costs)
@@ -131,7 +184,7 @@ public sealed record Shipment(
     public Result<Shipment> HandOver(ImmutableArray<Money> costs, DateTimeOffset at) =>
         Become(PickedUp, shipment => shipment with { Lines = shipment.At(costs), DeliveredAt = at });
 
-    /// <summary>Nobody fetched it.</summary>
+    /// <summary>Nobody fetched it, or all of it was taken off.</summary>
     public Result<Shipment> Cancel() => Become(Cancelled);
 
     public Result<Shipment> SendOut() => Become(OutForDelivery);
@@ -190,6 +243,17 @@ public static class ShipmentRefusals
         Because.Forbidden, "pickup.locked", "Too many wrong codes were said. Somebody has to look at the order first.");
     public static readonly Refusal NotCollected = new(
         Because.Conflict, "pickup.not_collected", "Nobody fetched the goods in time. Nothing was charged.");
+    public static readonly Refusal Cancelled = new(
+        Because.Conflict, "shipment.cancelled",
+        "It was cancelled: do not pick, pack or send it. Put what you have of it back on the shelf.");
+    public static readonly Refusal Unpacked = new(
+        Because.Conflict, "shipment.unpacked", "A part of it was cancelled: unpack it, and pack what is left anew.");
+    public static readonly Refusal Stale = new(
+        Because.Conflict, "shipment.stale", "Its contents have changed. Load it again, and pack what is left.");
+    public static readonly Refusal LeftCancelled = new(
+        Because.Conflict, "parcel.left_cancelled",
+        "The carrier has taken a parcel that was cancelled; the shopper has her money. Ask the carrier to bring it "
+        + "back and put it on the shelf; what does not come back is written off as lost.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "shipment.not_now", "The shipment is not in a state that allows this.");
 }

@@ -41,6 +41,32 @@ public sealed record CreditNote(
         };
     }
 
+    /// <summary>The note of units that came off after the money was taken; null where there is none.</summary>
+    public static CreditNote? Of(TakenOff off, Order order, LegalEntity seller, DateTimeOffset at)
+    {
+        if (off.CreditNote is not { } number) return null;
+        var sums = off.Sums;
+        var refund = order.Refunds.FirstOrDefault(one => one.Id == $"{off.Id}-off");
+        var none = sums.Total with { Amount = 0 };
+        return new(
+            number, at, seller, order.Delivery.Address, order.Id, new(off.Id.Value),
+            [
+                .. off.Lines.Select(line => new CreditLine(
+                    line.Sku, order.Lines.First(one => one.Sku == line.Sku).FullName, line.Units.Length)),
+            ],
+            Kept(
+                ("Goods", sums.Goods), ("Coupon", Minus(sums.Coupon)),
+                ("Paid with points", Minus(sums.Discount)), ("Delivery", sums.Shipping),
+                ("Duty and import tax", sums.Import)),
+            sums.Total, sums.Tax,
+            Kept(
+                ("To the card", refund?.Amount ?? none), ("As store credit", refund?.Credit ?? none),
+                ("Paid back before", refund?.Already ?? none)))
+        {
+            VatPercent = order.Totals.VatPercent,
+        };
+    }
+
     private static int Came(ReturnLine line) =>
         line.Findings.Sum(found => found.Quantity) - line.Found(Disposition.Missing);
 

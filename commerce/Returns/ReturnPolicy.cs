@@ -125,6 +125,10 @@ public sealed record ReturnTerms(
     string Rule, ReturnKind Kind, DateTimeOffset Until, int FeePercent, Payer WayBack, ShippingBack Shipping,
     bool ImportBack)
 {
+    /// <summary>What never left comes off whole; the fee for delivery stands outside the shares of units.</summary>
+    public static readonly ReturnTerms Unsent = new(
+        "unsent", ReturnKind.Free, DateTimeOffset.MaxValue, 0, Payer.Shop, ShippingBack.None, ImportBack: true);
+
     /// <summary>Whether no replacement is sent to where the goods had gone: credit buys another there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool NoExchange { get; init; }

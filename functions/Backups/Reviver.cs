@@ -65,6 +65,8 @@ public sealed class Reviver(
             at = at with { Asked = at.Asked + 1 };
         }
 
+        foreach (var off in order.TakenOff.Where(off => off.DoneAt is null))
+            await Begin(client, nameof(CancellationOrchestration), off.Id.Value, Again(order, off));
         bool isOver = order.PlacedAt is not null && order.Shipments.All(one => one.IsOver);
         if (isOver || order.Status is OrderStatus.Failed or OrderStatus.Expired) return at;
         var start = TakenUp.Of(order, await policies.Of(order.PolicyVersion, stop));
@@ -138,6 +140,13 @@ public sealed class Reviver(
         foreach (var (id, start) in starts) await Begin(client, nameof(ErasureOrchestration), id, start);
         return at with { Erasures = at.Erasures + starts.Count };
     }
+
+    private static CancellationStart Again(Order order, TakenOff off) => new(
+        off.Id, order.Id, off.By, off.Reason, null,
+        [.. off.Lines.Select(line => new Goods(line.Sku, line.Units.Length))])
+    {
+        At = off.At,
+    };
 
     // The law keeps the paper; what was printed for somebody who was forgotten since stayed in the vault.
     private async Task<bool> Reprint(Return back, CancellationToken stop)

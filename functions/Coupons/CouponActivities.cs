@@ -12,8 +12,7 @@ public sealed class CouponActivities(Coupons coupons)
         stop);
 
     [Function("UseCoupon")]
-    public Task<Result<bool>> Use([ActivityTrigger] Id<Order> id, CancellationToken stop) => coupons.Change(
-        id, "used", (known, holder, _) => CouponHolder.Use(known, holder, id), coupon => coupon.Use(id), stop);
+    public Task<Result<bool>> Use([ActivityTrigger] Id<Order> id, CancellationToken stop) => coupons.Use(id, stop);
 
     /// <summary>Somebody else can use it; a hold that comes late is refused.</summary>
     [Function("GiveCouponBack")]

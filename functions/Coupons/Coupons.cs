@@ -38,6 +38,10 @@ public sealed class Coupons(TableStore store, Mailboxes mailboxes)
         return holder?.Closed(coupon.Terms) is { } used ? used : coupon.Terms;
     }
 
+    /// <summary>The order is placed: its use counts.</summary>
+    public Task<Result<bool>> Use(Id<Order> id, CancellationToken stop) => Change(
+        id, "used", (known, holder, _) => CouponHolder.Use(known, holder, id), coupon => coupon.Use(id), stop);
+
     /// <summary>A placed order came to nothing: its use of a coupon is free again.</summary>
     public Task<Result<bool>> Restore(Id<Order> id, CancellationToken stop) => Change(
         id, "restored", (known, holder, _) => CouponHolder.Restore(known, holder, id), coupon => coupon.Restore(id),

@@ -17,6 +17,7 @@ public sealed class ClearanceActivities(
     public async Task<Result<bool>> Make([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
     {
         if (await Find(moment.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
+        if (shipment.Off is { } off) return off;
         var shop = await policies.Of(order.PolicyVersion, stop);
         if (order.Delivery.Address.Country == shop.LocationOf(shipment.Location).Address.Country) return false;
         if (Declare(order, shipment, shop, moment.At).IsRefused(out var refusal, out var declaration)) return refusal;

@@ -74,6 +74,8 @@ public sealed class CrmFunctions(
     {
         foreach (var shipment in order.Shipments.Where(shipment => shipment.IsOver))
         {
+            // What paid for units that were cancelled is back already.
+            if (shipment.Status == ShipmentStatus.Cancelled) continue;
             if (shipment.DeliveredAt is { } at) await Earn(id, order, shipment, at, stop);
             else await Restore(id, order, shipment.Id.Value, order.ShareOf(shipment, order.Points), stop);
         }

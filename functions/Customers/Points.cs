@@ -48,6 +48,15 @@ public sealed class Points(TableStore store, Journal journal, ShopPolicy policy,
         await journal.Post(PointPostings.Restored($"{id}-{cause}", entry.At, entry.Change, policy), stop);
     }
 
+    /// <summary>What had been spent on goods that were never sold: it is owed as before, and not booked.</summary>
+    public async Task<Refusal?> GiveBack(
+        Id<StoredValue> account, string what, long points, Address to, CancellationToken stop)
+    {
+        var (cause, now) = ($"{what}-restored", clock.GetUtcNow());
+        var until = policy.Points.ExpiryOf(now, to);
+        return (await store.Update(account, cause, value => value.Restore(cause, points, until, now), stop)).Refusal;
+    }
+
     /// <summary>What has come to its end by then.</summary>
     public async Task Expire(Id<StoredValue> id, DateTimeOffset at, CancellationToken stop)
     {

@@ -32,6 +32,9 @@ public sealed class ValueActivities(TableStore store)
     public Task<Result<bool>> GiveBack([ActivityTrigger] OrderMoment moment, CancellationToken stop) => Settle(
         moment, ValueEntryKind.GivenBack, value => value.GiveBack(moment.Order, moment.At), stop);
 
+    /// <summary>The cause under which what was held for an order is spent.</summary>
+    public static string Burnt(Id<Order> order) => $"{order}-{ValueEntryKind.Burnt}";
+
     private async Task<Result<bool>> Settle(
         OrderMoment moment, ValueEntryKind kind, Func<StoredValue, Result<StoredValue>> rule, CancellationToken stop)
     {

@@ -17,7 +17,11 @@ public sealed class Departures(TableStore store, Books books, StockNews news, Po
         var costs = ImmutableArray.CreateBuilder<Money>(shipment.Lines.Length);
         foreach (var line in shipment.Lines)
         {
-            var cost = await TakeOut(order.Id, Stock.At(line.Sku, shipment.Location), stop);
+            // What came off stays on the shelf, whether its cancellation has freed it yet or not.
+            int left = order.UnitsIn(shipment, line.Sku).Count();
+            var cost = left == 0
+                ? Money.Zero(Currency.Php)
+                : await TakeOut(order.Id, Stock.At(line.Sku, shipment.Location), left, stop);
             if (cost.IsRefused(out var refusal, out var value)) return refusal;
             costs.Add(value);
         }
@@ -29,10 +33,11 @@ public sealed class Departures(TableStore store, Books books, StockNews news, Po
     }
 
     // A repetition learns the cost from the movement.
-    private async Task<Result<Money>> TakeOut(Id<Order> order, Id<Stock> id, CancellationToken stop)
+    private async Task<Result<Money>> TakeOut(
+        Id<Order> order, Id<Stock> id, int units, CancellationToken stop)
     {
         var cause = $"{order}-shipped";
-        var shipped = await store.Update(id, cause, stock => stock.Ship(order), stop);
+        var shipped = await store.Update(id, cause, stock => stock.Ship(order, units), stop);
         if (shipped.IsRefused(out var refusal, out var left)) return refusal;
         await news.TellLeft(left, cause, stop);
         var fact = await store.FindFact(id, cause, stop);

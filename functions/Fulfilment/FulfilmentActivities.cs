@@ -16,9 +16,10 @@ public sealed class FulfilmentActivities(
     {
         if (await Find(id, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.Unknown;
         var status = shipment.Status;
+        if (status == ShipmentStatus.Cancelled) return ShipmentRefusals.Cancelled;
         if (status <= ShipmentStatus.Backordered)
         {
-            bool here = await IsHere(order.Id, shipment, stop);
+            bool here = await IsHere(order, shipment, stop);
             var moved = await Change(
                 id, here ? "allocated" : "backordered", now => here ? now.Allocate() : now.Await(), stop);
             if (moved.IsRefused(out var refusal, out status)) return refusal;
@@ -33,20 +34,35 @@ public sealed class FulfilmentActivities(
 
     [Function("PackShipment")]
     public Task<Result<ShipmentStatus>> Pack([ActivityTrigger] Packing packing, CancellationToken stop) =>
-        Change(packing.Shipment, "packed", shipment => shipment.Pack(packing.WeightGrams), stop);
+        Change(
+            packing.Shipment, Named("packed", packing.Edition),
+            shipment => shipment.Pack(packing.WeightGrams, packing.Edition), stop);
 
     /// <summary>Books the parcel with the carrier, once per shipment.</summary>
     [Function("BookParcel")]
     public async Task<Result<string>> Book([ActivityTrigger] Id<Shipment> id, CancellationToken stop)
     {
-        if (await Find(id, stop) is not ({ } order, { WeightGrams: { } weight } shipment))
-            return ShipmentRefusals.NotNow;
+        if (await Find(id, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.NotNow;
+        if (shipment.Off is { } off)
+        {
+            // An earlier try may have booked it, and been killed before it could note that.
+            for (int each = 0; each <= shipment.Edition; each++) await carrier.Cancel(id.Value, each, stop);
+            return off;
+        }
+
+        if (shipment.WeightGrams is not { } weight) return ShipmentRefusals.NotNow;
         if (order.Withholds() is { } unpaid) return unpaid;
         var shop = await policies.Of(order.PolicyVersion, stop);
         var (from, to) = (Places.Of(shop.LocationOf(shipment.Location)), Places.Of(order.Delivery));
-        var ask = new ParcelOrder(id.Value, from, to, weight, IsReturn: false, order.Delivery.Method);
+        var ask = new ParcelOrder(id.Value, from, to, weight, IsReturn: false, order.Delivery.Method)
+        {
+            Edition = shipment.Edition,
+        };
         var label = await carrier.Book(ask, stop);
-        var labelled = await Change(id, "label", now => now.Label(carrier.Name, label.Tracking), stop);
+        var labelled = await Change(
+            id, Named("label", shipment.Edition), now => now.Label(carrier.Name, label.Tracking), stop);
+        // Something came off while it was booked: nobody is to fetch this parcel.
+        if (labelled.Refusal is not null) await carrier.Cancel(id.Value, shipment.Edition, stop);
         return labelled.As(_ => label.Tracking);
     }
 
@@ -77,7 +93,7 @@ public sealed class FulfilmentActivities(
     public async Task<Result<ShipmentStatus>> SendBack([ActivityTrigger] ParcelBooking booking, CancellationToken stop)
     {
         if (await Find(booking.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.NotNow;
-        foreach (var line in shipment.Lines)
+        foreach (var line in order.GoodsOf(shipment))
         {
             var cost = line.Cost ?? Money.Zero(Currency.Php);
             var back = await books.Restock(
@@ -106,12 +122,12 @@ public sealed class FulfilmentActivities(
         return status;
     }
 
-    private async Task<bool> IsHere(Id<Order> order, Shipment shipment, CancellationToken stop)
+    private async Task<bool> IsHere(Order order, Shipment shipment, CancellationToken stop)
     {
-        foreach (var line in shipment.Lines)
+        foreach (var line in order.GoodsOf(shipment))
         {
             var stock = await store.Find(Stock.At(line.Sku, shipment.Location), stop);
-            if (stock?.Record.IsCovered(order) != true) return false;
+            if (stock?.Record.IsCovered(order.Id) != true) return false;
         }
 
         return true;
@@ -136,7 +152,16 @@ public sealed class FulfilmentActivities(
     private async Task<Result<ShipmentStatus>> Change(
         Id<Shipment> id, string cause, Func<Shipment, Result<Shipment>> rule, CancellationToken stop)
     {
-        var moved = await store.Update(Shipment.OrderOf(id), $"{id}-{cause}", order => order.Move(id, rule), stop);
+        // A step that comes after a cancellation is not refused as impossible: it is told why.
+        var moved = await store.Update(
+            Shipment.OrderOf(id), $"{id}-{cause}",
+            order => order.Move(id, shipment => shipment.Status == ShipmentStatus.Cancelled
+                ? ShipmentRefusals.Cancelled
+                : rule(shipment)),
+            stop);
         return moved.As(order => order.Find(id)!.Status);
     }
+
+    // Each packing is a cause of its own; the first is called as it always was.
+    private static string Named(string cause, int edition) => edition == 0 ? cause : $"{cause}-{edition}";
 }

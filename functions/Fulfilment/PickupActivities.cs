@@ -15,9 +15,13 @@ public sealed class PickupActivities(
     public async Task<Result<ShipmentStatus>> MakeReady([ActivityTrigger] Id<Shipment> id, CancellationToken stop)
     {
         var hash = tokens.HashOf(id, tokens.CodeFor(id));
+        var known = (await store.Find(Shipment.OrderOf(id), stop))?.Record.Find(id);
+        if (known is null) return ShipmentRefusals.Unknown;
         var ready = await store.Update(
-            Shipment.OrderOf(id), $"{id}-ready",
-            order => order.Withholds() is { } unpaid ? unpaid : order.Move(id, shipment => shipment.MakeReady(hash)),
+            Shipment.OrderOf(id), known.Edition == 0 ? $"{id}-ready" : $"{id}-ready-{known.Edition}",
+            order => order.Withholds() is { } unpaid
+                ? unpaid
+                : order.Move(id, shipment => shipment.Off is { } off ? off : shipment.MakeReady(hash)),
             stop);
         return ready.As(order => order.Find(id)!.Status);
     }
@@ -53,36 +57,44 @@ public sealed class PickupActivities(
         var id = booking.Shipment;
         var order = (await store.Find(Shipment.OrderOf(id), stop))?.Record;
         if (order?.Find(id) is not { } shipment) return ShipmentRefusals.Unknown;
-        foreach (var line in shipment.Lines)
+        // Whoever ends it first gives back what it had: the order says who that was.
+        var ended = await store.Update(
+            order.Id, $"{id}-cancelled",
+            now => now.Find(id)!.Status == ShipmentStatus.Cancelled
+                ? now
+                : now.Cancel(id, ShipmentRefusals.NotCollected),
+            stop);
+        if (ended.IsRefused(out var unfit, out var over)) return unfit;
+        if (over.IsOff(over.Find(id)!)) return over.Status;
+        foreach (var line in over.GoodsOf(shipment))
         {
             var released = await store.Update(
-                Stock.At(line.Sku, shipment.Location), $"{id}-not-collected", stock => stock.Release(order.Id), stop);
+                Stock.At(line.Sku, shipment.Location), $"{id}-not-collected",
+                stock => stock.IsKeptFor(order.Id) ? stock.Release(order.Id, line.Quantity) : stock, stop);
             if (released.IsRefused(out var refusal, out var stock)) return refusal;
             await news.Tell(stock, stop);
         }
 
-        if (await RestoreValue(order, booking, stop) is { } unpaid) return unpaid;
+        if (await RestoreValue(over, booking, stop) is { } unpaid) return unpaid;
         if ((await coupons.Restore(order.Id, stop)).Refusal is { } unrestored) return unrestored;
-        var cancelled = await store.Update(
-            order.Id, $"{id}-cancelled", now => now.Cancel(id, ShipmentRefusals.NotCollected), stop);
-        return cancelled.As(now => now.Status);
+        return over.Status;
     }
 
     private async Task<Refusal?> RestoreValue(Order order, ParcelBooking booking, CancellationToken stop)
     {
         if (order.Customer is not { } customer) return null;
         var cause = $"{order.Id}-cancelled";
-        if (order.Points > 0)
+        if (order.PointsUsed() is > 0 and var points)
         {
             var policy = await policies.Of(booking.Version, stop);
             var expiry = policy.Points.ExpiryOf(booking.At, order.Delivery.Address);
             var restored = await store.Update(
                 StoredValue.PointsOf(customer), cause,
-                value => value.Restore(cause, order.Points, expiry, booking.At), stop);
+                value => value.Restore(cause, points, expiry, booking.At), stop);
             if (restored.Refusal is { } refusal) return refusal;
         }
 
-        if (order.Credit is not { } credit) return null;
+        if (order.Credit is null || order.CreditUsed() is not { Amount: > 0 } credit) return null;
         var paid = await store.Update(
             StoredValue.CreditOf(customer, credit.Currency), cause,
             value => value.Restore(cause, credit.Amount, null, booking.At), stop);

@@ -37,8 +37,8 @@ public sealed class StockCounts(TableStore store)
                 all.AddRange(
                     from stored in page.Items
                     from shipment in stored.Record.Shipments
-                    where !shipment.HasLeft
-                    from line in shipment.Lines
+                    where shipment.Status < ShipmentStatus.Shipped
+                    from line in stored.Record.GoodsOf(shipment)
                     select (Stock.At(line.Sku, shipment.Location), stored.Record.Id));
                 cursor = page.Cursor;
             }

@@ -83,6 +83,8 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             order.Credit,
             order.Due,
             Refunded = Paid(order),
+            Cancellations = order.TakenOff.Select(off => CancellationViews.Of(order, off)),
+            Cancellable = CancellableOf(order, forStaff ? CancelledBy.Staff : CancelledBy.Shopper),
             Outside = OutsideOf(order, forStaff),
             TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
@@ -119,6 +121,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
         line.Options,
         line.Picture,
         line.Quantity,
+        Cancelled = order.CancelledOf(line.Sku) is > 0 and var off ? (int?)off : null,
         line.UnitPrice,
         line.Total,
         Promised = order.PromiseOf(line.Sku),
@@ -155,6 +158,13 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             Standing = money.Kind == OutsideKind.Dispute ? (DisputeStanding?)money.Standing : null,
         });
 
+    /// <summary>What could be cancelled now; null where nothing could.</summary>
+    private static object? CancellableOf(Order order, CancelledBy by)
+    {
+        var offers = order.CancelOffers(by);
+        return offers.IsEmpty ? null : new { All = order.IsCancellable(by), Lines = offers };
+    }
+
     private static object DeliveryOf(Delivery delivery) => new
     {
         delivery.Address,
@@ -169,7 +179,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
         if (order.Payment is not { } payment) return null;
         var refunded = Paid(order);
         var status = refunded.Amount == 0 ? payment.Status.ToString()
-            : refunded == order.Totals.Total ? "Refunded" : "PartlyRefunded";
+            : refunded == order.Sold() ? "Refunded" : "PartlyRefunded";
         bool asks = payment is { Status: PaymentStatus.ActionRequired, ActionUrl: not null };
         return new
         {
@@ -190,7 +200,9 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             shipment.Carrier,
             shipment.Tracking,
             shipment.Promised,
-            Lines = shipment.Lines.Select(line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
+            Edition = shipment.Edition == 0 ? null : (int?)shipment.Edition,
+            Lines = order.GoodsOf(shipment).Select(
+                line => LineOf(order.Lines.First(one => one.Sku == line.Sku), line.Quantity)),
         }),
     ];
 

@@ -40,7 +40,7 @@ public sealed class PaymentActivities(
     public async Task<Result<PaymentStatus>> Void([ActivityTrigger] Id<Order> id, CancellationToken stop)
     {
         var order = (await store.Find(id, stop))?.Record;
-        if (order is null || order.Due.Amount == 0) return PaymentStatus.Voided;
+        if (order is null || order.Promised.Amount == 0) return PaymentStatus.Voided;
 
         var provider = order.Payment?.Provider;
         if (provider is null)
@@ -67,8 +67,15 @@ public sealed class PaymentActivities(
     [Function("CapturePayment")]
     public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] OrderMoment moment, CancellationToken stop)
     {
-        var order = (await store.Find(moment.Order, stop))?.Record;
-        if (order?.Payment is not { } payment) return OrderRefusals.NotNow;
+        // The order says first that it is being taken, and how much: of a cancellation at the same time one is first.
+        var begun = await store.Update(
+            moment.Order, $"{moment.Leaving?.Value ?? moment.Order.Value}-leaves",
+            known => known.Payment is null
+                ? OrderRefusals.NotNow
+                : known.BeginCapture(moment.Leaving, moment.At),
+            stop);
+        if (begun.IsRefused(out var refusal, out var order)) return refusal;
+        if (order.Payment is not { } payment) return OrderRefusals.NotNow;
         if (order.CapturedAt is not null) return PaymentStatus.Captured;
         var now = await Take(order, payment, stop);
         if (now?.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
@@ -80,6 +87,13 @@ public sealed class PaymentActivities(
     private async Task<Payment?> Take(Order order, Payment payment, CancellationToken stop)
     {
         if (payment.Provider is not { } provider) return payment with { Status = PaymentStatus.Captured };
+        if (order.Due.Amount == 0)
+        {
+            // What is left of it is paid by credit: the promise of the card is given back.
+            await payments.Void(order.Id.Value, provider, stop);
+            return payment with { Status = PaymentStatus.Captured };
+        }
+
         var answer = await payments.Capture(order.Id.Value, provider, order.Due, stop);
         if (answer.Refusal is not null)
         {

@@ -60,6 +60,7 @@ public sealed class ErasureActivities(
         foreach (var shipment in order.Shipments) await customs.Delete(shipment.Id, stop);
         await EraseCart(order.Cart, start, stop);
         var forgotten = RecordSeal.Forget(order);
+        foreach (var off in order.TakenOff) await Reprint(off, forgotten, stop);
         foreach (var back in returns)
         {
             await Reprint(back, forgotten, stop);
@@ -129,6 +130,14 @@ public sealed class ErasureActivities(
     private async Task Count(
         ErasureStart start, string what, CancellationToken stop, params (string Place, int Number)[] found) =>
         (await store.Update(start.Id, $"erases-{what}", known => known.Count(found), stop)).OrThrow();
+
+    private async Task Reprint(TakenOff off, Order order, CancellationToken stop)
+    {
+        var seller = (await policies.Of(order.PolicyVersion, stop)).Seller;
+        if (await store.FindFact(order.Id, $"{off.Id}-credit-note", stop) is { } issued
+            && CreditNote.Of(off, order, seller, issued.At) is { } note)
+            await notes.Replace(note, stop);
+    }
 
     // The law keeps the paper, with its number, its day and its sums.
     private async Task Reprint(Return back, Order order, CancellationToken stop)

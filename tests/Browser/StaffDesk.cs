@@ -52,6 +52,14 @@ public static class StaffDesk
         throw new InvalidOperationException($"No invitation came to {email}.");
     }
 
+    /// <summary>The warehouse's robot works, or leaves the parcels to the test.</summary>
+    public static async Task Robot(bool on)
+    {
+        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
+        using var answer = await outside.PutAsJsonAsync("/sandbox/robot", new { on });
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
     /// <summary>What an authenticator shows of a secret, which people type in groups.</summary>
     public static string CodeOf(string secret) =>
         new Totp(Base32Encoding.ToBytes(secret.Replace(" ", "", StringComparison.Ordinal))).ComputeTotp();

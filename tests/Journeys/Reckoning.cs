@@ -10,11 +10,15 @@ namespace Serverless.Tests.Journeys;
 /// <summary>What must add up when all orders are done: records, books, shelf, customs and the provider.</summary>
 public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.Expected expected)
 {
+    /// <summary>A SKU that is not there, and is promised to who waits.</summary>
+    public const string Awaited = "LAMP";
+
     private const string Place = "MNL";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly ShopPolicy Policy = DemoShop.Policy;
 
     private List<Order> orders = [];
+    private List<Order> cancelled = [];
     private List<Return> returns = [];
     private Dictionary<string, long> books = [];
 
@@ -54,6 +58,9 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
     {
         orders = await backroom.All<Order>("orders.delivered");
         returns = [.. (await backroom.All<Return>("returns.closed")).Where(one => one.Status == ReturnStatus.Closed)];
+        cancelled = [.. (await backroom.All<Order>("orders.failed")).Where(one => one.Status == OrderStatus.Cancelled)];
+        if (cancelled.Count < expected.Cancelled
+            || cancelled.Exists(one => one.TakenOff.Any(off => off.DoneAt is null))) return false;
         if (orders.Count < expected.Orders + expected.Exchanged || returns.Count < expected.Returned) return false;
         var known = await Task.WhenAll(orders.Select(order => backroom.IsKnown(
             order, returns.Count(back => back.Order == order.Id))));
@@ -83,7 +90,16 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
                 order.Refunds.Sum(refund => refund.Amount.Amount), mine["refunded"]!.GetValue<long>());
         }
 
-        Assert.Equal(orders.Count(order => order.Due.Amount > 0), payments.Count);
+        Assert.Equal(expected.Cancelled, cancelled.Count);
+        foreach (var order in cancelled)
+        {
+            var mine = Assert.Single(payments, payment => payment!["order"]!.GetValue<string>() == order.Id.Value)!;
+            Assert.Equal((0, 0), (mine["captured"]!.GetValue<long>(), mine["refunded"]!.GetValue<long>()));
+            Assert.Equal(PaymentStatus.Voided, order.Payment!.Status);
+            Assert.Empty(order.Cases);
+        }
+
+        Assert.Equal(orders.Count(order => order.Due.Amount > 0) + cancelled.Count, payments.Count);
         long captured = payments.Sum(payment => payment!["captured"]!.GetValue<long>());
         long refunded = payments.Sum(payment => payment!["refunded"]!.GetValue<long>());
         Assert.True(refunded > 0);
@@ -105,6 +121,9 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
         }
 
         Assert.Equal(value + expected.Beside, Of(Books.Inventory));
+        if (expected.Cancelled == 0) return;
+        var awaited = (await backroom.Store.Find(Stock.At(Awaited, Place)))!.Record;
+        Assert.Equal((0, 0, 0), (awaited.OnHand, awaited.Allocations.Length, awaited.Holds.Length));
     }
 
     /// <summary>Points and credit are the sums of their entries, and what the books say is owed.</summary>
@@ -185,5 +204,8 @@ public sealed class Reckoning(Backroom backroom, SandboxApp sandbox, Reckoning.E
     {
         /// <summary>What goods are worth that nobody bought.</summary>
         public long Beside { get; init; }
+
+        /// <summary>Orders that were called off, beside the others.</summary>
+        public int Cancelled { get; init; }
     }
 }

@@ -4,6 +4,8 @@ import type {
   BreachLetter,
   BreachPerson,
   BreachRow,
+  Cancellation,
+  CancelWish,
   Cart,
   Clearance,
   CurrencyCode,
@@ -217,6 +219,8 @@ export const api = {
     put<unknown>(`/returns/${id}/photos/${number}${query({ order })}`, token, picture),
   payDifference: (id: string, token: string, paymentMethod: string) =>
     put<unknown>(`/returns/${id}/payment`, token, { paymentMethod }),
+  cancel: (order: string, token: string, id: string, wish: CancelWish) =>
+    put<Cancellation>(`/orders/${order}/cancellations/${id}`, token, wish),
   requestReturn: (id: string, token: string, wish: ReturnWish) =>
     put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, wish),
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)

@@ -161,6 +161,19 @@ export const purchaseWords: Record<string, StatusWords> = {
   Cancelled: { title: 'Not ordered', more: 'Nothing came, and nothing is wanted.' }
 };
 
+/** Why staff cancel; the shop keeps no other words about it. */
+export const cancelReasons: Record<string, string> = {
+  ChangedMind: 'She changed her mind',
+  Withdrawal: 'She withdraws from the contract',
+  OutOfStock: 'It is not there',
+  Damaged: 'It is damaged',
+  Undeliverable: 'It cannot be delivered there',
+  Unpaid: 'The money for it is not there',
+  Fraud: 'It looks like fraud',
+  Mistake: 'It was a mistake',
+  Other: 'Something else'
+};
+
 export const paymentWords: Record<PaymentStatus, string> = {
   Pending: 'Payment is being prepared',
   ActionRequired: 'Your bank wants to check it is you',

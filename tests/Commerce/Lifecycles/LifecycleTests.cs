@@ -92,7 +92,7 @@ public sealed class LifecycleTests
 
     // What is fetched comes from one store, in one parcel.
     private static bool IsReal(Order order) => order.Shipments.Length == 1 || order.Shipments.All(parcel =>
-        parcel.Status is not (ShipmentStatus.ReadyForPickup or ShipmentStatus.PickedUp or ShipmentStatus.Cancelled));
+        parcel.Status is not (ShipmentStatus.ReadyForPickup or ShipmentStatus.PickedUp));
 
     private static string Text<TStatus>((TStatus From, TStatus To) step) => $"{step.From} → {step.To}";
 

@@ -26,6 +26,9 @@ internal static class Rules
     private static readonly OutsideMoney Outside =
         new("re_1", OutsideKind.Refund, Php(100), [new("re_1", Now, Back: false, Fee: null)]);
 
+    private static CancelWish Off(string id, CancelledBy by, params Goods[] lines) =>
+        new(new(id), by, CancelReason.ChangedMind, null, [.. lines]);
+
     public static readonly Rule<Order>[] OfOrder =
     [
         new("HoldStock", order => order.HoldStock(AllFrom("CEB", order))),
@@ -40,6 +43,11 @@ internal static class Rules
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
         new("Correct", order => order.Correct("other@example.com")),
         new("Rectify", order => order.Rectify(new("Ana Reyes", "ana@new.example", null, null, null))),
+        new("BeginCapture", order => order.BeginCapture(First, Now)),
+        new("TakeOff one", order => order.TakeOff(Off("off-1", CancelledBy.Shopper, new Goods(Tote, 1)), Policy, Now)),
+        new("TakeOff all", order => order.TakeOff(Off("off-2", CancelledBy.Staff), Policy, Now)),
+        new("FinishTakingOff", order => order.FinishTakingOff(new("off-1"), Now)),
+        new("NumberTakenOff", order => order.NumberTakenOff(new("off-1"), "CN-LIKHA-000009")),
         new("Capture", order => order.Capture(Captured, Now)),
         new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
         new("MissCode", order => order.MissCode(First, "wrong", Now)),
@@ -63,6 +71,8 @@ internal static class Rules
         new("Pick", shipment => shipment.Pick()),
         new("Pack", shipment => shipment.Pack(640)),
         new("Label", shipment => shipment.Label("Ninja Van", "NV2")),
+        new("Leave", shipment => shipment.Leave(Now)),
+        new("Lighten", shipment => shipment.Lighten(1)),
         new("Ship", shipment => shipment.Ship([.. shipment.Lines.Select(_ => Php(100))])),
         new("Detain", shipment => shipment.Detain()),
         new("Free", shipment => shipment.Free()),

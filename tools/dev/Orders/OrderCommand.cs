@@ -26,6 +26,11 @@ internal static class OrderCommand
         HelpName = string.Join('|', Wish.Ways),
     };
 
+    private static readonly Option<bool> Cancel = new("--cancel")
+    {
+        Description = "Cancel it before it is picked, and follow that until nothing is charged (then the good end).",
+    };
+
     private static readonly Option<string> Currency = new("--currency")
     {
         Description = "PHP or USD.",
@@ -77,7 +82,8 @@ internal static class OrderCommand
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox, StaffKey,
+            Card, Count, Return, Cancel, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox,
+            StaffKey,
         };
         command.SetAction(Run);
         return command;
@@ -98,6 +104,7 @@ internal static class OrderCommand
             Country = country,
             Dap = parsed.GetValue(Dap),
             Customs = CustomsOf(parsed, country),
+            Cancels = Cancels(parsed),
         };
         var place = Where(parsed, count);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
@@ -123,6 +130,14 @@ internal static class OrderCommand
         if (hold && refuse) throw new Trouble("Customs either hold a parcel or refuse it: --hold or --refuse.");
         if ((hold || refuse) && country == "PH") throw new Trouble("At home there are no customs: name a --country.");
         return hold ? Customs.Hold : refuse ? Customs.Refuse : null;
+    }
+
+    private static bool Cancels(ParseResult parsed)
+    {
+        bool cancels = parsed.GetValue(Cancel);
+        if (cancels && parsed.GetResult(Return) is not null)
+            throw new Trouble("What is cancelled never comes, so it cannot be sent back: --cancel or --return.");
+        return cancels;
     }
 
     private static string? WayBack(ParseResult parsed)

@@ -35,6 +35,12 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         var taken = await client.Put<OrderTaken>($"orders/{purchase.Order}",
             new { cart = cartId, paymentMethod = method, total = cart.Total, rates = cart.Landed?.Sheet }, cartToken);
         purchase.Note($"{place.Site}orders/{purchase.Order}");
+        if (wish.Cancels)
+        {
+            await new Canceller(client, place, purchase, taken.Token, stop).CallOff(Follow);
+            return;
+        }
+
         var order = await Follow(taken.Token);
         if (order.Status == "Delivered" && wish.Return is not null)
             await new Returner(client, place, wish, purchase, taken.Token, stop)
@@ -92,7 +98,9 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         }
     }
 
-    private async Task<Order> Follow(string token)
+    private Task<Order> Follow(string token) => Follow(token, LastOfOrder);
+
+    private async Task<Order> Follow(string token, IReadOnlyCollection<string> last)
     {
         var follower = new Follower(client, purchase, stop);
         var confirmed = false;
@@ -108,7 +116,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
                 confirmed = true;
             }
             if (order.Status == "OnHoldCustoms") await customs.GiveWhatIsAsked();
-            return LastOfOrder.Contains(order.Status) || order.Attention is not null;
+            return last.Contains(order.Status) || order.Attention is not null;
         });
     }
 

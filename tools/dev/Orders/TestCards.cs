@@ -12,6 +12,7 @@ internal static class TestCards
 
     public static string GoodEnd(Wish wish) =>
         Declined.Contains(wish.Card) ? "Declined"
+        : wish.Cancels ? Canceller.GoodEnd
         : wish.Customs == Customs.Refuse ? "ReturnedToSender"
         : wish.Return switch
         {

@@ -41,6 +41,8 @@ export interface OrderLine {
   options: Options;
   picture: string;
   quantity: number;
+  /** How many of them were cancelled. */
+  cancelled?: number;
   unitPrice: Money;
   total: Money;
 }
@@ -50,6 +52,8 @@ export interface Shipment {
   status: string;
   carrier?: string;
   tracking?: string;
+  /** Counts how often its contents changed after picking had begun. */
+  edition?: number;
   lines: { sku: string; name: string; options: Options; quantity: number }[];
 }
 /** Until when a reason holds: the last day is one where the goods are. */
@@ -72,6 +76,27 @@ export interface OutsideMoney {
   /** Whether the shopper has it now. */
   gone: boolean;
   standing?: 'Open' | 'Won' | 'Lost';
+}
+/** Units that came off an order before they had left. */
+export interface Cancellation {
+  id: string;
+  status: 'Asked' | 'UnderWay' | 'Done';
+  at?: string;
+  by?: 'Shopper' | 'Staff';
+  reason?: string;
+  all?: boolean;
+  lines?: { sku: string; quantity: number }[];
+  amount?: Money;
+  notCharged?: Money;
+  refunded?: Money;
+  credit?: Money;
+  points?: number;
+}
+/** What to cancel: nothing named is all that has not left. */
+export interface CancelWish {
+  lines?: { sku: string; quantity: number }[];
+  shipment?: string;
+  reason?: string;
 }
 export interface Order {
   id: string;
@@ -103,6 +128,9 @@ export interface Order {
   timeline: TimelineEntry[];
   returns: string[];
   returnable?: { lines: ReturnableLine[] };
+  cancellations?: Cancellation[];
+  /** What could be cancelled now, by who looks; missing where nothing could. */
+  cancellable?: { all: boolean; lines: { sku: string; quantity: number }[] };
   attention?: Attention;
   /** For staff: whether its checkout is stuck and can be ended. */
   endable?: boolean;
