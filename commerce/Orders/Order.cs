@@ -44,6 +44,14 @@ public sealed record Order(
 
     public Payment? Payment { get; init; }
 
+    /// <summary>What the bank has promised, where a correction has left less than that to pay.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Promised { get; init; }
+
+    /// <summary>What was changed of it after it was placed, the oldest first; null as a rule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Correction>? Corrections { get; init; }
+
     /// <summary>Its parcels, known once goods are held.</summary>
     public ImmutableArray<Shipment> Shipments { get; init; } = [];
 
@@ -205,8 +213,6 @@ public static class OrderRefusals
         new(Because.Conflict, "order.not_now", "The order is not in a state that allows this.");
     public static readonly Refusal Taken =
         new(Because.Conflict, "order.exists", "Another order has this id. Make a new id and ask again.");
-    public static readonly Refusal OtherCorrection = new(
-        Because.Conflict, "correction.exists", "Another correction has this id. Make a new id and ask again.");
     public static readonly Refusal OtherRun =
         new(Because.Conflict, "order.other_run", "Another run of the checkout has this order.");
     public static readonly Refusal Declined =

@@ -66,7 +66,9 @@ public static class OrderReturns
     public static Money PaidFor(this Order order, TakenLine taken, int quantity)
     {
         var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return Share(order.NetOf(line), line.Quantity, taken.Units, quantity);
+        return taken.Units.Take(quantity).Aggregate(
+            line.Total with { Amount = 0 },
+            (sum, unit) => sum + order.NetUntil(line, unit + 1) - order.NetUntil(line, unit));
     }
 
     /// <summary>What some units of a line had cost the shop, each in the shipment it came in.</summary>

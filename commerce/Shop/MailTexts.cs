@@ -13,6 +13,10 @@ public static class MailTexts
         "orderPlaced", "To the shopper, when her order is placed: goods, sums and the way back follow.",
         "Your order {order} at {shop}", "# Thank you, {name}.", [Shop, Name, Order]);
 
+    public static readonly MailKind OrderChanged = new(
+        "orderChanged", "To the shopper, when her order was changed after it was placed: what, before and now.",
+        "Your order {order} at {shop} was changed", "# Your order was changed, {name}.", [Shop, Name, Order]);
+
     public static readonly MailKind CustomsHeld = new(
         "customsHeld", "To the shopper, when customs hold her parcel.",
         "Customs are looking at your parcel: order {order}", "# Customs are looking at your parcel",
@@ -61,8 +65,8 @@ public static class MailTexts
 
     public static ImmutableArray<MailKind> All { get; } =
     [
-        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, PointsEarned, SignIn,
-        WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
+        OrderPlaced, OrderChanged, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder,
+        PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
     ];
 }
 

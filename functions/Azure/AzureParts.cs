@@ -19,7 +19,7 @@ public static class AzureParts
         services.AddTransient<StockFunctions>().AddTransient<OrderMail>().AddTransient<PaymentFunctions>();
         services.AddTransient<SignInMail>().AddTransient<ClearanceFunctions>().AddTransient<ClearanceMail>();
         services.AddTransient<SignInWarning>().AddTransient<InvitationMail>().AddTransient<PickupMail>();
-        services.AddTransient<CrmFunctions>().AddTransient<FulfilmentFunctions>();
+        services.AddTransient<OrderChangeMail>().AddTransient<CrmFunctions>().AddTransient<FulfilmentFunctions>();
         return ServiceBusConnection.Open(configuration) is { } client
             // From a factory, so that it is closed with the app.
             ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()

@@ -39,6 +39,9 @@ internal static class Rules
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
         new("Correct", order => order.Correct("other@example.com")),
+        new("Correct the way", order => order.Correct(
+            new("correction-1"), new(null, null, new("+639179999999", null), null, null, []),
+            new(Offers, Policy, null, null), null, [], Now)),
         new("Rectify", order => order.Rectify(new("Ana Reyes", "ana@new.example", null, null, null))),
         new("Capture", order => order.Capture(Captured, Now)),
         new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
