@@ -194,7 +194,7 @@ public sealed record Order(
         Status is Started or StockHeld or AwaitingPayment && Stuck?.Since <= now - policy.StuckTime;
 
     /// <summary>Letters go to another address from now on.</summary>
-    public Result<Order> Correct(string email) =>
+    public Result<Order> Redirect(string email) =>
         email == Delivery.Email ? this : this with { Delivery = Delivery with { Email = email } };
 
     private Result<Order> Become(OrderStatus next, Func<Order, Order> change)

@@ -16,7 +16,7 @@ public sealed class CorrectionActivities(
     public async Task<Result<OrderStatus>> Correct([ActivityTrigger] CorrectionStart start, CancellationToken stop)
     {
         var corrected = await store.Update(
-            start.Order, $"corrected-{start.Id}", order => order.Correct(bases.EmailOf(start)), stop);
+            start.Order, $"corrected-{start.Id}", order => order.Redirect(bases.EmailOf(start)), stop);
         return corrected.As(order => order.Status);
     }
 

@@ -26,6 +26,9 @@ internal static class Rules
     private static readonly OutsideMoney Outside =
         new("re_1", OutsideKind.Refund, Php(100), [new("re_1", Now, Back: false, Fee: null)]);
 
+    private static readonly CorrectionWish OtherPhone =
+        new(null, null, new("+639179999999", null), null, null, []);
+
     public static readonly Rule<Order>[] OfOrder =
     [
         new("HoldStock", order => order.HoldStock(AllFrom("CEB", order))),
@@ -38,10 +41,14 @@ internal static class Rules
         new("Expire", order => order.Expire()),
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
-        new("Correct", order => order.Correct("other@example.com")),
-        new("Correct the way", order => order.Correct(
-            new("correction-1"), new(null, null, new("+639179999999", null), null, null, []),
-            new(Offers, Policy, null, null), null, [], Now)),
+        new("Redirect", order => order.Redirect("other@example.com")),
+        new("Reckon", order => order.Reckon(OtherPhone, new(Offers, Policy, null, null))),
+        new("Correct", order => order.Correct(
+            new("correction-1"), OtherPhone, new(Offers, Policy, null, null), null, [], Now)),
+        new("KeepAdded", order => (order with
+        {
+            Corrections = [new(new("correction-0"), Now, Home, Php(1), Php(1), [], IsKept: false)],
+        }).KeepAdded(new("correction-0"))),
         new("Rectify", order => order.Rectify(new("Ana Reyes", "ana@new.example", null, null, null))),
         new("Capture", order => order.Capture(Captured, Now)),
         new("Cancel", order => order.Cancel(First, ShipmentRefusals.NotCollected)),
