@@ -132,6 +132,9 @@ public sealed class ConsumerTests
         await fetched.FillToFetch("BOWL", "BGC");
         await fetched.Pay();
         await fetched.Reach("ReadyForPickup");
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{fetched.Order}/corrections/{Guid.NewGuid()}",
+            new { email = "maria.santos@example.com" });
     }
 
     private static async Task GuessAtCodes(TestShop shop)

@@ -129,7 +129,6 @@ public sealed class EditTests
         for (int round = 0; round < 6; round++)
         {
             var shopper = await Bought(shop);
-            await shopper.Reach("Allocated");
             var wish = With(Wish("standard", sku: "MUG"), await Total(shop, shopper, Wish("standard", sku: "MUG")));
             var picked = shop.Send(
                 HttpMethod.Put, $"/api/staff/shipments/{shopper.Order}-1/picking", TestShop.StaffKey, new { });
@@ -220,7 +219,7 @@ public sealed class EditTests
         await shopper.Fill("BOWL");
         await shopper.Choose("express");
         await shopper.Pay();
-        await shopper.Reach("Placed", "Allocated");
+        await shopper.Reach("Allocated");
         return shopper;
     }
 
