@@ -15,9 +15,12 @@ public sealed class CorrectionBases(
 
     /// <summary>By the rates that somebody was shown, as long as the shop keeps to them.</summary>
     public async Task<Result<CorrectionBasis>> Shown(
-        Order order, CorrectionWish wish, Id<RateSheet>? rates, CancellationToken stop) =>
-        await Of(
-            order, wish, rates is null ? default : await borders.Shown(wish.Of(order.Delivery), rates, stop), stop);
+        Order order, CorrectionWish wish, Id<RateSheet>? rates, CancellationToken stop)
+    {
+        var crossing = rates is null ? default : await borders.Shown(wish.Of(order.Delivery), rates, stop);
+        // Where nothing is reckoned anew, the rates that it was bought by are no harm.
+        return await Of(order, wish, rates == order.Landed?.Sheet ? (crossing.Border, null) : crossing, stop);
+    }
 
     /// <summary>By rates that the shop has accepted.</summary>
     public async Task<Result<CorrectionBasis>> Accepted(

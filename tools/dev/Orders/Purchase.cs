@@ -19,6 +19,9 @@ internal sealed record Wish(string Card, string Currency, string? Product, strin
     /// <summary>What customs will do; null lets everything in.</summary>
     public string? Customs { get; init; }
 
+    /// <summary>Whether she changes the order once it is placed.</summary>
+    public bool Edit { get; init; }
+
     /// <summary>Who receives pays what the border asks.</summary>
     public bool Dap { get; init; }
 }
