@@ -6,7 +6,7 @@ namespace Serverless.Commerce;
 /// <summary>What was changed of an order after it was placed, and what it came to before and after.</summary>
 /// <param name="Was">To whom, where and how it was to go before.</param>
 /// <param name="Added">Units that came on top, and where they are taken.</param>
-/// <param name="IsKept">Whether these units are promised to the order; until then they are held for the correction.</param>
+/// <param name="IsKept">Whether these units are promised to the order; until then they are held for it.</param>
 public sealed record Correction(
     Id<Correction> Id, DateTimeOffset At, Delivery Was, Money Before, Money After, ImmutableArray<Source> Added,
     bool IsKept)

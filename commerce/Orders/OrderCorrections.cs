@@ -80,7 +80,7 @@ public static class OrderCorrections
     public static Correction? Find(this Order order, Id<Correction> id) =>
         order.Corrections?.FirstOrDefault(known => known.Id == id);
 
-    /// <summary>How the goods were to go once a correction was made: what the next one found, or as it is now.</summary>
+    /// <summary>How the goods were to go after a correction: what the next one found, or as it is now.</summary>
     public static Delivery After(this Order order, Correction correction) =>
         order.Corrections!.Value.SkipWhile(one => one.Id != correction.Id).Skip(1).FirstOrDefault()?.Was
         ?? order.Delivery;

@@ -14,7 +14,7 @@ public sealed class AddedStock(
     /// <summary>Longer than a correction hangs until a person has seen to it; then the units are anybody's.</summary>
     private static readonly TimeSpan HoldTime = TimeSpan.FromDays(14);
 
-    /// <summary>Holds units where the order's own parcels leave, or else where they are; nobody waits for them.</summary>
+    /// <summary>Holds units where the order's own parcels leave, or else elsewhere; nobody waits for them.</summary>
     public async Task<Result<ImmutableArray<Source>>> Hold(
         Order order, Id<Correction> id, ImmutableArray<Goods> wanted, CancellationToken stop)
     {

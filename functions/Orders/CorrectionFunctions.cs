@@ -7,7 +7,7 @@ using Serverless.Orchestrations;
 
 namespace Serverless.Functions;
 
-/// <summary>A placed order is changed, by its shopper until picking begins or by staff: reckoned first, then taken.</summary>
+/// <summary>A placed order is changed, by its shopper or staff, until picking begins: reckoned first.</summary>
 public sealed class CorrectionFunctions(TableStore store, CorrectionBases bases, Policies policies, Tokens tokens)
 {
     [Function("PutCorrection")]

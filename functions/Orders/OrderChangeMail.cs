@@ -6,7 +6,7 @@ using static Serverless.Functions.Letters;
 
 namespace Serverless.Functions;
 
-/// <summary>Writes to the shopper what was changed of her order; to both addresses, where that is another now.</summary>
+/// <summary>Writes to the shopper what was changed of her order; to both addresses, where it is another.</summary>
 public sealed class OrderChangeMail(
     TableStore store, IMail mail, Letters letters, Tokens tokens, Settings settings)
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>A placed order is changed before it is picked: seen first, then taken, and one winner against the warehouse.</summary>
+/// <summary>A placed order is changed before it is picked: seen first, then taken; a picker may be faster.</summary>
 public sealed class EditTests
 {
     private static readonly object Baguio = new
@@ -111,7 +111,8 @@ public sealed class EditTests
         var shopper = await Bought(shop);
         var other = await Bought(shop);
         var (status, _) = await shop.Send(
-            HttpMethod.Put, $"/api/orders/{shopper.Order}/corrections/{Guid.NewGuid()}", other.OrderToken, Wish("standard"));
+            HttpMethod.Put, $"/api/orders/{shopper.Order}/corrections/{Guid.NewGuid()}", other.OrderToken,
+            Wish("standard"));
         Assert.Equal(HttpStatusCode.NotFound, status);
 
         await shop.Staff(HttpMethod.Put, $"shipments/{shopper.Order}-1/picking", new { });
@@ -190,8 +191,13 @@ public sealed class EditTests
             method = "standard",
             address = new
             {
-                name = "Sam Lee", line1 = "1 Harbour Street", city = "Sydney", province = "NSW", postcode = "2000",
-                country = "AU", phone = "+61298765432",
+                name = "Sam Lee",
+                line1 = "1 Harbour Street",
+                city = "Sydney",
+                province = "NSW",
+                postcode = "2000",
+                country = "AU",
+                phone = "+61298765432",
             },
         };
         var (status, seen) = await Quote(shop, shopper, cheaper);
@@ -245,7 +251,8 @@ public sealed class EditTests
 
     private static Task<(HttpStatusCode Status, JsonNode? Answer)> Quote(TestShop shop, Shopper shopper, object wish) =>
         shop.Send(
-            HttpMethod.Put, $"/api/orders/{shopper.Order}/corrections/{Guid.NewGuid()}/quote", shopper.OrderToken, wish);
+            HttpMethod.Put, $"/api/orders/{shopper.Order}/corrections/{Guid.NewGuid()}/quote", shopper.OrderToken,
+            wish);
 
     private static Task<(HttpStatusCode Status, JsonNode? Answer)> Edit(
         TestShop shop, Shopper shopper, object wish, string? id = null) => shop.Send(
@@ -271,8 +278,8 @@ public sealed class EditTests
         await shop.Until(
             async () =>
             {
-                var mails = (await outside.GetFromJsonAsync<JsonNode>($"{shop.Sandbox.Address}/mail/messages"))!.AsArray();
-                found = mails.Count(mail => $"{mail!["subject"]}".Contains(subject, StringComparison.Ordinal));
+                var mails = await outside.GetFromJsonAsync<JsonArray>($"{shop.Sandbox.Address}/mail/messages");
+                found = mails!.Count(mail => $"{mail!["subject"]}".Contains(subject, StringComparison.Ordinal));
                 return found == count;
             },
             () => $"{count} letters '{subject}', not {found}");
@@ -287,7 +294,7 @@ public sealed class EditTests
     private static async Task<int> OnHand(TestShop shop, string sku) =>
         (await shop.Staff(HttpMethod.Get, $"stock/{sku}"))["onHand"]!.GetValue<int>();
 
-    private static string? Code((HttpStatusCode Status, JsonNode? Answer) one) => one.Answer?["code"]?.GetValue<string>();
+    private static string? Code((HttpStatusCode, JsonNode? Answer) one) => one.Answer?["code"]?.GetValue<string>();
 
     private static long Amount(JsonNode? money) => money!["amount"]!.GetValue<long>();
 

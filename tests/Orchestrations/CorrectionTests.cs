@@ -14,7 +14,8 @@ public sealed class CorrectionTests
             Parts = "address",
         };
 
-    private static readonly CorrectionStart More = Words with { Adds = true, Parts = "lines", Total = new(1, Currency.Php) };
+    private static readonly CorrectionStart More =
+        Words with { Adds = true, Parts = "lines", Total = new(1, Currency.Php) };
 
     private readonly Rehearsal stage = new(nameof(CorrectionOrchestration), Words.Id.Value);
 

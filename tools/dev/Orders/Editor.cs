@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Serverless.Dev;
 
-/// <summary>Changes an order that is placed, before anybody picks it: another door, a cheaper way, and one more of it.</summary>
+/// <summary>Changes a placed order before anybody picks it: another door, a cheaper way, one more of it.</summary>
 internal sealed class Editor(HttpClient http, ShopClient client, Shopping place, Wish wish, Purchase purchase)
 {
     private const int MostOfOne = 20;

@@ -50,11 +50,9 @@ internal sealed class Shopper(
     {
         string[] open = ["Placed", "Allocated", "Backordered", .. LastOfOrder];
         var follower = new Follower(client, purchase, stop);
-        var order = await follower.To<Order>($"orders/{purchase.Order}", token, place.Pace, order =>
-        {
-            follower.Hear(order.Timeline);
-            return Task.FromResult(open.Contains(order.Status) || order.Attention is not null);
-        });
+        var order = await follower.To<Order>(
+            $"orders/{purchase.Order}", token, place.Pace,
+            order => Task.FromResult(open.Contains(order.Status) || order.Attention is not null));
         if (LastOfOrder.Contains(order.Status)) await change.Rest(false, stop);
         else await change.Change(token, sku, shop.Shipping[0].Method, stop);
     }
