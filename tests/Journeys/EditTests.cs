@@ -186,20 +186,7 @@ public sealed class EditTests
     {
         await using var shop = await Open();
         var shopper = await Bought(shop);
-        var cheaper = new
-        {
-            method = "standard",
-            address = new
-            {
-                name = "Sam Lee",
-                line1 = "1 Harbour Street",
-                city = "Sydney",
-                province = "NSW",
-                postcode = "2000",
-                country = "AU",
-                phone = "+61298765432",
-            },
-        };
+        var cheaper = new { method = "standard", address = Person.Sam.At("AU", "2000", "+61298765432") };
         var (status, seen) = await Quote(shop, shopper, cheaper);
         Assert.True(status == HttpStatusCode.OK, $"{seen}");
         Assert.Equal(0, Amount(seen!["after"]!["tax"]));

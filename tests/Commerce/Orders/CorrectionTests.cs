@@ -8,7 +8,7 @@ namespace Serverless.Tests.Commerce;
 public sealed class CorrectionTests
 {
     private static readonly Id<Correction> Mine = new("6e0b3c1a-0000-4000-8000-00000000000c");
-    internal static readonly Address Province =
+    internal static readonly Address InBaguio =
         new("Ana Cruz", "4 Session Rd", null, "Baguio", "Benguet", "2600", "PH", "+639171234567");
 
     private static readonly Address Sydney =
@@ -43,9 +43,9 @@ public sealed class CorrectionTests
     public void An_address_in_another_zone_reckons_delivery_anew_and_one_in_the_same_place_does_not()
     {
         var order = Placed((Hat, 1));
-        var there = Policy.MethodsFor(Province).First(one => one.Method == "standard");
+        var there = Policy.MethodsFor(InBaguio).First(one => one.Method == "standard");
         Assert.Equal(
-            there.PriceFor(order.Totals.Reduced, 150), Reckoned(order, To(Province)).Totals.Shipping);
+            there.PriceFor(order.Totals.Reduced, 150), Reckoned(order, To(InBaguio)).Totals.Shipping);
         var sameDoor = Home.Address with { Line1 = "14 Mabini St" };
         var next = Reckoned(order, To(sameDoor));
         Assert.Equal((order.Totals, sameDoor), (next.Totals, next.Delivery.Address));
@@ -77,9 +77,9 @@ public sealed class CorrectionTests
                     one => one.Method == "standard" || one.Zone == Policy.ZoneOf(Home.Address)),
             ],
         };
-        Says.Refused(DeliveryRefusals.NotOffered, order.Reckon(To(Province), new(Dearer, nowhere, null, null)));
+        Says.Refused(DeliveryRefusals.NotOffered, order.Reckon(To(InBaguio), new(Dearer, nowhere, null, null)));
         Assert.Null(order.Reckon(
-            To(Province) with { Method = "standard" }, new(Dearer, nowhere, null, null)).Refusal);
+            To(InBaguio) with { Method = "standard" }, new(Dearer, nowhere, null, null)).Refusal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class CorrectionTests
     public void Once_picking_has_begun_nothing_is_changed_but_where_letters_go(ShipmentStatus status)
     {
         var order = InTwo(ShipmentStatus.Allocated, status) with { Payment = Promised, CapturedAt = null };
-        Says.Refused(CorrectionRefusals.TooLate, Corrected(order, To(Province), Php(1)));
+        Says.Refused(CorrectionRefusals.TooLate, Corrected(order, To(InBaguio), Php(1)));
         var letters = Corrected(order, No with { Email = "new@example.ph" }, null).OrThrow();
         Assert.Equal(
             ("new@example.ph", order.Status, order.Totals), (letters.Delivery.Email, letters.Status, letters.Totals));
