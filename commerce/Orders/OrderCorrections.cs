@@ -33,7 +33,7 @@ public static class OrderCorrections
         bool same = wish.Added.IsEmpty && delivery.Method == order.Delivery.Method
             && delivery.Terms == order.Delivery.Terms && PlaceOf(delivery) == PlaceOf(order.Delivery);
         if (same) return next;
-        if (next.Priced(by).IsRefused(out var unpriced, out var priced)) return unpriced;
+        if (next.Priced(by, order.IsSentFree(by.Policy)).IsRefused(out var unpriced, out var priced)) return unpriced;
         if (order.Unpayable(priced, by.Policy) is { } unpayable) return unpayable;
         return priced with { Promised = order.Covered() == priced.Due ? null : order.Covered() };
     }
@@ -106,7 +106,7 @@ public static class OrderCorrections
     }
 
     // The sums of these lines, sent so.
-    private static Result<Order> Priced(this Order order, CorrectionBasis by)
+    private static Result<Order> Priced(this Order order, CorrectionBasis by, bool isSentFree)
     {
         var none = Money.Zero(order.Totals.Total.Currency);
         var subtotal = order.Lines.Aggregate(none, (sum, line) => sum + line.Total);
@@ -114,6 +114,7 @@ public static class OrderCorrections
         int grams = order.Lines.Sum(line => line.WeightGrams);
         var way = Quote.ShippingTo(order.Delivery, reduced, grams, by.Policy, by.Courier);
         if (way.IsRefused(out var unsent, out var shipping)) return unsent;
+        if (isSentFree) shipping = none;
 
         var total = reduced + shipping - order.Totals.Discount;
         if (total.Amount < 0) return CorrectionRefusals.BelowCredit;
@@ -135,6 +136,15 @@ public static class OrderCorrections
         }
 
         return order with { Totals = quote.Totals, Landed = quote.Landed, Papers = quote.Screened };
+    }
+
+    // What replaces goods that came back: the shop has paid for a way that its prices do not give for nothing.
+    private static bool IsSentFree(this Order order, ShopPolicy policy)
+    {
+        if (order.Totals.Shipping.Amount != 0) return false;
+        int grams = order.Lines.Sum(line => line.WeightGrams);
+        var usual = Quote.ShippingTo(order.Delivery, order.Totals.Reduced, grams, policy, courier: null);
+        return usual.Refusal is not null || usual.Value.Amount > 0;
     }
 
     // What was paid by points and credit is spent: it cannot come to more than the order does.

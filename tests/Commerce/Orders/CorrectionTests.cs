@@ -52,6 +52,19 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void What_the_shop_sends_for_nothing_in_place_of_other_goods_stays_free_of_delivery()
+    {
+        var paid = Placed((Hat, 1));
+        var shipping = paid.Totals.Shipping;
+        var order = paid with
+        {
+            Totals = paid.Totals with { Shipping = Php(0), Total = paid.Totals.Total - shipping },
+        };
+        Assert.NotEqual(Php(0), shipping);
+        Assert.Equal(Php(0), Reckoned(order, To(InBaguio)).Totals.Shipping);
+    }
+
+    [Fact]
     public void Across_a_border_the_landed_cost_is_reckoned_and_home_tax_falls_away()
     {
         var sold = Placed((Tote, 2));
