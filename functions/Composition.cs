@@ -27,7 +27,7 @@ public static class Composition
             .AddSingleton<Coupons>()
             .AddSingleton<Sources>().AddSingleton<CatalogAnswers>().AddScoped<CartViews>().AddScoped<CourierQuotes>()
             .AddSingleton<SettingsViews>()
-            .AddSingleton<OrderViews>()
+            .AddSingleton<OrderViews>().AddSingleton<AddedStock>().AddScoped<CorrectionBases>()
             .AddSingleton<Departures>()
             .AddSingleton<ReturnViews>().AddScoped<Replacements>().AddCustomers(configuration)
             .AddSingleton<Books>().AddSingleton<OutsideNews>().AddSingleton<Refunds>().AddSingleton<StockNews>()

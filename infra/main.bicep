@@ -30,9 +30,9 @@ var short = '${shop}${environment}${take(uniqueString(resourceGroup().id), 6)}'
 var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
 var queues = [
-  'clearance-told', 'crm-news', 'customs-news', 'order-cancelled', 'order-placed', 'parcel-news'
-  'payment-news', 'pickup-told', 'points-due', 'purchase-told', 'sign-in-asked', 'sign-in-tried'
-  'staff-invited', 'staff-warned', 'stock-news'
+  'clearance-told', 'crm-news', 'customs-news', 'order-cancelled', 'order-corrected', 'order-placed'
+  'parcel-news', 'payment-news', 'pickup-told', 'points-due', 'purchase-told', 'sign-in-asked'
+  'sign-in-tried', 'staff-invited', 'staff-warned', 'stock-news'
 ]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

@@ -37,16 +37,17 @@ public sealed record Cart(
             : CartRefusals.NoCurrency;
 
     /// <summary>Sets how many of a SKU are wanted.</summary>
-    public Result<Cart> SetLine(string sku, int quantity, ShopPolicy policy, DateTimeOffset now)
+    /// <param name="shown">What one costs as she is shown it now; null: what she was shown before stays.</param>
+    public Result<Cart> SetLine(string sku, int quantity, ShopPolicy policy, DateTimeOffset now, Money? shown = null)
     {
         if (Closed(now) is { } refusal) return refusal;
         if (quantity is < 1 or > MaxQuantity) return CartRefusals.Quantity;
 
         var at = Lines.IndexOf(Lines.FirstOrDefault(line => line.Sku == sku)!);
-        if (at >= 0 && Lines[at].Quantity == quantity) return this;
+        var line = new CartLine(sku, quantity) { Shown = shown ?? (at < 0 ? null : Lines[at].Shown) };
+        if (at >= 0 && Lines[at] == line) return this;
         if (at < 0 && Lines.Length == MaxLines) return CartRefusals.Full;
 
-        var line = new CartLine(sku, quantity);
         return Touched(policy, now) with { Lines = at < 0 ? Lines.Add(line) : Lines.SetItem(at, line) };
     }
 
@@ -144,7 +145,12 @@ public sealed record Cart(
 public enum CartStatus { Open, InCheckout, CheckedOut }
 
 /// <summary>How many of one SKU.</summary>
-public sealed record CartLine(string Sku, int Quantity);
+public sealed record CartLine(string Sku, int Quantity)
+{
+    /// <summary>What one cost when she last said how many; a price that changed since is shown with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Shown { get; init; }
+}
 
 /// <summary>Points that one customer wants to spend; how many count depends on what is in the cart.</summary>
 public sealed record CartPoints(Id<Customer> Customer, long Amount);

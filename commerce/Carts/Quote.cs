@@ -125,10 +125,19 @@ public sealed record Quote(ImmutableArray<OrderLine> Lines, Totals Totals)
         var zero = Money.Zero(cart.Currency);
         if (cart.Lines.IsEmpty || cart.Delivery?.Store is not null) return zero;
         // Before she says where to, she is shown the least; where nobody knows that, the goods alone.
-        if (cart.Delivery is not { } delivery) return policy.LeastFor(policy.Home, goods, grams) ?? zero;
+        return cart.Delivery is { } delivery
+            ? ShippingTo(delivery, goods, grams, policy, cart.Courier)
+            : policy.LeastFor(policy.Home, goods, grams) ?? zero;
+    }
+
+    /// <summary>What it costs to bring goods somewhere in the way that was chosen; or why they cannot go so.</summary>
+    internal static Result<Money> ShippingTo(
+        Delivery delivery, Money goods, int grams, ShopPolicy policy, CourierQuote? courier)
+    {
+        if (delivery.Store is not null) return Money.Zero(goods.Currency);
         var method = policy.MethodsFor(delivery.Address).FirstOrDefault(method => method.Method == delivery.Method);
         if (method is null) return DeliveryRefusals.NotOffered;
-        if (method.PriceFor(goods, grams, cart.Courier) is { } price) return price;
+        if (method.PriceFor(goods, grams, courier) is { } price) return price;
         return method.IsTooHeavy(grams) ? DeliveryRefusals.TooHeavy
             : method.NeedsQuote(goods.Currency) ? DeliveryRefusals.NoQuote
             : CartRefusals.NoPrice;

@@ -39,7 +39,7 @@ internal static class Exports
     // What is declared is what is paid: less the coupon, and each line has its share of the discount.
     private static ImmutableArray<CustomsGoods> Declared(Quote quote, IReadOnlyDictionary<string, Offer> offers)
     {
-        var scale = new GoodsScale(quote.Lines);
+        var scale = new GoodsScale(quote.Lines, ofBought: true);
         return
         [
             .. quote.Lines.Select(line => new CustomsGoods(

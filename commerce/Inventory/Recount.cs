@@ -61,6 +61,11 @@ internal sealed record Recount(Stock Stock, Money Booked)
 
     private Recount Promise(Id<Order> order, int units)
     {
+        if (Stock.Allocations.FirstOrDefault(known => known.Order == order) is { } before)
+            return this with
+            {
+                Stock = Stock with { Allocations = Stock.Allocations.Replace(before, before.With(units)) },
+            };
         var kept = new Allocation(order, units) { Awaited = Stock.Allocated + units > Stock.Sound };
         return this with { Stock = Stock with { Allocations = Stock.Allocations.Add(kept) } };
     }

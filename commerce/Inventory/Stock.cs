@@ -128,6 +128,22 @@ public sealed record Stock(
             .Moved(new(MovementKind.Allocation, 0, order.Value, null) { Units = quantity });
     }
 
+    /// <summary>Turns what a correction holds for a placed order into more of what that is promised.</summary>
+    /// <param name="by">The correction, as the holder of its units.</param>
+    public Result<Stock> Join(Id<Order> order, Id<Order> by)
+    {
+        if (Holds.FirstOrDefault(hold => hold.Order == by) is not { } held) return this;
+        var mine = Allocations.FirstOrDefault(kept => kept.Order == order);
+        var joined = this with
+        {
+            Holds = Holds.Remove(held),
+            Allocations = mine is null
+                ? Allocations.Add(new(order, held.Quantity) { Awaited = Allocated + held.Quantity > Sound })
+                : Allocations.Replace(mine, mine.With(held.Quantity)),
+        };
+        return joined.Moved(new(MovementKind.Allocation, 0, order.Value, null) { Units = held.Quantity });
+    }
+
     /// <summary>Gives back what was held or allocated for an order.</summary>
     public Result<Stock> Release(Id<Order> order)
     {

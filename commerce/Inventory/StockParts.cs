@@ -15,6 +15,9 @@ public sealed record Allocation(Id<Order> Order, int Quantity)
     /// <summary>Whether the goods were not there when they were promised.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Awaited { get; init; }
+
+    /// <summary>The same promise, of more units.</summary>
+    public Allocation With(int more) => this with { Quantity = Quantity + more };
 }
 
 /// <summary>What is the matter with units that are not for sale.</summary>

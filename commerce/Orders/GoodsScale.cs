@@ -11,12 +11,17 @@ public sealed class GoodsScale
 {
     private readonly ImmutableArray<OrderLine> lines;
     private readonly bool isReduced;
+    private readonly bool isOfBought;
     private readonly long whole;
 
-    public GoodsScale(ImmutableArray<OrderLine> lines)
+    /// <param name="lines">All lines of the order.</param>
+    /// <param name="ofBought">
+    /// Whether only units that were bought at first have a share: of what was given for them before others were added.
+    /// </param>
+    public GoodsScale(ImmutableArray<OrderLine> lines, bool ofBought = false)
     {
-        this.lines = lines;
-        isReduced = lines.Any(line => line.Reduced.Amount > 0);
+        (this.lines, isOfBought) = (lines, ofBought);
+        isReduced = lines.Any(line => line.ReducedUntil(ofBought ? line.Bought : line.Quantity).Amount > 0);
         whole = lines.Sum(line => Weight(line, line.Quantity));
     }
 
@@ -41,6 +46,9 @@ public sealed class GoodsScale
         return sum.Part(before + Weight(line, units), whole);
     }
 
-    private long Weight(OrderLine line, int units) =>
-        (isReduced ? line.Reduced : line.Total).Part(units, line.Quantity).Amount;
+    private long Weight(OrderLine line, int units)
+    {
+        int counted = isOfBought ? Math.Min(units, line.Bought) : units;
+        return (isReduced ? line.ReducedUntil(counted) : line.TotalUntil(counted)).Amount;
+    }
 }

@@ -29,11 +29,11 @@ public sealed record Order(
 
     /// <summary>What is left for the card: less, where units came off before its money was taken.</summary>
     public Money Due => TakenOff.Where(off => !off.IsRefund)
-        .Aggregate(Promised, (due, off) => due - off.OnCard);
+        .Aggregate(Billed, (due, off) => due - off.OnCard);
 
-    /// <summary>What the card was asked to promise, when the order was placed.</summary>
+    /// <summary>What the card is to pay for all of it, whatever came off since.</summary>
     [JsonIgnore]
-    public Money Promised => Totals.Total - (Credit ?? Money.Zero(Totals.Total.Currency));
+    public Money Billed => Totals.Total - (Credit ?? Money.Zero(Totals.Total.Currency));
 
     /// <summary>The tier that its customer stood in when she bought: it decides what the order earns.</summary>
     public string? Tier { get; init; }
@@ -48,6 +48,14 @@ public sealed record Order(
     public Refusal? Reason { get; init; }
 
     public Payment? Payment { get; init; }
+
+    /// <summary>What the bank has promised, where a correction has left less than that to pay.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Promised { get; init; }
+
+    /// <summary>What was changed of it after it was placed, the oldest first; null as a rule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Correction>? Corrections { get; init; }
 
     /// <summary>Its parcels, known once goods are held.</summary>
     public ImmutableArray<Shipment> Shipments { get; init; } = [];
@@ -215,7 +223,7 @@ public sealed record Order(
         Status is Started or StockHeld or AwaitingPayment && Stuck?.Since <= now - policy.StuckTime;
 
     /// <summary>Letters go to another address from now on.</summary>
-    public Result<Order> Correct(string email) =>
+    public Result<Order> Redirect(string email) =>
         email == Delivery.Email ? this : this with { Delivery = Delivery with { Email = email } };
 
     private Result<Order> Become(OrderStatus next, Func<Order, Order> change)
@@ -234,8 +242,6 @@ public static class OrderRefusals
         new(Because.Conflict, "order.not_now", "The order is not in a state that allows this.");
     public static readonly Refusal Taken =
         new(Because.Conflict, "order.exists", "Another order has this id. Make a new id and ask again.");
-    public static readonly Refusal OtherCorrection = new(
-        Because.Conflict, "correction.exists", "Another correction has this id. Make a new id and ask again.");
     public static readonly Refusal OtherRun =
         new(Because.Conflict, "order.other_run", "Another run of the checkout has this order.");
     public static readonly Refusal Declined =

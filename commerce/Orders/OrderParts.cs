@@ -29,8 +29,51 @@ public sealed record OrderLine(
     [JsonIgnore]
     public Money Reduced => Coupon is { } off ? Total - off : Total;
 
-    /// <summary>What a coupon takes off the first so many units.</summary>
-    public Money CouponUntil(int units) => Total.Part(units, Quantity) - Reduced.Part(units, Quantity);
+    /// <summary>Units that came on top after it was bought, each at the price of that day; null as a rule.</summary>
+    /// <remarks>Units are counted in that order: first those that were bought, then those that were added.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<AddedUnits>? Added { get; init; }
+
+    /// <summary>How many were bought at first.</summary>
+    [JsonIgnore]
+    public int Bought => Quantity - Later.Sum(added => added.Quantity);
+
+    /// <summary>What the first so many units cost before anything is taken off.</summary>
+    public Money TotalUntil(int units) => OfBought(Total - LaterUntil(Quantity), units) + LaterUntil(units);
+
+    /// <summary>What the first so many units are sold for.</summary>
+    public Money ReducedUntil(int units) => OfBought(Reduced - LaterUntil(Quantity), units) + LaterUntil(units);
+
+    /// <summary>What a coupon takes off the first so many units; it takes nothing off what was added later.</summary>
+    public Money CouponUntil(int units) => TotalUntil(units) - ReducedUntil(units);
+
+    /// <summary>What the first so many units have of a sum that only those that were bought at first share.</summary>
+    public Money OfBought(Money sum, int units) =>
+        Bought == 0 ? sum with { Amount = 0 } : sum.Part(Math.Min(units, Bought), Bought);
+
+    /// <summary>What those of the first so many units cost that were added later.</summary>
+    public Money LaterUntil(int units)
+    {
+        var (sum, left) = (UnitPrice with { Amount = 0 }, units - Bought);
+        foreach (var added in Later)
+        {
+            sum += added.UnitPrice * Math.Clamp(left, 0, added.Quantity);
+            left -= added.Quantity;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The line with more units at today's price; what was sold keeps its own.</summary>
+    public OrderLine With(AddedUnits more, int grams) => this with
+    {
+        Quantity = Quantity + more.Quantity,
+        Total = Total + more.UnitPrice * more.Quantity,
+        WeightGrams = WeightGrams + grams * more.Quantity,
+        Added = [.. Later, more],
+    };
+
+    private ImmutableArray<AddedUnits> Later => Added ?? [];
 
     /// <summary>As the catalog sorted it that day; rules for returns ask for it.</summary>
     public string Category { get; init; } = "";
@@ -55,6 +98,9 @@ public sealed record OrderLine(
         Customs = offer.Customs,
     };
 }
+
+/// <summary>Units of a line that were added to a placed order, and what each cost that day.</summary>
+public sealed record AddedUnits(int Quantity, Money UnitPrice);
 
 /// <summary>How the order is being paid, in the provider's names.</summary>
 /// <param name="Provider">The provider's id of the payment; null while it has none.</param>

@@ -66,8 +66,7 @@ public static class OrderReturns
     public static Money PaidFor(this Order order, TakenLine taken, int quantity)
     {
         var line = order.Lines.First(line => line.Sku == taken.Sku);
-        var scale = new GoodsScale(order.Lines);
-        return order.Sum(taken.Units.Take(quantity).Select(unit => order.PaidForUnit(scale, line, unit)));
+        return order.Sum(taken.Units.Take(quantity).Select(unit => order.PaidForUnit(line, unit)));
     }
 
     /// <summary>What some units of a line had cost the shop, each in the shipment it came in.</summary>

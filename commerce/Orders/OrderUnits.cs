@@ -114,10 +114,8 @@ public static class OrderUnits
         order.UnitsOff().Where(off => off.Sku == sku).Select(off => off.Unit);
 
     /// <summary>What was paid for one unit of a line, counted from 0: the share that it has for ever.</summary>
-    internal static Money PaidForUnit(this Order order, GoodsScale scale, OrderLine line, int unit) =>
-        line.Total.Part(unit + 1, line.Quantity) - line.Total.Part(unit, line.Quantity)
-        - (line.CouponUntil(unit + 1) - line.CouponUntil(unit))
-        - scale.ShareOf(order.Totals.Discount, line, unit);
+    internal static Money PaidForUnit(this Order order, OrderLine line, int unit) =>
+        order.NetUntil(line, unit + 1) - order.NetUntil(line, unit);
 
     private static bool IsPlaced(this Order order) =>
         order.PlacedAt is not null && !OrderShipments.BeforePlaced.Contains(order.Status);

@@ -93,6 +93,20 @@ public sealed record Shipment(
     [JsonIgnore]
     public int Units => Lines.Sum(line => line.Quantity);
 
+    /// <summary>The same parcel with more in it.</summary>
+    internal Shipment With(ImmutableArray<Goods> more) => this with
+    {
+        Lines =
+        [
+            .. Lines.Select(line => line with
+            {
+                Quantity = line.Quantity + more.Where(one => one.Sku == line.Sku).Sum(one => one.Quantity),
+            }),
+            .. more.Where(one => Lines.All(line => line.Sku != one.Sku))
+                .Select(one => new ShipmentLine(one.Sku, one.Quantity)),
+        ],
+    };
+
     /// <summary>Its goods are not there yet, or not any more.</summary>
     public Result<Shipment> Await() => Become(Backordered);
 

@@ -6,12 +6,14 @@ public sealed class UnitShares
     private readonly Order order;
     private readonly ShopPolicy policy;
     private readonly GoodsScale scale;
+    private readonly GoodsScale bought;
     private readonly Money taxed;
     private readonly Money shippingTax;
 
     public UnitShares(Order order, ShopPolicy policy)
     {
-        (this.order, this.policy, scale) = (order, policy, new(order.Lines));
+        (this.order, this.policy) = (order, policy);
+        (scale, bought) = (new(order.Lines), new(order.Lines, ofBought: true));
         taxed = order.PaidForGoods() + order.Totals.Shipping;
         shippingTax = TaxIn(order.Totals.Shipping);
     }
@@ -25,9 +27,9 @@ public sealed class UnitShares
         Money Part(Money sum) => scale.ShareOf(sum, line, unit);
         return new()
         {
-            Goods = line.Total.Part(unit + 1, line.Quantity) - line.Total.Part(unit, line.Quantity),
+            Goods = line.TotalUntil(unit + 1) - line.TotalUntil(unit),
             Coupon = line.CouponUntil(unit + 1) - line.CouponUntil(unit),
-            Discount = Part(order.Totals.Discount),
+            Discount = bought.ShareOf(order.Totals.Discount, line, unit),
             Shipping = Part(shipping),
             Import = terms.ImportBack ? order.ImportOf(sku, unit) : shipping with { Amount = 0 },
             Fee = scale.PercentOf(order.PaidForGoods(), line, unit, terms.FeePercent),
@@ -35,7 +37,7 @@ public sealed class UnitShares
             GoodsTax = Part(goodsTax),
             ShippingTax = Part(tax),
             KeptTax = scale.PercentOf(goodsTax, line, unit, terms.FeePercent),
-            Points = Part(new(order.Points, Currency.Php)).Amount,
+            Points = bought.ShareOf(new(order.Points, Currency.Php), line, unit).Amount,
         };
     }
 

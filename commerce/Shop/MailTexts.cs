@@ -17,6 +17,10 @@ public static class MailTexts
         "orderCancelled", "To the shopper, when all or a part of her order is cancelled: what, and her money follow.",
         "Cancelled: order {order} at {shop}", "Hello {name},", [Shop, Name, Order]);
 
+    public static readonly MailKind OrderChanged = new(
+        "orderChanged", "To the shopper, when her order was changed after it was placed: what, before and now.",
+        "Your order {order} at {shop} was changed", "# Your order was changed, {name}.", [Shop, Name, Order]);
+
     public static readonly MailKind CustomsHeld = new(
         "customsHeld", "To the shopper, when customs hold her parcel.",
         "Customs are looking at your parcel: order {order}", "# Customs are looking at your parcel",
@@ -65,7 +69,8 @@ public static class MailTexts
 
     public static ImmutableArray<MailKind> All { get; } =
     [
-        OrderPlaced, OrderCancelled, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder,
+        OrderPlaced, OrderChanged, OrderCancelled, CustomsHeld, CustomsReleased, CustomsRefused,
+        PickupReady, PickupReminder,
         PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
     ];
 }

@@ -10,8 +10,8 @@ namespace Serverless.Functions;
 /// one that is not in use. What fails as often as the queue allows is in its dead letters.
 /// </remarks>
 public sealed class BusFunctions(
-    StockFunctions stock, OrderMail mail, PaymentFunctions payments, FulfilmentFunctions fulfilment,
-    PurchaseMail purchases, TimeProvider clock)
+    StockFunctions stock, OrderMail mail, OrderChangeMail changes, PaymentFunctions payments,
+    FulfilmentFunctions fulfilment, PurchaseMail purchases, TimeProvider clock)
 {
     /// <summary>Service Bus brings what failed at once; a Storage Queue waits as long as this.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -27,6 +27,12 @@ public sealed class BusFunctions(
         [ServiceBusTrigger(OrderPlaced.Queue, Connection = ServiceBusConnection.Name)] OrderPlaced placed,
         CancellationToken stop) =>
         RestAfterFailure(mail.Confirm(placed, stop), stop);
+
+    [Function("MailCorrectionFromBus")]
+    public Task MailCorrection(
+        [ServiceBusTrigger(OrderCorrected.Queue, Connection = ServiceBusConnection.Name)] OrderCorrected told,
+        CancellationToken stop) =>
+        RestAfterFailure(changes.Tell(told, stop), stop);
 
     [Function("HearPaymentNewsFromBus")]
     public Task HearPaymentNews(

@@ -57,8 +57,10 @@ public sealed class CartFunctions(
         if (read.IsRefused(out var unreadable, out var fields)) return Answers.Problem(unreadable);
         int quantity = fields.Number("quantity", 1, Cart.MaxQuantity);
         if (fields.Refusal is { } bad) return Answers.Problem(CartRefusals.Quantity with { Fields = bad.Fields });
+        var price = await views.PriceOf(sku, stop);
         return await Change(
-            request, id, Line, cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow()), stop, sku);
+            request, id, Line,
+            cart => cart.SetLine(sku, quantity, policy, clock.GetUtcNow(), price(cart.Currency)), stop, sku);
     }
 
     [Function("DeleteCartLine")]

@@ -30,7 +30,12 @@ public sealed record CartCouponView(Id<Coupon> Code, Money Amount, Problem? Prob
 /// <summary>One line of a cart as the shopper sees it.</summary>
 public sealed record CartLineView(
     string Sku, string Product, string Name, string Options, string Picture, int Quantity, Money? UnitPrice,
-    Money? Total, Problem? Problem, DateTimeOffset? Promised = null);
+    Money? Total, Problem? Problem, DateTimeOffset? Promised = null)
+{
+    /// <summary>What one cost when she put it in, where that has changed; null where it has not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Was { get; init; }
+}
 
 /// <summary>What stands in the way, as a code and a sentence.</summary>
 public sealed record Problem(string Code, string Message);
@@ -51,6 +56,14 @@ public sealed class CartViews(
         var snapshot = await catalog.Current(stop);
         if (snapshot.FindSku(sku) is null) return ProductRefusals.Unknown;
         return snapshot.OfferOf(sku, currency, clock.GetUtcNow()) is null ? CartRefusals.NoPrice : null;
+    }
+
+    /// <summary>What one of a SKU costs now, by currency; null where it is not sold in it.</summary>
+    public async Task<Func<Currency, Money?>> PriceOf(string sku, CancellationToken stop)
+    {
+        var snapshot = await catalog.Current(stop);
+        var now = clock.GetUtcNow();
+        return currency => snapshot.OfferOf(sku, currency, now)?.UnitPrice;
     }
 
     /// <summary>The catalog's offers for what is in the cart; what is no longer sold is missing.</summary>
@@ -135,7 +148,10 @@ public sealed class CartViews(
         : new(
             line.Sku, offer.Product, offer.Name, offer.Options, offer.Picture, line.Quantity, offer.UnitPrice,
             offer.UnitPrice * line.Quantity, found.Problems.GetValueOrDefault(line.Sku),
-            found.Promises.TryGetValue(line.Sku, out var promised) ? promised : null);
+            found.Promises.TryGetValue(line.Sku, out var promised) ? promised : null)
+        {
+            Was = line.Shown is { } shown && shown != offer.UnitPrice ? shown : null,
+        };
 
     /// <summary>Why the goods cannot be had now, as their stocks say; null when they can.</summary>
     public async Task<Refusal?> Lacks(Cart cart, CancellationToken stop)

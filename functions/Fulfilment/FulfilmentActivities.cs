@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 /// <summary>What a fulfilment does to the shipment, the stock and the parcel.</summary>
 public sealed class FulfilmentActivities(
     TableStore store, ICarrier carrier, Books books, Departures departures, Refunds refunds, IMessages messages,
-    Coupons coupons, Policies policies)
+    Coupons coupons, AddedStock added, Policies policies)
 {
     /// <summary>Looks whether all of it is there; else it waits, behind those who were promised before.</summary>
     [Function("AllocateShipment")]
@@ -28,9 +28,14 @@ public sealed class FulfilmentActivities(
         return new Allotment(status, shipment.Promised, order.Delivery.Store is not null);
     }
 
+    /// <summary>Somebody picks all that is in it: what a correction has just added is promised first.</summary>
     [Function("PickShipment")]
-    public Task<Result<ShipmentStatus>> Pick([ActivityTrigger] Id<Shipment> id, CancellationToken stop) =>
-        Change(id, "picking", shipment => shipment.Pick(), stop);
+    public async Task<Result<ShipmentStatus>> Pick([ActivityTrigger] Id<Shipment> id, CancellationToken stop)
+    {
+        var picked = await Change(id, "picking", shipment => shipment.Pick(), stop);
+        if (picked.Refusal is not null) return picked;
+        return (await added.Keep(Shipment.OrderOf(id), stop)).Refusal is { } refusal ? refusal : picked;
+    }
 
     [Function("PackShipment")]
     public Task<Result<ShipmentStatus>> Pack([ActivityTrigger] Packing packing, CancellationToken stop) =>

@@ -40,7 +40,7 @@ public sealed class PaymentActivities(
     public async Task<Result<PaymentStatus>> Void([ActivityTrigger] Id<Order> id, CancellationToken stop)
     {
         var order = (await store.Find(id, stop))?.Record;
-        if (order is null || order.Promised.Amount == 0) return PaymentStatus.Voided;
+        if (order is null || order.Billed.Amount == 0) return PaymentStatus.Voided;
 
         var provider = order.Payment?.Provider;
         if (provider is null)

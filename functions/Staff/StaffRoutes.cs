@@ -42,6 +42,7 @@ public static class StaffRoutes
         ["PutOrderEnding"] = new([Orders]),
         ["PutCorrection"] = new([Orders, Support]),
         ["PutStaffCancellation"] = new([Orders, Support]),
+        ["PutCorrectionQuote"] = new([Orders, Support]),
 
         ["PutPicking"] = new([Warehouse]),
         ["PutPacking"] = new([Warehouse]),

@@ -113,7 +113,7 @@ public sealed partial class TriggerTests
     private static object Bus(TimeProvider clock)
     {
         var parcels = new FulfilmentFunctions(null!, null!, null!, NullLogger<FulfilmentFunctions>.Instance);
-        return Activator.CreateInstance(BusBuild.Functions, null, null, null, parcels, null, clock)!;
+        return Activator.CreateInstance(BusBuild.Functions, null, null, null, null, parcels, null, clock)!;
     }
 
     private static IEnumerable<string> Disabled(IReadOnlyDictionary<string, string> settings) => settings

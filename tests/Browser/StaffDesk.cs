@@ -103,6 +103,14 @@ public static class StaffDesk
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Nobody picks and packs meanwhile, or everybody does again.</summary>
+    public static async Task Rest(bool rests)
+    {
+        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
+        using var answer = await outside.PutAsJsonAsync("/sandbox/robot", new { on = !rests });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>All parties outside do their work again.</summary>
     public static async Task Mend()
     {

@@ -135,6 +135,10 @@ public sealed class ConsumerTests
         await fetched.FillToFetch("BOWL", "BGC");
         await fetched.Pay();
         await fetched.Reach("ReadyForPickup");
+        // To the address that it has: a letter that comes again goes to where letters go then.
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{fetched.Order}/corrections/{Guid.NewGuid()}",
+            new { email = Person.Maria.Email });
     }
 
     private static async Task GuessAtCodes(TestShop shop)

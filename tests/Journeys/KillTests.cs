@@ -13,12 +13,14 @@ public sealed class KillTests(ITestOutputHelper output)
         ("plain-bowl", "BOWL", 100_000, "460219"), ("plain-vase", "VASE", 150_000, "460219"),
         // Of earthenware, a part is kept when it comes back.
         ("plain-mug", "MUG", 30_000, "691200"),
+        // Cheap enough that one more costs less than another way of delivery saves.
+        ("plain-pin", "PIN", 10_000, "460219"),
     ];
 
-    /// <summary>Twenty orders: at home, across four borders, two of them held there, and four that come back.</summary>
+    /// <summary>Twenty: at home, across four borders, two of them held there, four that come back, an edit.</summary>
     internal static readonly string[] Wishes =
     [
-        "--product plain-bowl --count 8",
+        "--product plain-bowl --count 7",
         "--product plain-bowl --count 2 --country AU --hold",
         "--product plain-bowl --count 2 --country US",
         "--product plain-mug --count 2 --country DE",
@@ -26,6 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
         "--product plain-bowl --count 2 --return exchange",
         "--product plain-vase --count 1 --return credit",
         "--product plain-mug --count 1 --return fee",
+        "--product plain-pin --count 1 --edit",
     ];
 
     internal static readonly Reckoning.Expected Expected = new(
@@ -34,8 +37,8 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Five that are called off while they wait for goods: no warehouse can be faster.</summary>
     private const string Cancels = "--product plain-lamp --count 5 --cancel";
 
-    /// <summary>One of each kind: at home, held at a border, across one, and three that come back.</summary>
-    private static readonly string[] Six =
+    /// <summary>One of each kind: at home, held at a border, across one, three that come back, and an edit.</summary>
+    private static readonly string[] Seven =
     [
         "--product plain-bowl --count 1",
         "--product plain-bowl --count 1 --country AU --hold",
@@ -43,17 +46,18 @@ public sealed class KillTests(ITestOutputHelper output)
         "--product plain-bowl --count 1 --return exchange",
         "--product plain-vase --count 1 --return credit",
         "--product plain-mug --count 1 --return fee",
+        "--product plain-pin --count 1 --edit",
     ];
 
     [Fact]
-    public async Task Six_orders_survive_eight_kills()
+    public async Task Seven_orders_survive_eight_kills()
     {
         await using var shop = await MortalShop.Open();
         await Survive(
-            shop, [.. Six, "--product plain-lamp --count 2 --cancel"],
+            shop, [.. Seven, "--product plain-lamp --count 2 --cancel"],
             Expected with
             {
-                Orders = 6,
+                Orders = 7,
                 Exchanged = 1,
                 Returned = 3,
                 Abroad = 2,

@@ -213,6 +213,9 @@ export const api = {
   order: (id: string, token: string, customer: string | undefined, body: OrderWish) =>
     json<{ id: string; status: OrderStatus; token: string }>(`/orders/${id}`, { method: 'PUT', token, customer, body }),
   lookAtOrder: (id: string, token: string, etag?: string) => look<Order>(`/orders/${id}`, token, etag),
+  /** What is asked of a placed order: `corrections/{id}`, and what that would come to. */
+  tellOrder: (id: string, token: string, what: string, body: object) =>
+    put<unknown>(`/orders/${id}/${what}`, token, body),
 
   returnable: (order: string, token: string) => json<Returnable>(`/orders/${order}/returnable`, { token }),
   addPhoto: (id: string, token: string, order: string, number: number, picture: Blob) =>

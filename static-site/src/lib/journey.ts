@@ -22,6 +22,9 @@ export const badOrder: string[] = [
   'Compensating',
   'Cancelled'
 ];
+/** Whether it may still be changed: it is placed, and nobody has begun to pick it. */
+export const canEdit = (order: Order): boolean => ['Placed', 'Backordered', 'Allocated'].includes(order.status);
+
 export const badReturn: string[] = ['Declined', 'Expired'];
 
 export function orderAhead(status: OrderStatus): string[] {

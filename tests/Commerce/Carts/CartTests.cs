@@ -19,6 +19,15 @@ public sealed class CartTests
     }
 
     [Fact]
+    public void A_line_remembers_what_it_cost_when_she_last_said_how_many()
+    {
+        var cart = Cart().SetLine(Tote, 2, Policy, Now, Php(100)).OrThrow();
+        Assert.Equal(Php(100), cart.SetLine(Tote, 3, Policy, Now).OrThrow().Lines[0].Shown);
+        Assert.Equal(Php(120), cart.SetLine(Tote, 2, Policy, Now, Php(120)).OrThrow().Lines[0].Shown);
+        Assert.Same(cart, cart.SetLine(Tote, 2, Policy, Now, Php(100)).OrThrow());
+    }
+
+    [Fact]
     public void A_cart_does_not_open_in_a_currency_without_prices() => Says.Refused(
         CartRefusals.NoCurrency, Serverless.Commerce.Cart.Open(CartId, Currency.Parse("JPY"), Policy, Now));
 

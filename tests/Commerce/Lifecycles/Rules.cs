@@ -28,6 +28,8 @@ internal static class Rules
 
     private static CancelWish Off(string id, CancelledBy by, params Goods[] lines) =>
         new(new(id), by, CancelReason.ChangedMind, null, [.. lines]);
+    private static readonly CorrectionWish OtherPhone =
+        new(null, null, new("+639179999999", null), null, null, []);
 
     public static readonly Rule<Order>[] OfOrder =
     [
@@ -41,7 +43,14 @@ internal static class Rules
         new("Expire", order => order.Expire()),
         new("Move", order => order.Move(First, shipment => shipment.Pick())),
         new("SetPayment", order => order.SetPayment(Captured with { Last4 = "1111" })),
-        new("Correct", order => order.Correct("other@example.com")),
+        new("Redirect", order => order.Redirect("other@example.com")),
+        new("Reckon", order => order.Reckon(OtherPhone, new(Offers, Policy, null, null))),
+        new("Correct", order => order.Correct(
+            new("correction-1"), OtherPhone, new(Offers, Policy, null, null), null, [], Now)),
+        new("KeepAdded", order => (order with
+        {
+            Corrections = [new(new("correction-0"), Now, Home, Php(1), Php(1), [], IsKept: false)],
+        }).KeepAdded(new("correction-0"))),
         new("Rectify", order => order.Rectify(new("Ana Reyes", "ana@new.example", null, null, null))),
         new("BeginCapture", order => order.BeginCapture(First, Now)),
         new("TakeOff one", order => order.TakeOff(Off("off-1", CancelledBy.Shopper, new Goods(Tote, 1)), Policy, Now)),

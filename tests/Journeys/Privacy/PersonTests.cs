@@ -27,6 +27,7 @@ public sealed class PersonTests
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL");
+        await ReadsElsewhere(shop, shopper);
         await ComesBack(shop, shopper);
         await Account.SignIn(shop);
 
@@ -60,6 +61,7 @@ public sealed class PersonTests
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL", quantity: 2);
+        await ReadsElsewhere(shop, shopper);
         var back = await ComesBack(shop, shopper);
         var account = await Account.SignIn(shop);
         string known = (await account.Look("/export")).ToJsonString();
@@ -75,6 +77,9 @@ public sealed class PersonTests
         Assert.All(Hers, text => Assert.DoesNotContain(text, left, StringComparison.Ordinal));
         var order = await shop.Staff(HttpMethod.Get, $"orders/{shopper.Order}");
         Assert.Equal(("Delivered", Register.Forgotten), (Text(order["status"]), Text(order["email"])));
+        var was = (await shop.Services.GetRequiredService<TableStore>().Find(new Id<Order>(shopper.Order)))!
+            .Record.Corrections!.Value.Single().Was;
+        Assert.Equal((Register.Forgotten, Register.Forgotten), (was.Email, was.Address.Name));
         Assert.Equal(books, (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString());
         var report = await account.Look($"/erasures/{erasure}");
         Assert.Equal(
@@ -224,6 +229,11 @@ public sealed class PersonTests
     }
 
     /// <summary>One bowl comes back and is settled, with a note of staff that names her.</summary>
+    /// <summary>Her letters go to another address from now on; the order keeps the one of before.</summary>
+    private static Task<JsonNode> ReadsElsewhere(TestShop shop, Shopper shopper) => shop.Staff(
+        HttpMethod.Put, $"orders/{shopper.Order}/corrections/{Guid.NewGuid()}",
+        new { email = "maria.santos@example.com" });
+
     internal static async Task<string> ComesBack(TestShop shop, Shopper shopper)
     {
         var back = await shopper.SendBack("BOWL");

@@ -40,6 +40,9 @@ public sealed class OwnTextsTests
         await TryCodes(shop, account);
         var shopper = new Shopper(shop);
         await shopper.Buy("BOWL");
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{shopper.Order}/corrections/{Guid.NewGuid()}",
+            new { email = "maria.santos@example.com" });
         await StaffPerson.Invite(shop, StaffRole.Support);
         await Tell(shop, new Id<Shipment>($"{shopper.Order}-1"));
         await Write(shop, new(shopper.Order), new(account.Id));

@@ -53,6 +53,11 @@ internal static class OrderCommand
         Description = "Customs hold the parcel and ask for a document, which is then given to them as staff do.",
     };
 
+    private static readonly Option<bool> Edit = new("--edit")
+    {
+        Description = "Change it before it is picked: one more of it, another door, a cheaper way; ends Delivered.",
+    };
+
     private static readonly Option<bool> Refuse = new("--refuse")
     {
         Description = "Customs do not let the parcel in: it comes back and is refunded (then that is the good end).",
@@ -82,7 +87,7 @@ internal static class OrderCommand
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Cancel, Currency, Country, Dap, Hold, Refuse, Product, Patience, Site, Sandbox,
+            Card, Count, Return, Cancel, Currency, Country, Dap, Hold, Refuse, Edit, Product, Patience, Site, Sandbox,
             StaffKey,
         };
         command.SetAction(Run);
@@ -105,6 +110,7 @@ internal static class OrderCommand
             Dap = parsed.GetValue(Dap),
             Customs = CustomsOf(parsed, country),
             Cancels = Cancels(parsed),
+            Edit = parsed.GetValue(Edit),
         };
         var place = Where(parsed, count);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
@@ -118,7 +124,8 @@ internal static class OrderCommand
         var all = Task.WhenAll(purchases.Select(purchase =>
         {
             var client = new ShopClient(http, place.Site, new Patience(wish.Patience), stop);
-            return new Shopper(client, place, wish, purchase, stop).Run();
+            var editor = wish.Edit ? new Editor(http, client, place, wish, purchase) : null;
+            return new Shopper(client, place, wish, purchase, editor, stop).Run();
         }));
         if (count == 1) return await OneOrderView.Show(purchases[0], wish, all);
         return await ManyOrdersView.Show(purchases, wish, all);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Serverless.Dev;
 
 /// <summary>Buys as a shopper does, through the public API, and follows the order to its end.</summary>
-internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purchase purchase, CancellationToken stop)
+internal sealed class Shopper(
+    ShopClient client, Shopping place, Wish wish, Purchase purchase, Editor? editor, CancellationToken stop)
 {
     private static readonly string[] LastOfOrder = ["Delivered", "Failed", "Expired", "Cancelled", "ReturnedToSender"];
 
@@ -29,6 +30,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         var shop = await client.Get<Shop>("shop");
         var cartId = Guid.NewGuid().ToString("D");
         var cartToken = (await client.Put<CartTaken>($"carts/{cartId}", new { currency = wish.Currency })).Token;
+        if (editor is not null) await editor.Rest(true, stop);
         var cart = await Fill(cartId, cartToken, shop);
         var method = await Tokenise(shop.Payments);
         if (method is null) return;
@@ -41,6 +43,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
             return;
         }
 
+        if (editor is not null) await Edit(editor, taken.Token, cart.Lines[0].Sku, shop);
         var order = await Follow(taken.Token);
         if (order.Status == "Delivered" && wish.Return is not null)
             await new Returner(client, place, wish, purchase, taken.Token, stop)
@@ -49,10 +52,22 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
             End(order);
     }
 
+    private async Task Edit(Editor change, string token, string sku, Shop shop)
+    {
+        string[] open = ["Placed", "Allocated", "Backordered", .. LastOfOrder];
+        var follower = new Follower(client, purchase, stop);
+        var order = await follower.To<Order>(
+            $"orders/{purchase.Order}", token, place.Pace,
+            order => Task.FromResult(open.Contains(order.Status) || order.Attention is not null));
+        if (LastOfOrder.Contains(order.Status)) await change.Rest(false, stop);
+        else await change.Change(token, sku, shop.Shipping[0].Method, stop);
+    }
+
     private async Task<Cart> Fill(string cartId, string token, Shop shop)
     {
         var (product, variant) = await new Shelf(client, wish, purchase.Place, stop).Choose();
-        await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity = 1 }, token);
+        int quantity = editor is null ? 1 : Editor.OneShort(shop.Shipping, variant.Price);
+        await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity }, token);
         var cart = await client.Put<Cart>($"carts/{cartId}/delivery", Delivery(shop), token);
         var problems = cart.Lines.Select(line => line.Problem).Append(cart.Problem).OfType<Reason>();
         if (problems.FirstOrDefault() is { } problem)
@@ -60,7 +75,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         var options = string.Join(", ", variant.Options.Values);
         purchase.What = product.Name + (options.Length > 0 ? $" ({options})" : "");
         foreach (string line in cart.Landed is { } landed ? LandedText.Of(landed) : []) purchase.Note(line);
-        purchase.Note($"1 × {purchase.What}, shipping {cart.Shipping}, together {cart.Total}");
+        purchase.Note($"{quantity} × {purchase.What}, shipping {cart.Shipping}, together {cart.Total}");
         return cart;
     }
 
@@ -68,7 +83,8 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
     {
         email = string.Create(CultureInfo.InvariantCulture, $"shopper{purchase.Place + 1}@example.com"),
         address = Destination.Of(wish.Country),
-        method = shop.Shipping[0].Method,
+        // The dearest way leaves something to save by another.
+        method = shop.Shipping[editor is null ? 0 : ^1].Method,
         terms = wish.Dap ? "Dap" : "Ddp",
     };
 
@@ -128,7 +144,7 @@ internal sealed class Shopper(ShopClient client, Shopping place, Wish wish, Purc
         else if (order.Reason?.Code == "payment.declined")
             purchase.End("Declined", why);
         else
-            purchase.End(order.Status, why);
+            purchase.End(order.Status, editor?.Totals ?? why);
     }
 
     private sealed record PaymentMethod(string Id);

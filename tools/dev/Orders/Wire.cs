@@ -23,7 +23,7 @@ internal sealed record LandedFee(string Name, Money Amount);
 
 internal sealed record LandedDocument(string Sku, string Document, string Reason);
 
-internal sealed record ShippingMethod(string Method, string Name);
+internal sealed record ShippingMethod(string Method, string Name, Money? Price, Money? FreeFrom);
 
 internal sealed record ShopPayments(string PublishableKey, string ScriptUrl);
 

@@ -139,3 +139,36 @@ export interface Order {
   customer?: string;
   version: number;
 }
+
+/** What an order comes to. */
+export interface OrderSums {
+  subtotal: Money;
+  coupon: Money;
+  discount: Money;
+  shipping: Money;
+  import: Money;
+  tax: Money;
+  /** In percent. */
+  taxRate: number;
+  total: Money;
+  due: Money;
+}
+/** What a change of an order comes to; nothing is saved by asking. */
+export interface CorrectionQuote {
+  before: OrderSums;
+  after: OrderSums;
+  lines: {
+    sku: string;
+    name: string;
+    options: Options;
+    before?: { quantity: number; total: Money };
+    after: { quantity: number; total: Money };
+    added: { quantity: number; unitPrice: Money }[];
+  }[];
+  landed?: Landed;
+  /** What the law asks to go with the goods. */
+  papers: { before: string[]; after: string[] };
+  /** Whether the bank has promised enough; else `problem` says what is the case. */
+  covered: boolean;
+  problem?: Reason;
+}

@@ -223,6 +223,8 @@ export interface CartLine {
   quantity: number;
   /** Missing when the thing is no longer sold. */
   unitPrice?: Money;
+  /** What one cost when she put it in, where that has changed since. */
+  was?: Money;
   total?: Money;
   /** When what is not there yet can leave. */
   promised?: string;
