@@ -17,6 +17,7 @@ public static class OrderUnits
     {
         if (order.TakenOff.Any(known => known.Id == wish.Id)) return order;
         if (!order.IsPlaced()) return CancelRefusals.NotPlaced;
+        if (order.Corrections?.Any(one => !one.IsKept) == true) return CancelRefusals.BeingChanged;
         if (order.Choose(wish).IsRefused(out var refusal, out var lines)) return refusal;
 
         var gone = order.UnitsOff().Concat(Flat(lines)).ToHashSet();

@@ -70,6 +70,9 @@ public static class CancelRefusals
     public static readonly Refusal HasLeft = new(
         Because.Conflict, "cancellation.has_left",
         "It has left the shop and cannot be cancelled. It can be sent back once it has arrived.");
+    public static readonly Refusal BeingChanged = new(
+        Because.Conflict, "cancellation.being_changed",
+        "Something is just being added to this order. Ask again in a moment.");
     public static readonly Refusal NotPlaced = new(
         Because.Conflict, "cancellation.not_placed",
         "The order is not placed. While it is being paid for, just do not pay: it ends by itself.");

@@ -10,16 +10,20 @@ namespace Serverless.Functions;
 /// <summary>What a cancellation does to the order, the stock, the carrier and its papers.</summary>
 public sealed class CancellationActivities(
     TableStore store, StockNews news, ICarrier carrier, CreditNotes papers, IMessages messages, Policies policies,
-    TimeProvider clock)
+    AddedStock added, TimeProvider clock)
 {
     /// <summary>Takes the units off, in one write that the warehouse's steps are serialised with.</summary>
     [Function("TakeUnitsOff")]
     public async Task<Result<Removal>> Take([ActivityTrigger] CancellationStart start, CancellationToken stop)
     {
         if (await store.Find(start.Order, stop) is not { Record: var known }) return OrderRefusals.Unknown;
+        // Units that were added a moment ago are the order's before any come off.
+        if ((await added.Keep(start.Order, stop)).Refusal is { } unkept) return unkept;
         var policy = await policies.Of(known.PolicyVersion, stop);
         var taken = await store.Update(
             start.Order, $"cancelled-{start.Id}", order => order.TakeOff(start.Wish, policy, start.At!.Value), stop);
+        if (taken.Refusal?.Code == CancelRefusals.BeingChanged.Code)
+            throw new InvalidOperationException($"{start.Order} is being changed: it is looked at again.");
         if (taken.IsRefused(out var refusal, out var order)) return refusal;
         var cut = order.TakenOff.First(off => off.Id == start.Id);
         bool labels = cut.Ended.Concat(cut.Unpacked)
