@@ -30,7 +30,8 @@ var short = '${shop}${environment}${take(uniqueString(resourceGroup().id), 6)}'
 var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
 var queues = [
-  'clearance-told', 'crm-news', 'customs-news', 'order-placed', 'parcel-news', 'payment-news', 'pickup-told'
+  'clearance-told', 'crm-news', 'customs-news', 'order-placed', 'papers-due', 'parcel-news', 'parcel-told'
+  'payment-news', 'pickup-told'
   'points-due', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned'
   'stock-news'
 ]

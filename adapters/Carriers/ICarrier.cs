@@ -22,6 +22,10 @@ public interface ICarrier
     /// <summary>Books a parcel. Booked already (same shipment): the same tracking number again.</summary>
     Task<ParcelLabel> Book(ParcelOrder ask, CancellationToken stop);
 
+    /// <summary>The paper that goes on a booked parcel, as PDF; null while the carrier has none.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or not with a PDF.</exception>
+    Task<BinaryData?> Waybill(string tracking, CancellationToken stop);
+
     /// <summary>Verifies a webhook and reads it; null when the signature is not the carrier's.</summary>
     /// <exception cref="FormatException">It is the carrier's, and not a notice that is known here.</exception>
     ParcelNotice? Read(string body, string signature);

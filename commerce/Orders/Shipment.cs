@@ -28,6 +28,10 @@ public sealed record Shipment(
 
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>How often it has gone out for delivery, or come back from there: each turn is told once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Turns { get; init; }
+
     public static readonly Lifecycle<ShipmentStatus> Lifecycle = new()
     {
         { Held, Backordered, Allocated },
@@ -134,14 +138,16 @@ public sealed record Shipment(
     /// <summary>Nobody fetched it.</summary>
     public Result<Shipment> Cancel() => Become(Cancelled);
 
-    public Result<Shipment> SendOut() => Become(OutForDelivery);
+    public Result<Shipment> SendOut() => Become(OutForDelivery, Turned);
 
     public Result<Shipment> Deliver(DateTimeOffset at) =>
         Become(Delivered, shipment => shipment with { DeliveredAt = at });
 
-    public Result<Shipment> FailDelivery() => Become(DeliveryFailed);
+    public Result<Shipment> FailDelivery() => Become(DeliveryFailed, Turned);
 
     public Result<Shipment> SendBack() => Become(ReturnedToSender);
+
+    private static Shipment Turned(Shipment shipment) => shipment with { Turns = shipment.Turns + 1 };
 
     private ImmutableArray<ShipmentLine> At(ImmutableArray<Money> costs) =>
         [.. Lines.Select((line, at) => line with { Cost = costs[at] })];
@@ -192,4 +198,11 @@ public static class ShipmentRefusals
         Because.Conflict, "pickup.not_collected", "Nobody fetched the goods in time. Nothing was charged.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "shipment.not_now", "The shipment is not in a state that allows this.");
+    public static readonly Refusal NotBooked = new(
+        Because.Conflict, "waybill.not_booked", "The parcel is not booked with the carrier yet. Pack it first.");
+    public static readonly Refusal NoWaybill = new(
+        Because.Conflict, "waybill.late", "The carrier has not given the waybill yet. Try again.");
+    public static readonly Refusal NoPickList = new(
+        Because.Invalid, "pick_list.parcels",
+        "Some parcels cannot stand on this list: unknown, at another location, or not to be picked.");
 }
