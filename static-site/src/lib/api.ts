@@ -222,7 +222,8 @@ export const api = {
     put<unknown>(`/returns/${id}/payment`, token, { paymentMethod }),
   requestReturn: (id: string, token: string, wish: ReturnWish) =>
     put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, wish),
-  lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
+  lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag),
+  returnLabel: async (id: string, token: string) => (await send(`/returns/${id}/waybill`, { token })).blob()
 };
 
 type StaffThing = 'breaches' | 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
