@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Fonts.Standard14Fonts;
