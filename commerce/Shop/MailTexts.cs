@@ -86,8 +86,9 @@ public static class MailTexts
 
     public static ImmutableArray<MailKind> All { get; } =
     [
-        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, Shipped,
-        OutForDelivery, Delivered, DeliveryFailed, Refunded, ReturnApproved, PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
+        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, Shipped, OutForDelivery,
+        Delivered, DeliveryFailed, Refunded, ReturnApproved, PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited,
+        GoodsOrdered,
     ];
 }
 

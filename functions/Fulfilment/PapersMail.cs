@@ -12,7 +12,7 @@ public sealed class PapersMail(
 {
     private const string Pdf = "application/pdf";
 
-    /// <summary>Done again, it finds the paper; while the carrier has none it fails, so that it is tried again.</summary>
+    /// <summary>Done again, it finds the paper; while the carrier has none it fails, and is tried again.</summary>
     /// <exception cref="WaybillLateException">The carrier has none yet.</exception>
     [Function("FetchWaybill")]
     public async Task Fetch([QueueTrigger(PapersDue.Queue)] PapersDue due, CancellationToken stop)

@@ -33,7 +33,8 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var done = (await store.Find(start.Id))!.Record;
         Assert.Equal(ErasureStatus.Done, done.Status);
         Assert.Equal(
-            ["account 1", "carts 1", "orders 1", "returns 1", "waybills 2"], done.Erased.Select(one => $"{one.Key} {one.Value}"));
+            ["account 1", "carts 1", "orders 1", "returns 1", "waybills 2"],
+            done.Erased.Select(one => $"{one.Key} {one.Value}"));
         var order = (await store.Find(new Id<Order>(shopper.Order)))!.Record;
         Assert.Equal(Register.Forgotten, order.Delivery.Address.Name);
         Assert.True((await store.Find(customer))!.Record.IsForgotten);
