@@ -21,7 +21,7 @@ public static class Composition
                 all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddScoped<Letters>().AddSingleton<Expectations>().AddScoped<Replenishment>()
+            .AddScoped<Letters>().AddScoped<RefundMail>().AddSingleton<Expectations>().AddScoped<Replenishment>()
             .AddScoped<Borders>().AddScoped<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
             .AddSingleton<Coupons>()
@@ -50,7 +50,7 @@ public static class Composition
         return services
             .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
-            .AddSingleton<CreditNotes>().AddSingleton<Logos>()
+            .AddSingleton<CreditNotes>().AddSingleton<Waybills>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
             .AddSingleton(all => new Journal(

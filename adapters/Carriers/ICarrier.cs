@@ -27,6 +27,10 @@ public interface ICarrier
     /// <param name="edition">Which booking of it; see <see cref="ParcelOrder.Edition"/>.</param>
     Task<bool> Cancel(string shipment, int edition, CancellationToken stop);
 
+    /// <summary>The paper that goes on a booked parcel, as PDF; null while the carrier has none.</summary>
+    /// <exception cref="HttpRequestException">It does not answer, or not with a PDF.</exception>
+    Task<BinaryData?> Waybill(string tracking, CancellationToken stop);
+
     /// <summary>Verifies a webhook and reads it; null when the signature is not the carrier's.</summary>
     /// <exception cref="FormatException">It is the carrier's, and not a notice that is known here.</exception>
     ParcelNotice? Read(string body, string signature);

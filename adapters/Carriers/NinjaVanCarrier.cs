@@ -76,6 +76,19 @@ public sealed class NinjaVanCarrier : ICarrier, IDisposable
         return IsRefusal(response) ? false : throw Failure(response);
     }
 
+    public async Task<BinaryData?> Waybill(string tracking, CancellationToken stop)
+    {
+        // With h=0 the sender stands on it, as a return to somebody needs it.
+        using var response = await Send(
+            () => new(HttpMethod.Get, $"{root}/2.0/reports/waybill?tids={Uri.EscapeDataString(tracking)}&h=0"), stop);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        if (!response.IsSuccessStatusCode) throw Failure(response);
+        var paper = BinaryData.FromBytes(await response.Content.ReadAsByteArrayAsync(stop));
+        return paper.ToMemory().Span.StartsWith("%PDF-"u8)
+            ? paper
+            : throw new HttpRequestException("The carrier's waybill is no PDF.");
+    }
+
     public ParcelNotice? Read(string body, string signature)
     {
         byte[] expected = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(body));

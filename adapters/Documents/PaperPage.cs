@@ -54,6 +54,14 @@ internal sealed class PaperPage(PdfPageBuilder page, PaperFonts fonts, bool asWr
     public void Box(double left, double top, double width, double height, double points = 0.5) =>
         page.DrawRectangle(At(left, top + height), width * PointsPerMillimetre, height * PointsPerMillimetre, points);
 
+    /// <summary>What is written and drawn from here on has this colour, as <c>#8a4b2d</c>.</summary>
+    public void Colour(string colour)
+    {
+        byte[] parts = Convert.FromHexString(colour[1..]);
+        page.SetTextAndFillColor(parts[0], parts[1], parts[2]);
+        page.SetStrokeColor(parts[0], parts[1], parts[2]);
+    }
+
     /// <summary>A small square to tick.</summary>
     public void Tick(double left, double top, bool ticked)
     {

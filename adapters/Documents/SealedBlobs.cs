@@ -14,7 +14,10 @@ public sealed class PrivateFiles(StorageClients clients, TextSeal master, Erasur
     public const string CreditNotesContainer = "credit-notes";
     public const string PhotosContainer = "return-photos";
 
-    public static IReadOnlyList<string> Containers { get; } = [CreditNotesContainer, CustomsContainer, PhotosContainer];
+    public const string WaybillsContainer = "waybills";
+
+    public static IReadOnlyList<string> Containers { get; } =
+        [CreditNotesContainer, CustomsContainer, PhotosContainer, WaybillsContainer];
 
     public SealedBlobs In(string container) => new(clients.Blobs.GetBlobContainerClient(container), master, erasures);
 }

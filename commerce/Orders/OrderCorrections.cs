@@ -16,10 +16,11 @@ public static class OrderCorrections
     public static Refusal? ForbidsCorrection(this Order order)
     {
         if (order.PlacedAt is null) return OrderRefusals.NotNow;
-        var open = order.Shipments.Where(one => one.Status != ShipmentStatus.Cancelled).ToList();
-        return open.Count == 0 || open.Exists(one => one.Status >= ShipmentStatus.Picking)
-            ? CorrectionRefusals.TooLate
-            : null;
+        var begun = order.Shipments.Where(one => one.Status >= ShipmentStatus.Picking).ToList();
+        // A parcel that was cancelled keeps nobody from changing where the others go.
+        bool isOpen = begun.Count == 0
+            || (begun.Count < order.Shipments.Length && begun.TrueForAll(one => one.Status == ShipmentStatus.Cancelled));
+        return isOpen ? null : CorrectionRefusals.TooLate;
     }
 
     /// <summary>The order as it would be, its parcels left as they are; or why it cannot be so.</summary>

@@ -38,6 +38,10 @@ public sealed record Shipment(
     /// <summary>Labels of earlier packings: a parcel that leaves with one of these is the wrong one.</summary>
     public ImmutableArray<string> Recalled { get; init; } = [];
 
+    /// <summary>How often it has gone out for delivery, or come back from there: each turn is told once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Turns { get; init; }
+
     public static readonly Lifecycle<ShipmentStatus> Lifecycle = new()
     {
         { Held, Backordered, Allocated, Cancelled },
@@ -201,14 +205,16 @@ public sealed record Shipment(
     /// <summary>Nobody fetched it, or all of it was taken off.</summary>
     public Result<Shipment> Cancel() => Become(Cancelled);
 
-    public Result<Shipment> SendOut() => Become(OutForDelivery);
+    public Result<Shipment> SendOut() => Become(OutForDelivery, Turned);
 
     public Result<Shipment> Deliver(DateTimeOffset at) =>
         Become(Delivered, shipment => shipment with { DeliveredAt = at });
 
-    public Result<Shipment> FailDelivery() => Become(DeliveryFailed);
+    public Result<Shipment> FailDelivery() => Become(DeliveryFailed, Turned);
 
     public Result<Shipment> SendBack() => Become(ReturnedToSender);
+
+    private static Shipment Turned(Shipment shipment) => shipment with { Turns = shipment.Turns + 1 };
 
     private ImmutableArray<ShipmentLine> At(ImmutableArray<Money> costs) =>
         [.. Lines.Select((line, at) => line with { Cost = costs[at] })];
@@ -270,4 +276,11 @@ public static class ShipmentRefusals
         + "back and put it on the shelf; what does not come back is written off as lost.");
     public static readonly Refusal NotNow =
         new(Because.Conflict, "shipment.not_now", "The shipment is not in a state that allows this.");
+    public static readonly Refusal NotBooked = new(
+        Because.Conflict, "waybill.not_booked", "The parcel is not booked with the carrier yet. Pack it first.");
+    public static readonly Refusal NoWaybill = new(
+        Because.Conflict, "waybill.late", "The carrier has not given the waybill yet. Try again.");
+    public static readonly Refusal NoPickList = new(
+        Because.Invalid, "pick_list.parcels",
+        "Some parcels cannot stand on this list: unknown, at another location, or not to be picked.");
 }

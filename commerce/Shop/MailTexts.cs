@@ -43,6 +43,31 @@ public static class MailTexts
         "pickupReminder", "To the shopper, when her goods still wait for her in a store.",
         "Still waiting for you: order {order} at {shop}", "", [Shop, Name, Order, "store"]);
 
+    public static readonly MailKind Shipped = new(
+        "shipped", "To the shopper, when a parcel has left: what is in it and where to follow it.",
+        "On its way: order {order} from {shop}", "# Your parcel is on its way", [Shop, Name, Order]);
+
+    public static readonly MailKind OutForDelivery = new(
+        "outForDelivery", "To the shopper, when the courier is on the way to her.",
+        "Arriving today: order {order} from {shop}", "# Your parcel is out for delivery", [Shop, Name, Order]);
+
+    public static readonly MailKind Delivered = new(
+        "delivered", "To the shopper, when a parcel has arrived.",
+        "Delivered: order {order} from {shop}", "# Your parcel has arrived", [Shop, Name, Order]);
+
+    public static readonly MailKind DeliveryFailed = new(
+        "deliveryFailed", "To the shopper, when the courier could not hand a parcel over.",
+        "We missed you: order {order} from {shop}", "# The courier could not deliver your parcel",
+        [Shop, Name, Order]);
+
+    public static readonly MailKind Refunded = new(
+        "refunded", "To the shopper, when money goes back to her: how much follows.",
+        "Your refund for order {order} at {shop}", "# Your money is on its way back", [Shop, Name, Order]);
+
+    public static readonly MailKind ReturnApproved = new(
+        "returnApproved", "To the shopper, when her return is accepted: the label, and what to do, follow.",
+        "Your return to {shop}: order {order}", "# Your return is accepted", [Shop, Name, Order]);
+
     public static readonly MailKind PointsEarned = new(
         "pointsEarned", "To a customer who wants news, when a parcel has arrived and points are hers.",
         "You have earned {points} points at {shop}", "", [Shop, "points"]);
@@ -70,7 +95,7 @@ public static class MailTexts
     public static ImmutableArray<MailKind> All { get; } =
     [
         OrderPlaced, OrderChanged, OrderCancelled, CustomsHeld, CustomsReleased, CustomsRefused,
-        PickupReady, PickupReminder,
+        PickupReady, PickupReminder, Shipped, OutForDelivery, Delivered, DeliveryFailed, Refunded, ReturnApproved,
         PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
     ];
 }

@@ -13,6 +13,16 @@ public static class Answers
 
     public static IResult Created(object value) => Results.Json(value, Json.Options, statusCode: 201);
 
+    /// <summary>A paper that says who somebody is: for whoever asked, and kept nowhere on the way.</summary>
+    public static IResult Pdf(HttpRequest request, BinaryData pdf, string name)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "private, no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentDisposition = $"inline; filename=\"{name}\"";
+        return Results.Bytes(pdf.ToMemory(), "application/pdf");
+    }
+
     /// <summary>It will be done; where to look.</summary>
     public static IResult Accepted(HttpRequest request, string location, object value)
     {

@@ -24,6 +24,10 @@ public sealed class Tokens(Settings settings)
 
     public string For(Id<Order> order) => Sign($"order:{order}");
 
+    /// <summary>The page of an order, for who has not signed in.</summary>
+    /// <remarks>The token stands behind '#', so that no server on the way sees it.</remarks>
+    public string LinkTo(Id<Order> order, Settings site) => $"{site.SiteUrl}/orders/{order}#token={For(order)}";
+
     /// <summary>The id that an e-mail address has under each key, the one that names now first.</summary>
     /// <remarks>For <see cref="Mailboxes"/>, which knows whose it is.</remarks>
     public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>

@@ -66,9 +66,16 @@ public sealed class FulfilmentActivities(
         var label = await carrier.Book(ask, stop);
         var labelled = await Change(
             id, Named("label", shipment.Edition), now => now.Label(carrier.Name, label.Tracking), stop);
-        // Something came off while it was booked: nobody is to fetch this parcel.
-        if (labelled.Refusal is not null) await carrier.Cancel(id.Value, shipment.Edition, stop);
-        return labelled.As(_ => label.Tracking);
+        if (labelled.IsRefused(out var refusal, out _))
+        {
+            // Something came off while it was booked: nobody is to fetch this parcel.
+            await carrier.Cancel(id.Value, shipment.Edition, stop);
+            return refusal;
+        }
+
+        // Its paper comes behind a queue: one that the carrier makes later must not keep the parcel.
+        await messages.Send(PapersDue.Queue, PapersDue.Of(shipment), stop);
+        return label.Tracking;
     }
 
     /// <summary>The goods left: stock, cost of goods, and with the first parcel the sale.</summary>
@@ -78,7 +85,10 @@ public sealed class FulfilmentActivities(
         if (await Find(booking.Shipment, stop) is not ({ } order, { } shipment)) return ShipmentRefusals.NotNow;
         var booked = await departures.Book(order, shipment, booking, stop);
         if (booked.IsRefused(out var refusal, out var costs)) return refusal;
-        return await Change(shipment.Id, "shipped", now => now.Ship(costs), stop);
+        var shipped = await Change(shipment.Id, "shipped", now => now.Ship(costs), stop);
+        if (shipped.Refusal is null)
+            await messages.Send(ParcelTold.Queue, ParcelTold.Of(shipment, ShipmentStatus.Shipped), stop);
+        return shipped;
     }
 
     [Function("SendOutParcel")]
@@ -90,8 +100,13 @@ public sealed class FulfilmentActivities(
         Note(id, ShipmentStatus.DeliveryFailed, shipment => shipment.FailDelivery(), stop);
 
     [Function("DeliverParcel")]
-    public Task<Result<ShipmentStatus>> Deliver([ActivityTrigger] ParcelMoment moment, CancellationToken stop) =>
-        End(moment.Shipment, "delivered", shipment => shipment.Deliver(moment.At), stop);
+    public async Task<Result<ShipmentStatus>> Deliver([ActivityTrigger] ParcelMoment moment, CancellationToken stop)
+    {
+        var ended = await End(moment.Shipment, "delivered", shipment => shipment.Deliver(moment.At), stop);
+        if (ended.Refusal is null)
+            await messages.Send(ParcelTold.Queue, new ParcelTold(moment.Shipment, ShipmentStatus.Delivered, 0), stop);
+        return ended;
+    }
 
     /// <summary>The parcel came back undelivered: goods to the shelf, money to the shopper.</summary>
     [Function("SendBackParcel")]
@@ -144,8 +159,18 @@ public sealed class FulfilmentActivities(
     {
         var stored = await store.Find(Shipment.OrderOf(id), stop);
         if (stored?.Record.Find(id) is not { } shipment) return ShipmentRefusals.Unknown;
-        if (!Shipment.Lifecycle.Allows(shipment.Status, next)) return shipment.Status;
-        return await Change(id, $"{next}-{stored.Version}", rule, stop);
+        if (shipment.Status != next)
+        {
+            if (!Shipment.Lifecycle.Allows(shipment.Status, next)) return shipment.Status;
+            var moved = await store.Update(
+                Shipment.OrderOf(id), $"{id}-{next}-{stored.Version}", order => order.Move(id, rule), stop);
+            if (moved.IsRefused(out var refusal, out var order)) return refusal;
+            shipment = order.Find(id)!;
+        }
+
+        // Also when this was done before and died here: the turn makes it the same letter.
+        if (shipment.Status == next) await messages.Send(ParcelTold.Queue, ParcelTold.Of(shipment, next), stop);
+        return shipment.Status;
     }
 
     private async Task<(Order?, Shipment?)> Find(Id<Shipment> id, CancellationToken stop)

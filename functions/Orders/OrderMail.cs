@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
 using Serverless.Commerce;
-using static Serverless.Functions.Letters;
 
 namespace Serverless.Functions;
 
@@ -29,10 +28,8 @@ public sealed class OrderMail(
     private string Text(Order order, string number, ShopPolicy policy)
     {
         var text = new StringBuilder()
-            .AppendLine($"Order {number}").AppendLine();
-        foreach (var line in order.Lines)
-            text.AppendLine($"{line.Quantity} × {line.FullName}  {line.Total}");
-        foreach (var (name, amount) in Sums(order)) text.AppendLine($"{name}: {amount}");
+            .AppendLine($"Order {number}").AppendLine()
+            .AppendLine(LetterParts.Text(order.Lines.Select(LetterLine.Of), Sums(order)));
         if (AtTheDoor(order) is { } owed) text.AppendLine().AppendLine(owed);
         if (NoVat(order) is { } said) text.AppendLine().AppendLine(said);
         text.AppendLine();
@@ -42,19 +39,13 @@ public sealed class OrderMail(
 
     private string Html(Order order, string number, ShopPolicy policy)
     {
-        var rows = new StringBuilder();
-        foreach (var line in order.Lines)
-            rows.Append(Row($"{line.Quantity} × {line.FullName}", line.Total));
-        foreach (var (name, amount) in Sums(order)) rows.Append(Row(name, amount));
-        string back = string.Concat(new WayBackWords(policy).Of(order).Select(said => $"<p>{Safe(said)}</p>"));
-        string owed = string.Concat(
-            new[] { AtTheDoor(order), NoVat(order) }.OfType<string>().Select(sentence => $"<p>{Safe(sentence)}</p>"));
+        var said = new[] { AtTheDoor(order), NoVat(order) }.OfType<string>();
         return $"""
             <p>Order <strong>{number}</strong></p>
-            <table style="width:100%;border-collapse:collapse">{rows}</table>
-            {owed}
-            {back}
-            <p><a href="{Safe(Link(order))}">Follow your order</a></p>
+            {LetterParts.Goods(order.Lines.Select(LetterLine.Of), Sums(order))}
+            {LetterParts.Paragraphs(said)}
+            {LetterParts.Button("Follow your order", Link(order))}
+            <div class="soft">{LetterParts.Paragraphs(new WayBackWords(policy).Of(order))}</div>
             """;
     }
 
@@ -84,9 +75,5 @@ public sealed class OrderMail(
         ? "The seller is not registered for VAT: none is contained in these prices."
         : null;
 
-    // The token stands behind '#', so that no server on the way sees it.
-    private string Link(Order order) => $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
-
-    private static string Row(string name, Money amount) =>
-        $"<tr><td style=\"padding:.3rem 0\">{Safe(name)}</td><td style=\"text-align:right\">{amount}</td></tr>";
+    private string Link(Order order) => tokens.LinkTo(order.Id, settings);
 }

@@ -10,7 +10,7 @@ namespace Serverless.Functions;
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
     TableStore store, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
-    CreditNotes notes, TextSeal seal, ErasureList list, Policies policies, TimeProvider clock)
+    Waybills waybills, CreditNotes notes, TextSeal seal, ErasureList list, Policies policies, TimeProvider clock)
 {
     [Function("ErasePerson")]
     public async Task<Result<int>> Erase([ActivityTrigger] ErasureStart start, CancellationToken stop)
@@ -54,10 +54,11 @@ public sealed class ErasureActivities(
         // Counted before it is gone, and once: who is killed in between finds less.
         await Count(
             start, order.Id.Value, stop, ("orders", 1), ("carts", hasCart ? 1 : 0), ("returns", backs.Count),
-            ("photos", pictures), ("customs papers", papers));
+            ("photos", pictures), ("customs papers", papers), ("waybills", await waybills.Count(order.Id, stop)));
 
         await photos.Delete(order.Id, backs, stop);
         foreach (var shipment in order.Shipments) await customs.Delete(shipment.Id, stop);
+        await waybills.Delete(order.Id, stop);
         await EraseCart(order.Cart, start, stop);
         var forgotten = RecordSeal.Forget(order);
         foreach (var off in order.TakenOff) await Reprint(off, forgotten, stop);

@@ -7,7 +7,8 @@ namespace Serverless.Functions;
 /// <summary>All that the shop knows of one person, as it is kept: whole records, so that nothing is left out.</summary>
 /// <remarks>RA 10173 section 18 and GDPR art. 15 and 20: in a form that people and machines can read.</remarks>
 public sealed class PersonExport(
-    TableStore store, PersonRecords hers, CustomerViews views, ReturnPhotos photos, TimeProvider clock)
+    TableStore store, PersonRecords hers, CustomerViews views, ReturnPhotos photos, Waybills waybills,
+    TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Readable = new(Json.Options) { WriteIndented = true };
 
@@ -25,6 +26,7 @@ public sealed class PersonExport(
                 Order = order,
                 Timeline = await store.Timeline(order.Id, stop),
                 Cart = await hers.Cart(order, stop),
+                Waybills = await WaybillsOf(order, returns, stop),
                 Returns = await Task.WhenAll(returns.Select(back => Of(back, stop))),
             });
         }
@@ -59,6 +61,17 @@ public sealed class PersonExport(
                 Leaks = (await hers.Leaks(id, stop)).Select(one => new { one.Breach, one.Categories, one.ToldAt }),
             },
             Readable);
+    }
+
+    /// <summary>What the carrier printed about her, as the PDF that it is (in base 64).</summary>
+    private async Task<List<object>> WaybillsOf(Order order, IReadOnlyList<Return> returns, CancellationToken stop)
+    {
+        List<object> papers = [];
+        var parcels = order.Shipments.Select(one => one.Id.Value).Concat(returns.Select(one => one.Id.Value));
+        foreach (string parcel in parcels)
+            if (await waybills.Find(order.Id, parcel, stop) is { } pdf)
+                papers.Add(new { Parcel = parcel, Pdf = pdf.ToArray() });
+        return papers;
     }
 
     private async Task<object> Of(Return back, CancellationToken stop) => new

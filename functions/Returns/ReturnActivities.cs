@@ -35,7 +35,10 @@ public sealed class ReturnActivities(
     {
         var (id, accepted) = approval;
         var approved = await store.Update(id, "approved", back => back.Approve(accepted), stop);
-        if (accepted.IsEmpty || approved.IsRefused(out _, out var back)) return approved.As(now => now.Status);
+        if (approved.IsRefused(out var refusal, out var back)) return refusal;
+        // Who sends a parcel is written to when it has its label.
+        if (back.Store is not null) await messages.Send(PapersDue.Queue, PapersDue.Of(id), stop);
+        if (accepted.IsEmpty) return back.Status;
         var freed = await store.Update(
             back.Order, $"return-{id}-approved", order => order.GiveUpUnits(id, accepted), stop);
         return freed.As(_ => back.Status);
@@ -60,7 +63,10 @@ public sealed class ReturnActivities(
         var booked = await carrier.Book(
             new(id.Value, from, to, weight, IsReturn: true, DeliveryMethod.Standard), stop);
         var label = new Label(carrier.Name, booked.Tracking);
-        return (await store.Update(id, "label", back => back.IssueLabel(label), stop)).As(_ => booked.Tracking);
+        var labelled = await store.Update(id, "label", back => back.IssueLabel(label), stop);
+        if (labelled.Refusal is { } refusal) return refusal;
+        await messages.Send(PapersDue.Queue, PapersDue.Of(id), stop);
+        return booked.Tracking;
     }
 
     [Function("MoveReturn")]

@@ -5,6 +5,7 @@ using Serverless.Commerce;
 namespace Serverless.Functions;
 
 /// <summary>Writes the shop's mails: in its name, its colours and its own words, and then what must be said.</summary>
+/// <remarks>What stands below the opening is made of <see cref="LetterParts"/>, so that all mails look alike.</remarks>
 public sealed class Letters(ShopPolicy policy, Settings settings)
 {
     /// <summary>What the shop is called in a sentence.</summary>
@@ -25,7 +26,8 @@ public sealed class Letters(ShopPolicy policy, Settings settings)
         var opening = PlainMarkdown.Read(
             own?.Opening is { Length: > 0 } words ? words : kind.Opening, filled, settings.SiteUrl);
         string first = opening.ToText();
-        return new(id, to, subject, first.Length == 0 ? text : $"{first}\n\n{text}", Html(opening.ToHtml(), html))
+        return new(
+            id, to, subject, first.Length == 0 ? text : $"{first}\n\n{text}", Html(subject, opening.ToHtml(), html))
         {
             FromName = policy.Name,
         };
@@ -34,17 +36,47 @@ public sealed class Letters(ShopPolicy policy, Settings settings)
     /// <summary>A text as it stands in HTML.</summary>
     public static string Safe(string text) => WebUtility.HtmlEncode(text);
 
-    private string Html(string opening, string rest)
+    // One column that fits a phone; the table is there for programs that know no other way to centre it.
+    private string Html(string subject, string opening, string rest)
     {
-        var (paper, ink, accent) = (policy.Look.Paper, policy.Look.Ink, policy.Look.Accent);
-        return $$"""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><style>
-            h1{font-weight:normal}a{color:{{Safe(accent)}}}
+        var style = LetterStyle.Of(policy.Look);
+        return $"""
+            <!doctype html><html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+            <title>{Safe(subject)}</title><style>
+            {style}
             </style></head>
-            <body style="font-family:Georgia,serif;background:{{Safe(paper)}};color:{{Safe(ink)}};max-width:34rem">
-            {{opening}}
-            {{rest}}
+            <body class="ground">
+            <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
+            <td align="center" class="margin">
+            <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
+            <td class="head">{Head()}</td></tr><tr><td class="words">
+            {opening}
+            {rest}
+            </td></tr><tr><td class="foot">{Foot()}</td></tr></table>
+            </td></tr></table>
             </body></html>
             """;
+    }
+
+    // The logo is the same for everybody: who looks at it tells nobody which mail she reads.
+    private string Head() => policy.Look.Logo is { } logo
+        ? $"""
+            <a href="{Safe(settings.SiteUrl)}"><img class="logo" src="{Safe(settings.SiteUrl)}/api/logos/{logo}"
+            alt="{Safe(Shop)}" height="44" border="0"></a>
+            """
+        : policy.Name.Length > 0 ? $"<a href=\"{Safe(settings.SiteUrl)}\">{Safe(policy.Name)}</a>" : "";
+
+    private string Foot()
+    {
+        var seller = policy.Seller;
+        string[] particulars =
+        [
+            seller.Name, seller.Address,
+            seller.TaxNumber.Length > 0 ? seller.TaxNumberFor(policy.Vat == VatStatus.Registered) : "",
+            seller.Email, seller.Phone,
+        ];
+        return string.Join("<br>", particulars.Where(line => line.Length > 0).Select(Safe));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class NinjaVanRoutes(
         api.MapPost("/4.2/orders", Closed(Book));
         api.MapPost("/1.0/public/price", Closed(Price));
         api.MapGet("/1.0/orders/tracking-events/{tracking}", Closed(Track));
+        api.MapGet("/2.0/reports/waybill", Closed(request => Task.FromResult(Print(request))));
         api.MapDelete("/2.2/orders/{tracking}", Closed(Cancel));
     }
 
@@ -60,6 +61,12 @@ internal sealed class NinjaVanRoutes(
         }
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["x-nv-request-id"] = Guid.NewGuid().ToString();
+        if (answer.Body is byte[] pdf)
+        {
+            http.Response.ContentType = "application/pdf";
+            await http.Response.Body.WriteAsync(pdf, http.RequestAborted);
+            return;
+        }
         await http.Response.WriteAsJsonAsync(answer.Body, http.RequestAborted);
     }
 
@@ -127,6 +134,11 @@ internal sealed class NinjaVanRoutes(
                     is_parcel_on_rts_leg = happened.GoesBack,
                 }),
         });
+
+    private NinjaVanAnswer Print(HttpRequest request) =>
+        parcels.Find(request.Query["tids"].ToString()) is not { IsCancelled: false } parcel
+            ? Error(404, "Not Found", "There is no waybill for this parcel.")
+            : new(200, NinjaVanWaybill.Print(parcel));
 
     private NinjaVanAnswer Cancel(string tracking) => parcels.Find(tracking) is not { } parcel
         ? Error(404, "Not Found", "There is no such parcel.")

@@ -20,6 +20,7 @@ import type {
   Objection,
   Order,
   OrderStatus,
+  PickList,
   PoisonMessage,
   Privacy,
   Product,
@@ -58,12 +59,14 @@ interface Ask {
   /** The version that is changed, and no other. */
   match?: string | undefined;
   signal?: AbortSignal;
+  /** What is wanted where there are two forms; JSON else. */
+  accept?: string;
 }
 
 const TimeLimit = 20_000;
 
 async function send(path: string, ask: Ask = {}): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: ask.accept ?? 'application/json' };
   if (ask.token) headers.Authorization = `Bearer ${ask.token}`;
   if (ask.customer) headers['X-Customer-Token'] = ask.customer;
   if (ask.etag) headers['If-None-Match'] = ask.etag;
@@ -226,12 +229,19 @@ export const api = {
     put<Cancellation>(`/orders/${order}/cancellations/${id}`, token, wish),
   requestReturn: (id: string, token: string, wish: ReturnWish) =>
     put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, wish),
-  lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag)
+  lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag),
+  returnLabel: async (id: string, token: string) => (await send(`/returns/${id}/waybill`, { token })).blob()
 };
 
 type StaffThing = 'breaches' | 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
 
 /** What staff may ask; every call carries the staff token. */
+const picks = (token: string, location: string, parcels: string[]): Ask => ({
+  method: 'POST',
+  token,
+  body: { location, parcels: parcels.map((id) => ({ id })) }
+});
+
 export const staffApi = (token: string) => ({
   summary: () => json<StaffSummary>('/staff/summary', { token }),
   orders: (list: string, cursor?: string) =>
@@ -269,6 +279,12 @@ export const staffApi = (token: string) => ({
     put<unknown>(`/staff/clearances/${of(id)}/documents/${of(name)}`, token, file),
   paper: async (shipment: string, name: string) =>
     (await send(`/staff/shipments/${of(shipment)}/documents/${name}`, { token })).blob(),
+  waybill: async (kind: 'shipments' | 'returns', id: string) =>
+    (await send(`/staff/${kind}/${of(id)}/waybill`, { token })).blob(),
+  packingSlip: async (id: string) => (await send(`/staff/shipments/${of(id)}/packing-slip`, { token })).blob(),
+  pickList: (location: string, parcels: string[]) => json<PickList>('/staff/pick-lists', picks(token, location, parcels)),
+  pickListPaper: async (location: string, parcels: string[]) =>
+    (await send('/staff/pick-lists', { ...picks(token, location, parcels), accept: 'application/pdf' })).blob(),
   photo: async (id: string, number: number) => (await send(`/staff/returns/${of(id)}/photos/${number}`, { token })).blob(),
   tell: (kind: StaffThing, id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),

@@ -33,7 +33,8 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var done = (await store.Find(start.Id))!.Record;
         Assert.Equal(ErasureStatus.Done, done.Status);
         Assert.Equal(
-            ["account 1", "carts 1", "orders 1", "returns 1"], done.Erased.Select(one => $"{one.Key} {one.Value}"));
+            ["account 1", "carts 1", "orders 1", "returns 1", "waybills 2"],
+            done.Erased.Select(one => $"{one.Key} {one.Value}"));
         var order = (await store.Find(new Id<Order>(shopper.Order)))!.Record;
         Assert.Equal(Register.Forgotten, order.Delivery.Address.Name);
         Assert.True((await store.Find(customer))!.Record.IsForgotten);
@@ -49,7 +50,7 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var mailboxes = new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), seal, shop.Clock!);
         var activities = new ErasureActivities(
             store, new PersonRecords(store), mailboxes, new ReturnPhotos(files),
-            new CustomsFiles(files), new CreditNotes(files), seal, Listed(shop), policy,
+            new CustomsFiles(files), new Waybills(files), new CreditNotes(files), seal, Listed(shop), policy,
             shop.Clock!);
         try
         {

@@ -64,8 +64,15 @@ public sealed class PersonTests
         await ReadsElsewhere(shop, shopper);
         var back = await ComesBack(shop, shopper);
         var account = await Account.SignIn(shop);
-        string known = (await account.Look("/export")).ToJsonString();
+        await shop.Host.WhenIdle();
+        var export = await account.Look("/export");
+        string known = export.ToJsonString();
         Assert.All(Hers, text => Assert.Contains(text, known, StringComparison.Ordinal));
+        // Of her parcel, and of what she sent back.
+        var waybills = export["orders"]![0]!["waybills"]!.AsArray();
+        Assert.Equal([$"{shopper.Order}-1", back], waybills.Select(one => Text(one!["parcel"])));
+        Assert.All(waybills, one => Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(
+            Convert.FromBase64String(Text(one!["pdf"])!)), StringComparison.Ordinal));
         var books = (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString();
 
         string erasure = Guid.NewGuid().ToString();
@@ -83,7 +90,9 @@ public sealed class PersonTests
         Assert.Equal(books, (await shop.Staff(HttpMethod.Get, "ledger/balance")).ToJsonString());
         var report = await account.Look($"/erasures/{erasure}");
         Assert.Equal(
-            """{"account":1,"carts":1,"orders":1,"returns":1}""", report["erased"]!.ToJsonString());
+            """{"account":1,"carts":1,"orders":1,"returns":1,"waybills":2}""", report["erased"]!.ToJsonString());
+        var files = shop.Services.GetRequiredService<Waybills>();
+        Assert.Equal(0, await files.Count(new(shopper.Order), default));
         Assert.Equal("Closed", Text((await shop.Staff(HttpMethod.Get, $"returns/{back}"))["status"]));
 
         // Asked once more, there is nothing left to forget.

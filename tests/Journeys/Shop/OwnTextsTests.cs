@@ -43,6 +43,9 @@ public sealed class OwnTextsTests
         await shop.Staff(
             HttpMethod.Put, $"orders/{shopper.Order}/corrections/{Guid.NewGuid()}",
             new { email = "maria.santos@example.com" });
+        var back = await shopper.SendBack("BOWL");
+        await shopper.ReachReturn(back, "Requested");
+        await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
         await StaffPerson.Invite(shop, StaffRole.Support);
         await Tell(shop, new Id<Shipment>($"{shopper.Order}-1"));
         await Write(shop, new(shopper.Order), new(account.Id));
@@ -135,6 +138,8 @@ public sealed class OwnTextsTests
         var messages = shop.Services.GetRequiredService<IMessages>();
         foreach (var status in new[] { ClearanceStatus.Held, ClearanceStatus.Released, ClearanceStatus.Refused })
             await messages.Send(ClearanceTold.Queue, new ClearanceTold(parcel, status, shop.Clock!.GetUtcNow()));
+        foreach (var status in new[] { ShipmentStatus.OutForDelivery, ShipmentStatus.DeliveryFailed })
+            await messages.Send(ParcelTold.Queue, new ParcelTold(parcel, status, 7));
         foreach (bool reminds in new[] { false, true })
             await messages.Send(PickupTold.Queue, new PickupTold(parcel, reminds));
     }
@@ -145,6 +150,7 @@ public sealed class OwnTextsTests
         using var scope = shop.Services.CreateScope();
         var (services, now) = (scope.ServiceProvider, shop.Clock!.GetUtcNow());
         var order = (await services.GetRequiredService<TableStore>().Find(bought))!.Record;
+        await services.GetRequiredService<RefundMail>().Tell(order, "one", new(5_000, Currency.Php), "", default);
         await services.GetRequiredService<PointsMail>().Tell(customer, order.Shipments[0], 12, default);
 
         var supplier = new Supplier(

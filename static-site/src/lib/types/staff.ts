@@ -21,7 +21,20 @@ export interface StaffOrder {
   placedAt?: string;
   location?: string;
   lines: { sku: string; name: string; quantity: number }[];
+  shipments?: { id: string; location: string; status: string }[];
   attention?: Attention;
+}
+/** What to take from which shelf, and into which box of the list. */
+export interface PickList {
+  location: string;
+  stops: {
+    sku: string;
+    name: string;
+    options: string;
+    picture: string;
+    quantity: number;
+    boxes: { number: number; shipment: string; quantity: number }[];
+  }[];
 }
 export interface Listed<T> {
   items: T[];
