@@ -127,11 +127,18 @@ public sealed class ConsumerTests
         await abroad.FillAbroad("BOWL", "AU");
         await abroad.Pay();
         await abroad.Reach("Delivered");
-        await shop.Receive("BOWL", 1, 40_000, "BGC");
+        await shop.Receive("BOWL", 2, 40_000, "BGC");
         var fetched = new Shopper(shop);
         await fetched.FillToFetch("BOWL", "BGC");
         await fetched.Pay();
         await fetched.Reach("ReadyForPickup");
+        var calledOff = new Shopper(shop);
+        await calledOff.FillToFetch("BOWL", "BGC");
+        await calledOff.Pay();
+        await calledOff.Reach("ReadyForPickup");
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{calledOff.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
+        await calledOff.Reach("Cancelled");
     }
 
     private static async Task GuessAtCodes(TestShop shop)
