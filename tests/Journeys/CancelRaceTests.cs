@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>A cancellation meets the picker and the carrier at the same moment, again and again: one was first.</summary>
+/// <summary>A cancellation meets the picker or the carrier at the same moment, many times: one was first.</summary>
 public sealed class CancelRaceTests(ITestOutputHelper output)
 {
     private const int Orders = 16;
@@ -50,7 +50,7 @@ public sealed class CancelRaceTests(ITestOutputHelper output)
         return "Delivered";
     }
 
-    /// <summary>The shopper asks while it is on the shelf, staff once it is packed; whether they were in time.</summary>
+    /// <summary>The shopper asks while it is on the shelf, staff once it is packed; whether it worked.</summary>
     private static async Task<bool> Cancel(TestShop shop, Shopper shopper, bool packed, TimeSpan pause)
     {
         await Task.Delay(pause);

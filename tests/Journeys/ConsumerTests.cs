@@ -133,7 +133,7 @@ public sealed class ConsumerTests
         await abroad.FillAbroad("BOWL", "AU");
         await abroad.Pay();
         await abroad.Reach("Delivered");
-        await shop.Receive("BOWL", 1, 40_000, "BGC");
+        await shop.Receive("BOWL", 2, 40_000, "BGC");
         var fetched = new Shopper(shop);
         await fetched.FillToFetch("BOWL", "BGC");
         await fetched.Pay();
@@ -142,6 +142,12 @@ public sealed class ConsumerTests
         await shop.Staff(
             HttpMethod.Put, $"orders/{fetched.Order}/corrections/{Guid.NewGuid()}",
             new { email = Person.Maria.Email });
+        var calledOff = new Shopper(shop);
+        await calledOff.FillToFetch("BOWL", "BGC");
+        await calledOff.Pay();
+        await calledOff.Reach("ReadyForPickup");
+            HttpMethod.Put, $"orders/{calledOff.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
+        await calledOff.Reach("Cancelled");
     }
 
     private static async Task GuessAtCodes(TestShop shop)

@@ -35,7 +35,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Orders: 20, Exchanged: 2, Returned: 4, Abroad: 8, Held: 2, [.. Goods.Select(one => one.Sku)], Units, "BOWL");
 
     /// <summary>Five that are called off while they wait for goods: no warehouse can be faster.</summary>
-    private const string Cancels = "--product plain-lamp --count 5 --cancel";
+    private const string Cancels = "--product waiting-lamp --count 5 --cancel";
 
     /// <summary>One of each kind: at home, held at a border, across one, three that come back, and an edit.</summary>
     private static readonly string[] Seven =
@@ -54,7 +54,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var shop = await MortalShop.Open();
         await Survive(
-            shop, [.. Seven, "--product plain-lamp --count 2 --cancel"],
+            shop, [.. Seven, "--product waiting-lamp --count 2 --cancel"],
             Expected with
             {
                 Orders = 7,
@@ -91,7 +91,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task Survive(MortalShop shop, string[] wishes, Reckoning.Expected expected, Func<Task> kill)
     {
         await shop.Start();
-        await shop.Put("products/plain-lamp", Products.Plain("plain-lamp", Reckoning.Awaited, 90_000, "460219"));
+        // Behind the others on the shelf: whoever exchanges something takes the first that is there.
+        await shop.Put("products/waiting-lamp", Products.Plain("waiting-lamp", Reckoning.Awaited, 90_000, "460219"));
         await shop.Put($"stock/{Reckoning.Awaited}/backorder", new { cap = Units, promiseDays = 30 });
         await shop.Sell(Units, Goods);
         if (expected.Supplied is { } supplied) await shop.Supply(supplied);
