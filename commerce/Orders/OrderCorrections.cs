@@ -18,8 +18,8 @@ public static class OrderCorrections
         if (order.PlacedAt is null) return OrderRefusals.NotNow;
         var begun = order.Shipments.Where(one => one.Status >= ShipmentStatus.Picking).ToList();
         // A parcel that was cancelled keeps nobody from changing where the others go.
-        bool isOpen = begun.Count == 0
-            || (begun.Count < order.Shipments.Length && begun.TrueForAll(one => one.Status == ShipmentStatus.Cancelled));
+        bool allCancelled = begun.TrueForAll(one => one.Status == ShipmentStatus.Cancelled);
+        bool isOpen = begun.Count == 0 || (allCancelled && begun.Count < order.Shipments.Length);
         return isOpen ? null : CorrectionRefusals.TooLate;
     }
 

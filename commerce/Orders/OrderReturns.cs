@@ -66,7 +66,8 @@ public static class OrderReturns
     public static Money PaidFor(this Order order, TakenLine taken, int quantity)
     {
         var line = order.Lines.First(line => line.Sku == taken.Sku);
-        return order.Sum(taken.Units.Take(quantity).Select(unit => order.PaidForUnit(line, unit)));
+        var bought = new GoodsScale(order.Lines, ofBought: true);
+        return order.Sum(taken.Units.Take(quantity).Select(unit => order.PaidForUnit(bought, line, unit)));
     }
 
     /// <summary>What some units of a line had cost the shop, each in the shipment it came in.</summary>

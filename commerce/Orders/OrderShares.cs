@@ -7,10 +7,6 @@ public static class OrderShares
     public static Money NetOf(this Order order, OrderLine line) =>
         line.Reduced - new GoodsScale(order.Lines, ofBought: true).ShareOf(order.Totals.Discount, line);
 
-    /// <summary>What was paid in money for the first so many units of a line.</summary>
-    public static Money NetUntil(this Order order, OrderLine line, int units) =>
-        line.OfBought(order.NetOf(line) - line.LaterUntil(line.Quantity), units) + line.LaterUntil(units);
-
     /// <summary>
     /// The home VAT in a part of an order, at the rate that it was sold at; exports are zero-rated (NIRC section
     /// 106(A)(2)(a)(1)), and a seller who is not registered charges none.

@@ -115,8 +115,13 @@ public static class OrderUnits
         order.UnitsOff().Where(off => off.Sku == sku).Select(off => off.Unit);
 
     /// <summary>What was paid for one unit of a line, counted from 0: the share that it has for ever.</summary>
-    internal static Money PaidForUnit(this Order order, OrderLine line, int unit) =>
-        order.NetUntil(line, unit + 1) - order.NetUntil(line, unit);
+    /// <param name="order">What it is a unit of.</param>
+    /// <param name="bought">Divides what was given for the units that were bought at first.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="unit">Counted from 0.</param>
+    /// <remarks>Its parts are cut as <see cref="UnitShares"/> cuts them: cut together, they would round otherwise.</remarks>
+    internal static Money PaidForUnit(this Order order, GoodsScale bought, OrderLine line, int unit) =>
+        line.ReducedUntil(unit + 1) - line.ReducedUntil(unit) - bought.ShareOf(order.Totals.Discount, line, unit);
 
     private static bool IsPlaced(this Order order) =>
         order.PlacedAt is not null && !OrderShipments.BeforePlaced.Contains(order.Status);

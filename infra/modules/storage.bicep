@@ -40,7 +40,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
 
     // By the names that the app keeps files under.
     resource files 'containers' = [
-      for container in ['catalog', 'credit-notes', 'customs', 'logos', 'restores', 'return-photos']: {
+      for container in ['catalog', 'credit-notes', 'customs', 'logos', 'restores', 'return-photos', 'waybills']: {
         name: container
         properties: { publicAccess: 'None' }
       }

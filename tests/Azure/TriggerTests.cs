@@ -112,7 +112,7 @@ public sealed partial class TriggerTests
     /// <summary>Who hears over the bus, with nothing behind it but what hears of parcels.</summary>
     private static object Bus(TimeProvider clock)
     {
-        var parcels = new FulfilmentFunctions(null!, null!, null!, NullLogger<FulfilmentFunctions>.Instance);
+        var parcels = new FulfilmentFunctions(null!, null!, null!, clock, NullLogger<FulfilmentFunctions>.Instance);
         return Activator.CreateInstance(BusBuild.Functions, null, null, null, null, parcels, null, clock)!;
     }
 

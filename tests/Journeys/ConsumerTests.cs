@@ -146,6 +146,7 @@ public sealed class ConsumerTests
         await calledOff.FillToFetch("BOWL", "BGC");
         await calledOff.Pay();
         await calledOff.Reach("ReadyForPickup");
+        await shop.Staff(
             HttpMethod.Put, $"orders/{calledOff.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
         await calledOff.Reach("Cancelled");
     }

@@ -108,7 +108,6 @@ public sealed class CorrectionTests
     [InlineData(ShipmentStatus.Picking)]
     [InlineData(ShipmentStatus.Packed)]
     [InlineData(ShipmentStatus.Shipped)]
-    [InlineData(ShipmentStatus.Cancelled)]
     public void Once_picking_has_begun_nothing_is_changed_but_where_letters_go(ShipmentStatus status)
     {
         var order = InTwo(ShipmentStatus.Allocated, status) with { Payment = Promised, CapturedAt = null };
@@ -116,6 +115,28 @@ public sealed class CorrectionTests
         var letters = Corrected(order, No with { Email = "new@example.ph" }, null).OrThrow();
         Assert.Equal(
             ("new@example.ph", order.Status, order.Totals), (letters.Delivery.Email, letters.Status, letters.Totals));
+    }
+
+    [Fact]
+    public void What_is_left_after_a_part_was_cancelled_keeps_its_sums_but_may_go_to_another_name()
+    {
+        CancelWish off = new(new("off-1"), CancelledBy.Shopper, CancelReason.ChangedMind, null, [new(Hat, 1)]);
+        var order = Express((Hat, 2)).TakeOff(off, Policy, Now).OrThrow();
+        Says.Refused(CorrectionRefusals.PartlyCancelled, order.Reckon(No with { Method = "standard" }, Basis));
+        Says.Refused(CorrectionRefusals.PartlyCancelled, order.Reckon(No with { Added = [new(Hat, 1)] }, Basis));
+        var called = Corrected(order, No with { Phone = new("+639179999999", null) }, null).OrThrow();
+        Assert.Equal((order.Totals, order.Due), (called.Totals, called.Due));
+    }
+
+    [Fact]
+    public void Nothing_comes_off_while_something_is_just_being_added()
+    {
+        var order = Express((Hat, 2)) with
+        {
+            Corrections = [new(new("correction-0"), Now, Home, Php(1), Php(1), [], IsKept: false)],
+        };
+        CancelWish off = new(new("off-1"), CancelledBy.Staff, CancelReason.Mistake, null, []);
+        Says.Refused(CancelRefusals.BeingChanged, order.TakeOff(off, Policy, Now));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class OrderTests
                 WeightGrams = 640,
                 Carrier = "Ninja Van",
                 Tracking = "NV1",
+                Turns = 1,
                 DeliveredAt = Now.AddDays(2),
             },
             Assert.Single(order.Shipments));

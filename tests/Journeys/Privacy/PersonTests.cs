@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Serverless.Adapters;
 using Serverless.Commerce;
 using Serverless.Functions;
@@ -186,30 +185,6 @@ public sealed class PersonTests
         Assert.Equal(Email, Text((await shop.Staff(HttpMethod.Get, $"orders/{bought.Order}"))["email"]));
     }
 
-    [Fact]
-    public async Task An_account_comes_under_the_shops_new_key_with_all_else()
-    {
-        await using var shop = await TestShop.Start();
-        await shop.Sell("plain-bowl", "BOWL", units: 9);
-        await new Shopper(shop).Buy("BOWL");
-        var account = await Account.SignIn(shop);
-        await shop.Until(
-            async () => Text((await account.Look())["profile"]?["email"]) == Email, () => "who she is");
-        var store = shop.Services.GetRequiredService<TableStore>();
-        var old = shop.Services.GetRequiredService<IConfiguration>()["ProfileKey"];
-        const string key = "another-key-of-this-year-of-32-characters-or-more";
-        var both = new SealFunctions(
-            store, shop.Services.GetRequiredService<RecordKinds>(), shop.Services.GetRequiredService<PrivateFiles>(),
-            shop.Services.GetRequiredService<Mailboxes>(), new TextSeal($"{key},{old}"),
-            NullLogger<SealFunctions>.Instance);
-
-        var part = (await both.Seal(new("customers", null, 0, 0, false), CancellationToken.None)).OrThrow();
-
-        Assert.Equal((true, 1, 1), (part.IsOver, part.Seen, part.Changed));
-        var customer = (await store.Find(new Id<Customer>(account.Id)))!.Record;
-        Assert.Equal(Email, new TextSeal(key).Open<Profile>(account.Id, customer.Profile!).Email);
-    }
-
     private static Task Night(TestShop shop) => ActivatorUtilities
         .CreateInstance<RetentionFunctions>(shop.Services).Run(new(), CancellationToken.None);
 
@@ -217,32 +192,12 @@ public sealed class PersonTests
         await shop.Services.GetRequiredService<TableServiceClient>().GetTableClient(table)
             .QueryAsync<TableEntity>(row => row.RowKey == "record").CountAsync();
 
-    [Fact]
-    public async Task Staff_have_all_records_sealed_and_see_how_far_it_is()
-    {
-        await using var shop = await TestShop.Start();
-        await shop.Sell("plain-bowl", "BOWL", units: 9);
-        await new Shopper(shop).Buy("BOWL");
-        string path = $"sealings/{Guid.NewGuid()}";
-
-        await shop.Staff(HttpMethod.Put, path, new { });
-        await shop.Staff(HttpMethod.Put, path, new { });
-        JsonNode? seen = null;
-        await shop.Until(
-            async () => (seen = await shop.Staff(HttpMethod.Get, path))["isOver"]!.GetValue<bool>(), () => $"{seen}");
-
-        // A bag, an order, an account, and who works here, all sealed as they were written.
-        Assert.Equal((4, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
-        Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
-            HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffKey)).Status);
-    }
-
-    /// <summary>One bowl comes back and is settled, with a note of staff that names her.</summary>
     /// <summary>Her letters go to another address from now on; the order keeps the one of before.</summary>
     private static Task<JsonNode> ReadsElsewhere(TestShop shop, Shopper shopper) => shop.Staff(
         HttpMethod.Put, $"orders/{shopper.Order}/corrections/{Guid.NewGuid()}",
         new { email = "maria.santos@example.com" });
 
+    /// <summary>One bowl comes back and is settled, with a note of staff that names her.</summary>
     internal static async Task<string> ComesBack(TestShop shop, Shopper shopper)
     {
         var back = await shopper.SendBack("BOWL");
