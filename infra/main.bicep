@@ -31,7 +31,7 @@ var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
 var queues = [
   'clearance-told', 'crm-news', 'customs-news', 'order-placed', 'parcel-news', 'payment-news', 'pickup-told'
-  'points-due', 'purchase-told', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned'
+  'points-due', 'purchase-told', 'refund-told', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned'
   'stock-news'
 ]
 

@@ -35,6 +35,10 @@ public static class MailTexts
         "pickupReminder", "To the shopper, when her goods still wait for her in a store.",
         "Still waiting for you: order {order} at {shop}", "", [Shop, Name, Order, "store"]);
 
+    public static readonly MailKind Refunded = new(
+        "refunded", "To the shopper, when she was given money back by hand: how much, and where it is, follow.",
+        "Money back for your order {order} at {shop}", "Hello {name},", [Shop, Name, Order]);
+
     public static readonly MailKind PointsEarned = new(
         "pointsEarned", "To a customer who wants news, when a parcel has arrived and points are hers.",
         "You have earned {points} points at {shop}", "", [Shop, "points"]);
@@ -61,8 +65,8 @@ public static class MailTexts
 
     public static ImmutableArray<MailKind> All { get; } =
     [
-        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, PointsEarned, SignIn,
-        WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
+        OrderPlaced, CustomsHeld, CustomsReleased, CustomsRefused, PickupReady, PickupReminder, Refunded, PointsEarned,
+        SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
     ];
 }
 

@@ -20,6 +20,7 @@ public static class AzureParts
         services.AddTransient<SignInMail>().AddTransient<ClearanceFunctions>().AddTransient<ClearanceMail>();
         services.AddTransient<SignInWarning>().AddTransient<InvitationMail>().AddTransient<PickupMail>();
         services.AddTransient<PurchaseMail>().AddTransient<CrmFunctions>().AddTransient<FulfilmentFunctions>();
+        services.AddTransient<RefundMail>();
         return ServiceBusConnection.Open(configuration) is { } client
             // From a factory, so that it is closed with the app.
             ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()

@@ -5,7 +5,8 @@ namespace Serverless.Functions;
 
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
 public sealed class CustomerBusFunctions(
-    SignInMail mail, SignInWarning warning, PickupMail pickups, CrmFunctions crm, TimeProvider clock)
+    SignInMail mail, SignInWarning warning, PickupMail pickups, RefundMail refunds, CrmFunctions crm,
+    TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
     public Task MailCode(
@@ -24,6 +25,12 @@ public sealed class CustomerBusFunctions(
         [ServiceBusTrigger(PickupTold.Queue, Connection = ServiceBusConnection.Name)] PickupTold told,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(pickups.Write(told, stop), clock, stop);
+
+    [Function("MailRefundFromBus")]
+    public Task MailRefund(
+        [ServiceBusTrigger(RefundTold.Queue, Connection = ServiceBusConnection.Name)] RefundTold told,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(refunds.Write(told, stop), clock, stop);
 
     [Function("HearCrmNewsFromBus")]
     public Task HearCrmNews(

@@ -84,6 +84,8 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             order.Due,
             Refunded = Paid(order),
             Outside = OutsideOf(order, forStaff),
+            Refunds = AllowanceView.Of(order),
+            Refundable = forStaff && order.CapturedAt is not null ? order.Refundable() : (Money?)null,
             TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),

@@ -41,6 +41,7 @@ public static class StaffRoutes
         ["PutOrderResumption"] = new([Orders]),
         ["PutOrderEnding"] = new([Orders]),
         ["PutCorrection"] = new([Orders, Support]),
+        ["PutOrderRefund"] = new([Orders]),
 
         ["PutPicking"] = new([Warehouse]),
         ["PutPacking"] = new([Warehouse]),
