@@ -100,7 +100,8 @@ public sealed class AllowanceTests
     {
         long most = (order.Due - order.Refunded()).Amount;
         var gone = Php(Math.Clamp(amount, 0, most));
-        return new([.. order.Outside, DISPUTE], null);
+        var dispute = new OutsideMoney(id, OutsideKind.Dispute, gone, [new($"{id}-out", Now, Back: false, Fee: null)]);
+        return new([dispute], null);
     }
 
     private static Money Debit(JournalEntry entry, string account) =>
