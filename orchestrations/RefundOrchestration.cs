@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Gives money back by hand: recorded on the order, paid, written on a credit note, told the shopper.</summary>
+/// <summary>Gives money back by hand: recorded on the order, paid, given a credit note, told the shopper.</summary>
 public static class RefundOrchestration
 {
     // What a refund by hand asks of the world.
