@@ -21,7 +21,7 @@ public static class Composition
                 all.GetRequiredService<ICarrier>().Methods))
             .AddSingleton(CustomsBook.Default)
             .AddSingleton(Settings.From(configuration))
-            .AddScoped<Letters>().AddScoped<RefundMail>().AddSingleton<Expectations>().AddScoped<Replenishment>()
+            .AddScoped<Letters>().AddSingleton<Expectations>().AddScoped<Replenishment>()
             .AddScoped<Borders>().AddScoped<Estimates>()
             .AddSingleton<Tokens>().AddSingleton<Mailboxes>().AddSingleton<CustomerDoor>().AddSingleton<SenderBudgets>()
             .AddSingleton<Coupons>()

@@ -32,7 +32,7 @@ var tags = { shop: shop, environment: environment }
 var queues = [
   'clearance-told', 'crm-news', 'customs-news', 'order-cancelled', 'order-corrected', 'order-placed'
   'papers-due', 'parcel-news', 'parcel-told', 'payment-news', 'pickup-told', 'points-due', 'purchase-told'
-  'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned', 'stock-news'
+  'refund-told', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned', 'stock-news'
 ]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

@@ -55,9 +55,11 @@ internal static class CreditNotePage
         foreach (string line in buyer.Lines.Add(buyer.Country)) top = page.Column(Amounts, top, 80, line);
     }
 
-    private static double Lines(PaperPage page, IEnumerable<CreditLine> lines)
+    private static double Lines(PaperPage page, CreditLine[] lines)
     {
         double top = 72;
+        // Money alone came back.
+        if (lines.Length == 0) return top;
         page.Text(Left, top, "What came back", 7.5, bold: true);
         page.TextTo(Right, top, "Quantity", 7.5, bold: true);
         top += 5;
@@ -80,9 +82,9 @@ internal static class CreditNotePage
         if (note.VatPercent > 0) top = Sum(page, top, "of which VAT", note.Tax);
         top += 2;
         foreach (var (name, amount) in note.Paid) top = Sum(page, top, name, amount);
+        string of = note.Return is { } back ? $" Return {back}." : "";
         page.Column(
-            Left, top + 8, Right - Left,
-            $"This note takes back a part of the sale of order {note.Order}. Return {note.Return}.", 8);
+            Left, top + 8, Right - Left, $"This note takes back a part of the sale of order {note.Order}.{of}", 8);
         if (note.VatPercent == 0) page.Column(Left, top + 14, Right - Left, NoVat, 8);
     }
 

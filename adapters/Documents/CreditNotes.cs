@@ -11,11 +11,11 @@ public sealed class CreditNotes(PrivateFiles files)
     public static BinaryData Print(CreditNote note) => CreditNotePage.Print(note);
 
     /// <summary>Prints a note, unless its return has one.</summary>
-    public Task Keep(CreditNote note, CancellationToken stop) => blobs.Add(Name(note.Return), Print(note), stop);
+    public Task Keep(CreditNote note, CancellationToken stop) => blobs.Add(Name(note.Return!.Value), Print(note), stop);
 
     /// <summary>Prints a note anew in which somebody was forgotten; number, day and sums are as they were.</summary>
     public Task Replace(CreditNote note, CancellationToken stop) =>
-        blobs.Supersede(Name(note.Return), Print(note), stop);
+        blobs.Supersede(Name(note.Return!.Value), Print(note), stop);
 
     /// <summary>The paper of a return; null while there is none.</summary>
     public async Task<BinaryData?> Find(Id<Return> back, CancellationToken stop) =>

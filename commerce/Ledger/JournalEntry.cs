@@ -53,6 +53,7 @@ public static class Accounts
     public const string ReturnFees = "4300 Fees for returns";
     public const string CouponsGiven = "4800 Coupons given";
     public const string SalesReturns = "4900 Sales returns";
+    public const string Allowances = "4910 Sales allowances";
     public const string CostOfGoods = "5000 Cost of goods sold";
     public const string Shrinkage = "5100 Stock written off";
     public const string StockDifferences = "5110 Stock differences";

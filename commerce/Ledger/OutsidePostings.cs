@@ -24,10 +24,14 @@ public static class OutsidePostings
     /// <summary>What of a refund she had already.</summary>
     internal static IEnumerable<JournalLine> Settled(Refund refund)
     {
-        if (refund.Already is not { } already) return [];
-        var lost = refund.OfLosses ?? already with { Amount = 0 };
+        var none = refund.Amount with { Amount = 0 };
+        var (already, lost) = (refund.Already ?? none, refund.OfLosses ?? none);
+        var (given, tax) = (refund.Given ?? none, refund.GivenTax ?? none);
         return
         [
+            // What was given by hand turns out to have been a part of this.
+            JournalLine.OnCredit(Accounts.Allowances, given - tax),
+            JournalLine.OnCredit(Accounts.VatPayable, tax),
             JournalLine.OnCredit(Accounts.RefundsToSettle, already - lost),
             JournalLine.OnCredit(Accounts.DisputesLost, lost),
         ];

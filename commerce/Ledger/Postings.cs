@@ -72,11 +72,11 @@ public static class Postings
         string cause, DateTimeOffset at, Order order, Refund refund, Money coupon, ImportBack import)
     {
         var credited = refund.Credit ?? refund.Amount with { Amount = 0 };
-        var tax = order.TaxWithin(refund.Total - import.Amount);
+        var tax = order.TaxWithin(refund.Due - import.Amount);
         return JournalEntry.Balanced(
             cause, at,
             [
-                JournalLine.OnDebit(Accounts.SalesReturns, refund.Total + coupon - import.Amount - tax),
+                JournalLine.OnDebit(Accounts.SalesReturns, refund.Due + coupon - import.Amount - tax),
                 JournalLine.OnCredit(Accounts.CouponsGiven, coupon),
                 JournalLine.OnDebit(Accounts.VatPayable, tax),
                 JournalLine.OnDebit(import.Crossed ? Accounts.ImportBorne : Accounts.ImportPayable, import.Amount),

@@ -125,6 +125,34 @@ public sealed record Refund(string Id, Money Amount, bool Paid)
     /// <summary>The part of <see cref="Already"/> that the books had given up as lost.</summary>
     public Money? OfLosses { get; init; }
 
+    /// <summary>Why staff gave it by hand; null where goods came back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefundReason? Reason { get; init; }
+
+    /// <summary>When staff gave it by hand.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The number of its own credit note, where it was given by hand.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CreditNote { get; init; }
+
+    /// <summary>What she was due besides, and had been given by hand before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Given { get; init; }
+
+    /// <summary>The home VAT within <see cref="Given"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? GivenTax { get; init; }
+
+    /// <summary>What she was due: all that went back now, and what she had been given by hand before.</summary>
+    [JsonIgnore]
+    public Money Due => Given is { } given ? Total + given : Total;
+
+    /// <summary>What she had already, from outside the shop or by hand; null where nothing.</summary>
+    [JsonIgnore]
+    public Money? Before => Given is { } given ? given + (Already ?? given with { Amount = 0 }) : Already;
+
     /// <summary>When the provider said that it did not arrive after all.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 
@@ -140,6 +168,10 @@ public sealed record Refund(string Id, Money Amount, bool Paid)
         }
     }
 }
+
+/// <summary>Why staff give money back though no goods come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RefundReason>))]
+public enum RefundReason { Delivery, Goodwill }
 
 /// <summary>What one return took back of the order's lines.</summary>
 public sealed record TakenBack(Id<Return> Return, ImmutableArray<TakenLine> Lines);

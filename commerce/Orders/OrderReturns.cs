@@ -117,9 +117,11 @@ public static class OrderReturns
     {
         if (order.Refunds.Any(known => known.Id == refund)) return order;
         if (order.Payment?.Status != PaymentStatus.Captured) return OrderRefusals.NotNow;
-        var given = order.Refunds.Aggregate(amount, (sum, known) => sum + known.Total);
-        if (amount.Amount < 0 || given > order.Sold()) return OrderRefusals.TooMuch;
-        return order with { Refunds = order.Refunds.Add(order.Split(refund, amount, cardAtMost ?? amount)) };
+        // What staff gave by hand is set against what would go beyond the capture.
+        var given = order.GivenAlready(amount);
+        if (amount.Amount < 0 || amount - given > order.Left()) return OrderRefusals.TooMuch;
+        var reserved = order.Split(refund, amount - given, cardAtMost ?? amount);
+        return order with { Refunds = order.Refunds.Add(order.Settling(reserved, given)) };
     }
 
     /// <summary>The provider refused a refund: it is reserved anew, by what is known now.</summary>
@@ -128,16 +130,27 @@ public static class OrderReturns
         if (order.Refunds.FirstOrDefault(known => known.Id == refund) is not { Paid: false } known)
             return OrderRefusals.NotNow;
         var others = order with { Refunds = order.Refunds.Remove(known) };
-        var anew = others.Split(refund, known.Total, known.Total - (known.Credit ?? known.Amount with { Amount = 0 }));
-        return anew with { Refits = known.Refits, FailedAt = known.FailedAt } == known
+        var card = known.Total - (known.Credit ?? known.Amount with { Amount = 0 });
+        var split = known.Reason is null
+            ? others.Split(refund, known.Total, card)
+            : others.SplitByHand(refund, known.Total);
+        var anew = known with
+        {
+            Amount = split.Amount,
+            Credit = split.Credit,
+            Already = split.Already,
+            OfLosses = split.OfLosses,
+        };
+        return anew == known
             ? order
             : others with { Refunds = others.Refunds.Add(anew with { Refits = known.Refits + 1 }) };
     }
 
     // First what she has, then what the card had paid, then credit.
-    private static Refund Split(this Order order, string refund, Money amount, Money cardAtMost)
+    internal static Refund Split(
+        this Order order, string refund, Money amount, Money cardAtMost, Money? mostAlready = null)
     {
-        var already = order.Unsettled().UpTo(amount);
+        var already = order.Unsettled().UpTo(mostAlready ?? amount);
         var losses = (already - (order.Unsettled() - order.UnsettledLoss())).UpTo(already);
         var rest = amount - already;
         var card = Least(rest, cardAtMost - already).UpTo(order.Due - order.Refunded());

@@ -7,7 +7,7 @@ namespace Serverless.Commerce;
 /// <param name="Sums">How the total comes about; what is kept is negative.</param>
 /// <param name="Paid">How the shopper has it, by name.</param>
 public sealed record CreditNote(
-    string Number, DateTimeOffset At, LegalEntity Seller, Address Buyer, Id<Order> Order, Id<Return> Return,
+    string Number, DateTimeOffset At, LegalEntity Seller, Address Buyer, Id<Order> Order, Id<Return>? Return,
     ImmutableArray<CreditLine> Lines, ImmutableArray<CreditSum> Sums, Money Total, Money Tax,
     ImmutableArray<CreditSum> Paid)
 {
@@ -62,6 +62,23 @@ public sealed record CreditNote(
             Kept(
                 ("To the card", refund?.Amount ?? none), ("As store credit", refund?.Credit ?? none),
                 ("Paid back before", refund?.Already ?? none)))
+        {
+            VatPercent = order.Totals.VatPercent,
+        };
+    }
+
+    /// <summary>The note of money that staff gave back by hand, once it has a number; else null.</summary>
+    public static CreditNote? Of(Refund refund, Order order, LegalEntity seller)
+    {
+        if (refund is not { Reason: { } reason, At: { } at, CreditNote: { } number }) return null;
+        var none = refund.Total with { Amount = 0 };
+        return new(
+            number, at, seller, order.Delivery.Address, order.Id, null, [],
+            [new(reason == RefundReason.Delivery ? "Delivery" : "Goodwill", refund.Total)],
+            refund.Total, order.TaxWithin(refund.Total),
+            Kept(
+                ("To the card", refund.Amount), ("As store credit", refund.Credit ?? none),
+                ("Paid back before", refund.Already ?? none)))
         {
             VatPercent = order.Totals.VatPercent,
         };

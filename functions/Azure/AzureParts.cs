@@ -22,6 +22,7 @@ public static class AzureParts
         services.AddTransient<PurchaseMail>().AddTransient<CrmFunctions>().AddTransient<FulfilmentFunctions>();
         services.AddTransient<CancellationMail>().AddTransient<OrderChangeMail>();
         services.AddTransient<ParcelMail>().AddTransient<PapersMail>();
+        services.AddTransient<RefundMail>();
         return ServiceBusConnection.Open(configuration) is { } client
             // From a factory, so that it is closed with the app.
             ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()

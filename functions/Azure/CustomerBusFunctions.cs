@@ -5,7 +5,7 @@ namespace Serverless.Functions;
 
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
 public sealed class CustomerBusFunctions(
-    SignInMail mail, SignInWarning warning, PickupMail pickups, CancellationMail cancellations,
+    SignInMail mail, SignInWarning warning, PickupMail pickups, CancellationMail cancellations, RefundMail refunds,
     CrmFunctions crm, TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
@@ -31,6 +31,12 @@ public sealed class CustomerBusFunctions(
         [ServiceBusTrigger(OrderCancelled.Queue, Connection = ServiceBusConnection.Name)] OrderCancelled told,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(cancellations.Write(told, stop), clock, stop);
+
+    [Function("MailRefundFromBus")]
+    public Task MailRefund(
+        [ServiceBusTrigger(RefundTold.Queue, Connection = ServiceBusConnection.Name)] RefundTold told,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(refunds.Write(told, stop), clock, stop);
 
     [Function("HearCrmNewsFromBus")]
     public Task HearCrmNews(

@@ -86,6 +86,8 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             Cancellations = order.TakenOff.Select(off => CancellationViews.Of(order, off)),
             Cancellable = CancellableOf(order, forStaff ? CancelledBy.Staff : CancelledBy.Shopper),
             Outside = OutsideOf(order, forStaff),
+            Refunds = AllowanceView.Of(order),
+            Refundable = forStaff && order.CapturedAt is not null ? order.Refundable() : (Money?)null,
             TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),

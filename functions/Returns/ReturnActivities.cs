@@ -124,7 +124,7 @@ public sealed class ReturnActivities(
             booking.At, stop);
         if (paid.IsRefused(out var refusal, out var refund)) return refusal;
         var settled = await store.Update(
-            back.Id, "settled", now => now.Settle(refund.Credit ?? none, refund.Already), stop);
+            back.Id, "settled", now => now.Settle(refund.Credit ?? none, refund.Before), stop);
         if (settled.IsRefused(out var notNow, out var record)) return notNow;
         return record.Remedy switch
         {

@@ -43,6 +43,7 @@ public static class StaffRoutes
         ["PutCorrection"] = new([Orders, Support]),
         ["PutStaffCancellation"] = new([Orders, Support]),
         ["PutCorrectionQuote"] = new([Orders, Support]),
+        ["PutOrderRefund"] = new([Orders]),
 
         ["PutPicking"] = new([Warehouse]),
         ["PutPacking"] = new([Warehouse]),

@@ -133,6 +133,9 @@ public sealed class ConsumerTests
         await abroad.FillAbroad("BOWL", "AU");
         await abroad.Pay();
         await abroad.Reach("Delivered");
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{shopper.Order}/refunds/{Guid.NewGuid()}",
+            new { amount = new { amount = 100, currency = "PHP" }, reason = "Goodwill" });
         await shop.Receive("BOWL", 2, 40_000, "BGC");
         var fetched = new Shopper(shop);
         await fetched.FillToFetch("BOWL", "BGC");

@@ -119,6 +119,10 @@ export interface Order {
   refunded?: Money;
   /** What moved at the payment provider without the shop; disputes are shown to staff only. */
   outside?: OutsideMoney[];
+  /** What staff gave back by hand. */
+  refunds?: HandRefund[];
+  /** How much staff could still give back by hand; shown to staff only. */
+  refundable?: Money;
   landed?: Landed;
   /** In percent. */
   taxRate?: number;
@@ -171,4 +175,15 @@ export interface CorrectionQuote {
   /** Whether the bank has promised enough; else `problem` says what is the case. */
   covered: boolean;
   problem?: Reason;
+}
+/** Money that staff gave back, for delivery or as goodwill. */
+export interface HandRefund {
+  id: string;
+  reason: 'Delivery' | 'Goodwill';
+  amount: Money;
+  credit?: Money;
+  at?: string;
+  paid: boolean;
+  failed: boolean;
+  creditNote?: string;
 }
