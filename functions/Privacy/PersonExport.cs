@@ -67,9 +67,11 @@ public sealed class PersonExport(
     private async Task<List<object>> WaybillsOf(Order order, IReadOnlyList<Return> returns, CancellationToken stop)
     {
         List<object> papers = [];
-        var parcels = order.Shipments.Select(one => one.Id.Value).Concat(returns.Select(one => one.Id.Value));
-        foreach (string parcel in parcels)
-            if (await waybills.Find(order.Id, parcel, stop) is { } pdf)
+        var sent = order.Shipments.SelectMany(
+            one => one.Recalled.Append(one.Tracking ?? ""), (one, tracking) => (Parcel: one.Id.Value, tracking));
+        var back = returns.Select(one => (Parcel: one.Id.Value, tracking: one.Label?.Tracking ?? ""));
+        foreach (var (parcel, tracking) in sent.Concat(back).Where(one => one.tracking.Length > 0))
+            if (await waybills.Find(order.Id, tracking, stop) is { } pdf)
                 papers.Add(new { Parcel = parcel, Pdf = pdf.ToArray() });
         return papers;
     }

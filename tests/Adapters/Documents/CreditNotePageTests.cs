@@ -27,7 +27,7 @@ public sealed class CreditNotePageTests
                 "12 Mabini St", "Quezon City", "1100 Metro Manila",
                 "Abaca tote (Natural)", "PHP 2,500.00", "PHP -375.00",
                 "PHP 2,125.00", "of which VAT", "PHP 227.68", "To the card", "PHP 2,000.00", "As store credit",
-                "PHP 125.00", Note.Order.Value, Note.Return.Value,
+                "PHP 125.00", Note.Order.Value, Note.Return!.Value.Value,
             ],
             field => Assert.Contains(field, text, StringComparison.Ordinal));
     }

@@ -57,7 +57,7 @@ public sealed class KeyTests
             async () => (await again.TryLook($"/erasures/{erasure}"))?["status"]?.GetValue<string>() == "Done",
             () => "an erasure");
         Assert.Equal(
-            """{"account":1,"carts":3,"orders":3,"search keys":1}""",
+            """{"account":1,"carts":3,"orders":3,"search keys":1,"waybills":3}""",
             (await again.Look($"/erasures/{erasure}"))["erased"]!.ToJsonString());
         Assert.Null(await store.Find(key));
         Assert.Empty((await store.Find(person))!.Record.SearchKeys);

@@ -46,6 +46,9 @@ public sealed class OwnTextsTests
         var back = await shopper.SendBack("BOWL");
         await shopper.ReachReturn(back, "Requested");
         await shop.Staff(HttpMethod.Put, $"returns/{back}/approval", new { });
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{shopper.Order}/refunds/{Guid.NewGuid()}",
+            new { amount = new { amount = 100, currency = "PHP" }, reason = "Goodwill" });
         await StaffPerson.Invite(shop, StaffRole.Support);
         await Tell(shop, new Id<Shipment>($"{shopper.Order}-1"));
         await Write(shop, new(shopper.Order), new(account.Id));
@@ -150,7 +153,6 @@ public sealed class OwnTextsTests
         using var scope = shop.Services.CreateScope();
         var (services, now) = (scope.ServiceProvider, shop.Clock!.GetUtcNow());
         var order = (await services.GetRequiredService<TableStore>().Find(bought))!.Record;
-        await services.GetRequiredService<RefundMail>().Tell(order, "one", new(5_000, Currency.Php), "", default);
         await services.GetRequiredService<PointsMail>().Tell(customer, order.Shipments[0], 12, default);
 
         var supplier = new Supplier(
