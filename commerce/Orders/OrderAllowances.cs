@@ -22,7 +22,8 @@ public static class OrderAllowances
         if (order.CapturedAt is null) return AllowanceRefusals.NotPaid;
         if (amount.Amount < 1 || amount.Currency != order.Totals.Total.Currency) return AllowanceRefusals.Amount;
         if (amount > order.Refundable()) return OrderRefusals.TooMuch;
-        if (reason == RefundReason.Delivery && amount > order.Totals.Shipping - order.Unsold().Shipping - order.GivenForDelivery())
+        var delivery = order.Totals.Shipping - order.Unsold().Shipping - order.GivenForDelivery();
+        if (reason == RefundReason.Delivery && amount > delivery)
             return AllowanceRefusals.MoreThanDelivery;
         var reserved = order.SplitByHand(refund, amount) with { Reason = reason, At = at };
         return order with { Refunds = order.Refunds.Add(reserved) };

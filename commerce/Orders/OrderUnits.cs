@@ -119,7 +119,7 @@ public static class OrderUnits
     /// <param name="bought">Divides what was given for the units that were bought at first.</param>
     /// <param name="line">The line.</param>
     /// <param name="unit">Counted from 0.</param>
-    /// <remarks>Its parts are cut as <see cref="UnitShares"/> cuts them: cut together, they would round otherwise.</remarks>
+    /// <remarks>Its parts are cut as <see cref="UnitShares"/> does: cut together, they would round otherwise.</remarks>
     internal static Money PaidForUnit(this Order order, GoodsScale bought, OrderLine line, int unit) =>
         line.ReducedUntil(unit + 1) - line.ReducedUntil(unit) - bought.ShareOf(order.Totals.Discount, line, unit);
 

@@ -177,6 +177,6 @@ public sealed class AllowanceTests
         using var http = new HttpClient();
         var all = await http.GetFromJsonAsync<JsonArray>(
             $"{shop.Sandbox.Address}/mail/messages?to=maria@example.com");
-        return [.. all!.Where(one => $"{one!["subject"]}".StartsWith("Money back", StringComparison.Ordinal))];
+        return [.. all!.Where(one => $"{one!["subject"]}".StartsWith("Your refund", StringComparison.Ordinal))];
     }
 }

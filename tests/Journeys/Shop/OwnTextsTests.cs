@@ -49,6 +49,7 @@ public sealed class OwnTextsTests
         await shop.Staff(
             HttpMethod.Put, $"orders/{shopper.Order}/refunds/{Guid.NewGuid()}",
             new { amount = new { amount = 100, currency = "PHP" }, reason = "Goodwill" });
+        await CallOff(shop);
         await StaffPerson.Invite(shop, StaffRole.Support);
         await Tell(shop, new Id<Shipment>($"{shopper.Order}-1"));
         await Write(shop, new(shopper.Order), new(account.Id));
@@ -133,6 +134,17 @@ public sealed class OwnTextsTests
         int code = int.Parse(await Account.CodeOf(shop, signIn, email));
         for (int wrong = 1; wrong <= 6; wrong++)
             await Account.Enter(shop, signIn, $"{(code + wrong) % 1_000_000:D6}");
+    }
+
+    private static async Task CallOff(TestShop shop)
+    {
+        await shop.Receive("BOWL", 1, 40_000, "BGC");
+        var shopper = new Shopper(shop);
+        await shopper.FillToFetch("BOWL", "BGC");
+        await shopper.Pay();
+        await shopper.Reach("ReadyForPickup");
+        await shop.Staff(
+            HttpMethod.Put, $"orders/{shopper.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
     }
 
     /// <summary>What a parcel comes across, as the queues tell it.</summary>
