@@ -1,4 +1,7 @@
 using System.Globalization;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,9 +41,11 @@ public static class Composition
     /// <summary>Records, lists, journal, catalog and queues in one storage account.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var calls = new StorageCalls();
-        var clients = StorageClients.From(configuration, calls);
-        var container = clients.Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer);
+        // Made once they are asked for: what is registered as the wire takes their requests.
+        services.AddSingleton(all => StorageClients.From(
+            configuration, all.GetRequiredService<StorageCalls>(), all.GetService<HttpPipelineTransport>()));
+        static BlobContainerClient Container(IServiceProvider all) =>
+            all.GetRequiredService<StorageClients>().Blobs.GetBlobContainerClient(ShopFiles.CatalogContainer);
         var kinds = new RecordKinds()
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
@@ -48,23 +53,25 @@ public static class Composition
             .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
             .AddStaff();
         return services
-            .AddSingleton(calls).AddSingleton(clients).AddSingleton(clients.Tables).AddSingleton(clients.Queues)
+            .AddSingleton<StorageCalls>().AddSingleton(all => all.GetRequiredService<StorageClients>().Tables)
+            .AddSingleton(all => all.GetRequiredService<StorageClients>().Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
             .AddSingleton<CreditNotes>().AddSingleton<Waybills>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
             .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
             .AddSingleton(all => new Journal(
-                clients.Tables, () => all.GetRequiredService<Policies>().Now.Seller,
+                all.GetRequiredService<TableServiceClient>(), () => all.GetRequiredService<Policies>().Now.Seller,
                 all.GetRequiredService<KnownEntries>()))
             .AddBackups(configuration)
             .AddSingleton<IMessages, QueueMessages>().AddSingleton<Poison>().AddSingleton<RateSheets>()
             .AddSingleton(all => new CatalogBlobs(
-                container, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<CatalogBlobs>>()))
+                Container(all), all.GetRequiredService<TimeProvider>(),
+                all.GetRequiredService<ILogger<CatalogBlobs>>()))
             .AddSingleton(all => new SkuBlob<Availability>(
-                container, "availability", all.GetRequiredService<TimeProvider>(),
+                Container(all), "availability", all.GetRequiredService<TimeProvider>(),
                 all.GetRequiredService<ILogger<SkuBlob<Availability>>>()))
             .AddSingleton(all => new SkuBlob<StockGlance>(
-                container, "shelves", all.GetRequiredService<TimeProvider>(),
+                Container(all), "shelves", all.GetRequiredService<TimeProvider>(),
                 all.GetRequiredService<ILogger<SkuBlob<StockGlance>>>()));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 
@@ -60,7 +61,9 @@ public sealed class RestoreMarks(BlobServiceClient blobs)
 
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient(RestoresContainer);
 
-    public static RestoreMarks From(IConfiguration configuration) => new(StorageClients.From(configuration).Blobs);
+    /// <param name="wire">What takes the requests instead of HTTP; null as usual.</param>
+    public static RestoreMarks From(IConfiguration configuration, HttpPipelineTransport? wire = null) =>
+        new(StorageClients.From(configuration, null, wire).Blobs);
 
     public async Task<RestoreMark?> Read(CancellationToken stop) =>
         (await new JsonBlob<RestoreMark?>(container, "mark.json", null).Read(null, stop)).Value;

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 
@@ -27,18 +28,23 @@ public sealed class Vault(BlobServiceClient parts, BlobServiceClient keys)
     /// <summary>What was erased, by day; only ever appended to.</summary>
     public BlobContainerClient Erasures { get; } = parts.GetBlobContainerClient(ErasuresContainer);
 
-    public static Vault From(IConfiguration configuration)
+    /// <param name="wire">What takes the requests instead of HTTP; null as usual.</param>
+    public static Vault From(IConfiguration configuration, HttpPipelineTransport? wire = null)
     {
-        if (configuration[Setting] is { Length: > 0 } connection) return new(new(connection), new(connection));
+        var options = new BlobClientOptions();
+        if (wire is not null) options.Transport = wire;
+        if (configuration[Setting] is { Length: > 0 } connection)
+            return new(new(connection, options), new(connection, options));
         var identity = StorageClients.Identity(configuration);
         return new(
-            Client(configuration[$"{Setting}:blobServiceUri"], "blobServiceUri", identity),
-            Client(configuration[$"{Setting}:keysServiceUri"], "keysServiceUri", identity));
+            Client(configuration[$"{Setting}:blobServiceUri"], "blobServiceUri", identity, options),
+            Client(configuration[$"{Setting}:keysServiceUri"], "keysServiceUri", identity, options));
     }
 
-    private static BlobServiceClient Client(string? address, string name, TokenCredential identity) =>
+    private static BlobServiceClient Client(
+        string? address, string name, TokenCredential identity, BlobClientOptions options) =>
         Uri.TryCreate(address, UriKind.Absolute, out var endpoint)
-            ? new(endpoint, identity)
+            ? new(endpoint, identity, options)
             : throw new InvalidOperationException(
                 $"Nothing says where backups go: set {Setting} to a connection string, or {Setting}__{name} to an "
                 + "address.");

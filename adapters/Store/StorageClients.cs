@@ -24,15 +24,17 @@ public sealed record StorageClients(
     private const string Name = "AzureWebJobsStorage";
 
     /// <param name="calls">Counts what the clients call.</param>
+    /// <param name="wire">What takes the requests instead of HTTP; null as usual.</param>
     /// <param name="policies">Further policies, run for every request; for tests that disturb the storage.</param>
     public static StorageClients From(
-        IConfiguration configuration, StorageCalls? calls = null, params HttpPipelinePolicy[] policies)
+        IConfiguration configuration, StorageCalls? calls = null, HttpPipelineTransport? wire = null,
+        params HttpPipelinePolicy[] policies)
     {
-        var tables = Tuned(new TableClientOptions(), "table", calls, policies);
+        var tables = Tuned(new TableClientOptions(), "table", calls, wire, policies);
         var queues = Tuned(
-            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, "queue", calls, policies);
-        var raw = Tuned(new QueueClientOptions(), "queue", calls, policies);
-        var blobs = Tuned(new BlobClientOptions(), "blob", calls, policies);
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, "queue", calls, wire, policies);
+        var raw = Tuned(new QueueClientOptions(), "queue", calls, wire, policies);
+        var blobs = Tuned(new BlobClientOptions(), "blob", calls, wire, policies);
         if (configuration[Name] is { Length: > 0 } connection)
             return new(new(connection, tables), new(connection, queues), new(connection, raw), new(connection, blobs));
 
@@ -56,7 +58,8 @@ public sealed record StorageClients(
 
     // Four tries within some 90 seconds: well below the five minutes after which an unused list row is stale.
     private static TOptions Tuned<TOptions>(
-        TOptions options, string service, StorageCalls? calls, HttpPipelinePolicy[] policies)
+        TOptions options, string service, StorageCalls? calls, HttpPipelineTransport? wire,
+        HttpPipelinePolicy[] policies)
         where TOptions : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
@@ -65,6 +68,7 @@ public sealed record StorageClients(
         options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
         options.Diagnostics.IsLoggingContentEnabled = false;
+        if (wire is not null) options.Transport = wire;
         if (calls is not null) options.AddPolicy(calls.Count(service), HttpPipelinePosition.PerRetry);
         foreach (var policy in policies) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
         return options;

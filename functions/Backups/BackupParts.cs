@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Core.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Serverless.Adapters;
@@ -10,10 +11,10 @@ public static class BackupParts
 {
     public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton(_ => Vault.From(configuration)).AddSingleton<ErasureList>().AddSingleton<BackupExport>()
+            .AddSingleton(all => Vault.From(configuration, all.GetService<HttpPipelineTransport>())).AddSingleton<ErasureList>().AddSingleton<BackupExport>()
             .AddSingleton(new BackupOwner(Settings.Need(configuration, "Backups:Shop"))).AddSingleton<Backups>()
             .AddSingleton(KeptFor(configuration))
-            .AddSingleton(_ => RestoreMarks.From(configuration)).AddSingleton<KnownEntries>().AddSingleton<ShopGate>()
+            .AddSingleton(all => RestoreMarks.From(configuration, all.GetService<HttpPipelineTransport>())).AddSingleton<KnownEntries>().AddSingleton<ShopGate>()
             .AddSingleton<Restore>().AddSingleton<Reviver>()
             .AddScoped<RetentionFunctions>().AddScoped<DriftFunctions>();
 

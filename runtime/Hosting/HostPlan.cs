@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Azure.Core.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,9 @@ internal sealed record HostPlan
     public WorkerPatience Patience { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What takes the host's requests to queues instead of HTTP; null as usual.</summary>
+    public HttpPipelineTransport? Wire { get; init; }
 
     public Action<ILoggingBuilder>? Logging { get; init; }
 

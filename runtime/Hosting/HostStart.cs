@@ -157,7 +157,7 @@ internal sealed class HostStart : IAsyncDisposable
         var problems = new List<string>();
         new HttpFunctions(catalog, settings, new(plan.Configuration), invocations, stopping).Map(front, problems);
         listeners.Add(new QueueListeners(
-            catalog, settings, plan.Configuration, new(plan.Configuration), invocations, sends, stopping,
+            catalog, settings, plan.Configuration, new(plan.Configuration, plan.Wire), invocations, sends, stopping,
             loggers.CreateLogger<QueueListener>()).Make(problems));
         listeners.Add(new TimerListeners(
             catalog, plan.Configuration, new(DurableSettings.TimersFolder(plan)), plan.Clock, invocations, stopping,

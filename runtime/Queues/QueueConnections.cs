@@ -1,3 +1,4 @@
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -8,13 +9,15 @@ namespace Serverless.Runtime;
 /// Opens queues by the name of a connection setting: a connection string, or <c>{name}__queueServiceUri</c> or
 /// <c>{name}__accountName</c> with the identity of the process (<c>{name}__clientId</c> picks one).
 /// </summary>
-internal sealed class QueueConnections(IConfiguration settings)
+/// <param name="wire">What takes the requests instead of HTTP, in a test; null as usual.</param>
+internal sealed class QueueConnections(IConfiguration settings, HttpPipelineTransport? wire)
 {
     private const string Default = "AzureWebJobsStorage";
 
     public QueueServiceClient Open(string? connection, QueueClientOptions options)
     {
         string name = string.IsNullOrEmpty(connection) ? Default : connection;
+        if (wire is not null) options.Transport = wire;
         var section = settings.GetSection(name);
         if ((section.Value ?? settings.GetConnectionString(name)) is { Length: > 0 } text)
             return FromString(name, text, options);

@@ -199,6 +199,7 @@ public sealed class FunctionsTestHost : IAsyncDisposable
             Configuration = configuration,
             AppSettings = settings,
             Clock = options.Time ?? TimeProvider.System,
+            Wire = options.Wire,
             Logging = options.Logging ?? (_ => { }),
             Services = services => Replace(services, options),
             Classes = options.Functions is { } chosen ? Names(app, chosen).Contains : null,

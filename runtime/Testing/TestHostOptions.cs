@@ -1,3 +1,4 @@
+using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,12 @@ public sealed class TestHostOptions
 
     /// <summary>Runs after the app has registered its services, to replace some of them.</summary>
     public Action<IServiceCollection>? Services { get; set; }
+
+    /// <summary>
+    /// What takes the host's requests to queues instead of HTTP, for a storage in memory; the app's own are for
+    /// <see cref="Services"/> to change.
+    /// </summary>
+    public HttpPipelineTransport? Wire { get; set; }
 
     /// <summary>Where the host's logs go, and the app's, which reach the host as text; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }

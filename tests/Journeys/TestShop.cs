@@ -54,11 +54,12 @@ public sealed class TestShop : IShop, IAsyncDisposable
     /// <param name="movedClock">Whether time stands still until the test moves it.</param>
     /// <param name="configure">What else is other than usual.</param>
     /// <param name="isOpen">Whether staff have opened it before; else they do now.</param>
+    /// <param name="storage">Where it keeps what it keeps; an account on the emulator by default.</param>
     public static async Task<TestShop> Start(
         bool movedClock = true, Func<SandboxOptions, SandboxOptions>? outside = null,
-        Action<TestHostOptions>? configure = null, bool isOpen = false)
+        Action<TestHostOptions>? configure = null, bool isOpen = false, StorageAccount? storage = null)
     {
-        var account = new AzuriteAccount();
+        var account = storage ?? new AzuriteAccount();
         var clock = movedClock ? new FakeTimeProvider(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero)) : null;
         int port = FreePorts.Next();
         var options = new SandboxOptions
@@ -87,6 +88,8 @@ public sealed class TestShop : IShop, IAsyncDisposable
                 foreach (var (name, value) in SettingsFor(sandbox, options, account, port)) test.Settings[name] = value;
                 test.Settings["Logging:LogLevel:Serverless"] = "Debug";
                 test.Time = clock;
+                if (account.Transport is { } wire)
+                    (test.Wire, test.Services) = (wire, services => services.AddSingleton(wire));
                 test.Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
                 configure?.Invoke(test);
                 differently(test);
@@ -121,7 +124,7 @@ public sealed class TestShop : IShop, IAsyncDisposable
 
     /// <summary>What the app is told about the world around it.</summary>
     public static Dictionary<string, string> SettingsFor(
-        SandboxApp sandbox, SandboxOptions options, AzuriteAccount account, int port) => new()
+        SandboxApp sandbox, SandboxOptions options, StorageAccount account, int port) => new()
         {
             ["port"] = $"{port}",
             ["AzureWebJobsStorage"] = account.ConnectionString,

@@ -7,7 +7,7 @@ namespace Serverless.Tests;
 /// One storage account of its own on the Azurite of this test process: make one per test class
 /// (<c>IClassFixture&lt;AzuriteAccount&gt;</c>, or with <c>new</c>), and no other sees its tables, blobs and queues.
 /// </summary>
-public sealed class AzuriteAccount
+public sealed class AzuriteAccount : StorageAccount
 {
     /// <summary>How many accounts one Azurite is started with; its variable has room for some 1,300.</summary>
     public const int Accounts = 800;
@@ -39,8 +39,7 @@ public sealed class AzuriteAccount
     /// <summary>The account's name.</summary>
     public string Name { get; }
 
-    /// <summary>For every Azure storage client.</summary>
-    public string ConnectionString { get; }
+    public override string ConnectionString { get; }
 
     /// <summary>Where its blobs answer.</summary>
     public Uri BlobEndpoint { get; }

@@ -13,9 +13,9 @@ internal sealed class CallCount : HttpPipelineSynchronousPolicy
 
     public bool Broken { get; set; }
 
-    public BlobContainerClient Counting(AzuriteAccount account, string container)
+    public BlobContainerClient Counting(StorageAccount account, string container)
     {
-        var options = new BlobClientOptions();
+        var options = account.Reach(new BlobClientOptions());
         options.Retry.MaxRetries = 0;
         options.AddPolicy(this, HttpPipelinePosition.PerCall);
         return new(account.ConnectionString, container, options);

@@ -8,12 +8,15 @@ using Serverless.Commerce;
 namespace Serverless.Tests.Adapters;
 
 /// <summary>How a published catalog comes to every instance, and stays there.</summary>
-public sealed class CatalogBlobsTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class CatalogBlobsTests(AzuriteAccount account) : CatalogBlobsTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class CatalogBlobsTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly FakeTimeProvider clock = new(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero));
     private readonly BlobContainerClient container =
-        new(account.ConnectionString, $"catalog-{Guid.NewGuid():N}", new BlobClientOptions());
+        new(account.ConnectionString, $"catalog-{Guid.NewGuid():N}", account.Reach(new BlobClientOptions()));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -8,11 +8,14 @@ using Serverless.Commerce;
 namespace Serverless.Tests.Adapters;
 
 /// <summary>How the word on a SKU comes from the stock to every page.</summary>
-public sealed class SkuBlobTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class SkuBlobTests(AzuriteAccount account) : SkuBlobTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class SkuBlobTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly FakeTimeProvider clock = new(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero));
     private readonly BlobContainerClient container =
-        new(account.ConnectionString, $"availability-{Guid.NewGuid():N}", new BlobClientOptions());
+        new(account.ConnectionString, $"availability-{Guid.NewGuid():N}", account.Reach(new BlobClientOptions()));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

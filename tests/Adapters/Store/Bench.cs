@@ -27,10 +27,10 @@ public sealed record Tin(Id<Tin> Id, int Biscuits);
 /// <summary>One process's view of a storage account: its clients, its store, its counted calls, its bad luck.</summary>
 public sealed class Bench
 {
-    public Bench(AzuriteAccount account, FakeTimeProvider? clock = null)
+    public Bench(StorageAccount account, FakeTimeProvider? clock = null)
     {
         Clock = clock ?? new FakeTimeProvider(new(2025, 11, 11, 0, 0, 0, TimeSpan.Zero));
-        Clients = StorageClients.From(Configuration(account), Calls, Luck);
+        Clients = StorageClients.From(Configuration(account), Calls, account.Transport, Luck);
         Store = new TableStore(Clients.Tables, Kinds, Seal, Clock);
         Journal = new Journal(Clients.Tables, () => LegalEntity.Nobody);
     }
@@ -82,7 +82,7 @@ public sealed class Bench
         return Calls.Since(before).ToDictionary(pair => pair.Key.ToString(), pair => pair.Value);
     }
 
-    private static IConfiguration Configuration(AzuriteAccount account) => new ConfigurationBuilder()
+    private static IConfiguration Configuration(StorageAccount account) => new ConfigurationBuilder()
         .AddInMemoryCollection([new("AzureWebJobsStorage", account.ConnectionString)])
         .Build();
 }

@@ -2,7 +2,10 @@ using Serverless.Adapters;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class CrashTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class CrashTests(AzuriteAccount account) : CrashTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class CrashTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly Bench bench = new(account);
 

@@ -4,7 +4,10 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class JournalTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class JournalTests(AzuriteAccount account) : JournalTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class JournalTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private static int days;
 

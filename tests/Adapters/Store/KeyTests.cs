@@ -4,7 +4,10 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class KeyTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class KeyTests(AzuriteAccount account) : KeyTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class KeyTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private const string Illegal = "/\\#?!\t\n\r\u007f\u0085";
 

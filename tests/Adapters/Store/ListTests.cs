@@ -2,7 +2,10 @@ using Serverless.Adapters;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class ListTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class ListTests(AzuriteAccount account) : ListTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class ListTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly Bench bench = new(account);
     private readonly string shelf = $"shelf-{Guid.NewGuid():N}";

@@ -5,7 +5,10 @@ using Serverless.Adapters;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class MessageTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class MessageTests(AzuriteAccount account) : MessageTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class MessageTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly Bench bench = new(account);
     private readonly string queue = $"parcels-{Guid.NewGuid():N}"[..20];
@@ -18,7 +21,7 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
     public async Task A_message_is_JSON_in_base64_as_the_Functions_host_expects()
     {
         await new QueueMessages(Queues).Send(queue, new Note("7K3M", 4));
-        var raw = new QueueClient(account.ConnectionString, queue);
+        var raw = new QueueClient(account.ConnectionString, queue, account.Reach(new QueueClientOptions()));
 
         var message = Assert.Single((await raw.ReceiveMessagesAsync(5)).Value);
         Assert.Equal(
@@ -113,7 +116,8 @@ public sealed class MessageTests(AzuriteAccount account) : IClassFixture<Azurite
     {
         var poison = new Poison(bench.Clients);
         await new QueueMessages(Queues).Send(queue + "-poison", new Note("7K3M", 1));
-        var plain = new QueueClient(account.ConnectionString, queue + "-poison");
+        var plain = new QueueClient(
+            account.ConnectionString, queue + "-poison", account.Reach(new QueueClientOptions()));
         await plain.SendMessageAsync(raw);
         await plain.SendMessageAsync(raw);
 

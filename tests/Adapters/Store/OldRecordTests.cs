@@ -4,7 +4,10 @@ using Serverless.Commerce;
 namespace Serverless.Tests.Adapters;
 
 /// <summary>Records that nobody needs any more are found, and leave nothing behind.</summary>
-public sealed class OldRecordTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class OldRecordTests(AzuriteAccount account) : OldRecordTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class OldRecordTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private const int Changes = 150;
 

@@ -3,7 +3,10 @@ using Serverless.Commerce;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class RivalTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class RivalTests(AzuriteAccount account) : RivalTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class RivalTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly Bench bench = new(account);
 

@@ -13,7 +13,10 @@ namespace Serverless.Tests.Adapters;
 public sealed record Letter(Id<Letter> Id, Address To, string Words);
 
 /// <summary>What is personal never stands in a row in the clear, and can be forgotten.</summary>
-public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class SealTests(AzuriteAccount account) : SealTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class SealTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private const string OldKey = "the-key-of-last-year-of-32-characters-or-more";
     private const string NewKey = "the-key-of-this-year-of-32-characters-or-more";
@@ -192,7 +195,7 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
             Before = request =>
                 request.Method == RequestMethod.Put && writes++ > 0 ? new ProcessEndedException() : null,
         };
-        var options = new TableClientOptions();
+        var options = account.Reach(new TableClientOptions());
         options.AddPolicy(luck, HttpPipelinePosition.PerRetry);
         try
         {
@@ -220,10 +223,10 @@ public sealed class SealTests(AzuriteAccount account) : IClassFixture<AzuriteAcc
         Assert.All(await Rows(), row => Assert.Contains("Mabini", Said(row), StringComparison.Ordinal));
     }
 
-    private TableClient Table => new(account.ConnectionString, table);
+    private TableClient Table => new(account.ConnectionString, table, account.Reach(new TableClientOptions()));
 
     private TableStore Store(string key, TableServiceClient? tables = null) => new(
-        tables ?? new TableServiceClient(account.ConnectionString),
+        tables ?? new TableServiceClient(account.ConnectionString, account.Reach(new TableClientOptions())),
         new RecordKinds().Add(new RecordKind<Letter>(table) { Status = _ => "Written" }),
         new RecordSeal(new TextSeal(key)), new FakeTimeProvider());
 

@@ -7,13 +7,17 @@ using Serverless.Adapters;
 namespace Serverless.Tests.Adapters;
 
 /// <summary>Papers and photos are never in the clear, and can be read again by the shop alone.</summary>
-public sealed class SealedBlobTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class SealedBlobTests(AzuriteAccount account) : SealedBlobTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class SealedBlobTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private const string OldKey = "the-key-of-last-year-of-32-characters-or-more";
     private const string NewKey = "the-key-of-this-year-of-32-characters-or-more";
     private const string Paper = "%PDF-1.7 for Maria Santos";
 
-    private readonly BlobContainerClient container = new(account.ConnectionString, $"papers-{Guid.NewGuid():N}");
+    private readonly BlobContainerClient container =
+        new(account.ConnectionString, $"papers-{Guid.NewGuid():N}", account.Reach(new BlobClientOptions()));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,10 @@ using Serverless.Adapters;
 
 namespace Serverless.Tests.Adapters;
 
-public sealed class StorageTests(AzuriteAccount account) : IClassFixture<AzuriteAccount>
+public sealed class StorageTests(AzuriteAccount account) : StorageTests<AzuriteAccount>(account);
+
+/// <summary>The same over any storage.</summary>
+public abstract class StorageTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
 {
     private readonly Bench bench = new(account);
 

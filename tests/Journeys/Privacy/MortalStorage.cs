@@ -12,7 +12,7 @@ internal static class MortalStorage
     public static (TableStore Store, StorageClients Clients, TextSeal Seal) Of(TestShop shop, int calls)
     {
         var services = shop.Services;
-        var clients = StorageClients.From(services.GetRequiredService<IConfiguration>(), null, new Mortal(calls));
+        var clients = StorageClients.From(services.GetRequiredService<IConfiguration>(), null, null, new Mortal(calls));
         var seal = services.GetRequiredService<TextSeal>();
         return (
             new TableStore(
