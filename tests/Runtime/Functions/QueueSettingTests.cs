@@ -72,7 +72,7 @@ public sealed class QueueSettingTests(AzuriteAccount account) : IClassFixture<Az
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { [$"Storage:{name}"] = value }).Build();
 
-        Assert.Equal(expected, new QueueConnections(settings).Open("Storage", new()).Uri.AbsoluteUri);
+        Assert.Equal(expected, new QueueConnections(settings, wire: null).Open("Storage", new()).Uri.AbsoluteUri);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class QueueSettingTests(AzuriteAccount account) : IClassFixture<Az
 
         Assert.Equal(
             new QueueServiceClient(account.ConnectionString).Uri,
-            new QueueConnections(settings).Open("Storage", new()).Uri);
+            new QueueConnections(settings, wire: null).Open("Storage", new()).Uri);
     }
 
     private static QueueClientOptions Base64 => new() { MessageEncoding = QueueMessageEncoding.Base64 };
