@@ -11,10 +11,12 @@ public static class BackupParts
 {
     public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton(all => Vault.From(configuration, all.GetService<HttpPipelineTransport>())).AddSingleton<ErasureList>().AddSingleton<BackupExport>()
+            .AddSingleton(all => Vault.From(configuration, all.GetService<HttpPipelineTransport>()))
+            .AddSingleton<ErasureList>().AddSingleton<BackupExport>()
             .AddSingleton(new BackupOwner(Settings.Need(configuration, "Backups:Shop"))).AddSingleton<Backups>()
             .AddSingleton(KeptFor(configuration))
-            .AddSingleton(all => RestoreMarks.From(configuration, all.GetService<HttpPipelineTransport>())).AddSingleton<KnownEntries>().AddSingleton<ShopGate>()
+            .AddSingleton(all => RestoreMarks.From(configuration, all.GetService<HttpPipelineTransport>()))
+            .AddSingleton<KnownEntries>().AddSingleton<ShopGate>()
             .AddSingleton<Restore>().AddSingleton<Reviver>()
             .AddScoped<RetentionFunctions>().AddScoped<DriftFunctions>();
 

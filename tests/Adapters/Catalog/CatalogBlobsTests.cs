@@ -11,7 +11,8 @@ namespace Serverless.Tests.Adapters;
 public sealed class CatalogBlobsTests(AzuriteAccount account) : CatalogBlobsTests<AzuriteAccount>(account);
 
 /// <summary>The same over any storage.</summary>
-public abstract class CatalogBlobsTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
+public abstract class CatalogBlobsTests<TStorage>(TStorage account) : IClassFixture<TStorage>
+    where TStorage : StorageAccount
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly FakeTimeProvider clock = new(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero));

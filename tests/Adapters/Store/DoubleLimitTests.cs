@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serverless.Tests.Adapters;
 
-/// <summary>Where Azure and its emulator differ, or differ between versions, the storage in memory follows Azure.</summary>
+/// <summary>Where Azure and its emulator differ, the storage in memory follows Azure.</summary>
 public sealed class DoubleLimitTests
 {
     private readonly StorageDouble storage = new();
@@ -58,7 +58,8 @@ public sealed class DoubleLimitTests
         var fault = await Assert.ThrowsAsync<TableTransactionFailedException>(() =>
             table.SubmitTransactionAsync([Add("p", 300), Add("p", 99)]));
 
-        Assert.Equal((409, "EntityAlreadyExists", 1), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
+        Assert.Equal(
+            (409, "EntityAlreadyExists", 1), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
         Assert.Equal(100, await table.QueryAsync<TableEntity>().CountAsync());
     }
 
@@ -87,9 +88,14 @@ public sealed class DoubleLimitTests
         var table = await Table();
         var row = new TableEntity("it's", "é 雪")
         {
-            ["Text"] = "a\r\nb", ["Bytes"] = new byte[] { 1, 2 }, ["Small"] = 1, ["Large"] = 5_000_000_000,
-            ["Part"] = 2.0, ["Yes"] = true, ["At"] = new DateTimeOffset(2026, 11, 11, 0, 0, 0, TimeSpan.Zero).AddTicks(7),
+            ["Text"] = "a\r\nb",
+            ["Bytes"] = new byte[] { 1, 2 },
+            ["Small"] = 1,
+            ["Large"] = 5_000_000_000,
+            ["Part"] = 2.0,
+            ["Yes"] = true,
             ["Id"] = Guid.NewGuid(),
+            ["At"] = new DateTimeOffset(2026, 11, 11, 0, 0, 0, TimeSpan.Zero).AddTicks(7),
         };
         await table.AddEntityAsync(row);
         var first = (await table.GetEntityAsync<TableEntity>("it's", "é 雪")).Value;

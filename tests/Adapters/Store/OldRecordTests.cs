@@ -7,7 +7,8 @@ namespace Serverless.Tests.Adapters;
 public sealed class OldRecordTests(AzuriteAccount account) : OldRecordTests<AzuriteAccount>(account);
 
 /// <summary>The same over any storage.</summary>
-public abstract class OldRecordTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
+public abstract class OldRecordTests<TStorage>(TStorage account) : IClassFixture<TStorage>
+    where TStorage : StorageAccount
 {
     private const int Changes = 150;
 

@@ -10,7 +10,8 @@ namespace Serverless.Tests.Adapters;
 public sealed class SealedBlobTests(AzuriteAccount account) : SealedBlobTests<AzuriteAccount>(account);
 
 /// <summary>The same over any storage.</summary>
-public abstract class SealedBlobTests<TStorage>(TStorage account) : IClassFixture<TStorage> where TStorage : StorageAccount
+public abstract class SealedBlobTests<TStorage>(TStorage account) : IClassFixture<TStorage>
+    where TStorage : StorageAccount
 {
     private const string OldKey = "the-key-of-last-year-of-32-characters-or-more";
     private const string NewKey = "the-key-of-this-year-of-32-characters-or-more";

@@ -99,8 +99,9 @@ internal sealed partial class BlobsDouble(TimeProvider clock)
         long first = match.Success ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         if (!match.Success || first >= blob.Content.Length)
             throw new StorageRefusalException(416, "InvalidRange", "The range specified is invalid.");
-        long last = match.Groups[2].Length > 0 ? long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : long.MaxValue;
-        last = Math.Min(last, blob.Content.Length - 1);
+        long last = blob.Content.Length - 1;
+        if (match.Groups[2].Length > 0)
+            last = Math.Min(last, long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         return blob.Describe(new(206, blob.Content[(int)first..(int)(last + 1)]))
             .With("Content-Range", $"bytes {first}-{last}/{blob.Content.Length}");
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Serverless.Tests;
 
-/// <summary>The types of the table service (learn.microsoft.com, "Understanding the Table service data model").</summary>
+/// <summary>The types of the table service ("Understanding the Table service data model").</summary>
 internal enum Edm : byte
 {
     String,

@@ -66,7 +66,8 @@ internal sealed partial class TablesDouble(TimeProvider clock)
             case "DELETE":
                 return tables.TryRemove(only, out _) ? new(204) : throw NoTable();
             case "GET":
-                var filter = TableFilter.Of(ask.Word("$filter").Replace("TableName", "RowKey", StringComparison.Ordinal));
+                var filter = TableFilter.Of(
+                    ask.Word("$filter").Replace("TableName", "RowKey", StringComparison.Ordinal));
                 var names = tables.Values.Select(table => table.Name)
                     .Where(name => filter.Holds(new(new("", name)))).Order(StringComparer.Ordinal);
                 return new Reply(200, Written(json =>
@@ -262,7 +263,8 @@ internal sealed partial class TablesDouble(TimeProvider clock)
     }
 
     [GeneratedRegex(
-        @"^(?<table>\$batch|\w+)(?:\(\)|\(PartitionKey='(?<partition>.*)',\s?RowKey='(?<key>.*)'\)|\('(?<only>.*)'\))?$",
+        @"^(?<table>\$batch|\w+)"
+        + @"(?:\(\)|\(PartitionKey='(?<partition>.*)',\s?RowKey='(?<key>.*)'\)|\('(?<only>.*)'\))?$",
         RegexOptions.Singleline)]
     private static partial Regex Address();
 
