@@ -49,7 +49,8 @@ public sealed class PapersMail(
         string[] place = back.Store is { } store ? [.. policy.LocationOf(store).Address.ToAddress().Lines] : [];
         string[] parcel = back.Label is { } label ? [$"{label.Carrier} {label.Tracking}"] : [];
         var goods = back.Lines.Where(line => line.Quantity > 0).Select(line => LetterLine.Of(
-            order.Lines.First(bought => bought.Sku == line.Sku), line.Quantity) with { Price = null }).ToList();
+            order.Lines.First(bought => bought.Sku == line.Sku), line.Quantity) with
+        { Price = null }).ToList();
         return letters.Write(
             MailTexts.ReturnApproved, $"{back.Id}-approved", order.Delivery.Email,
             string.Join(

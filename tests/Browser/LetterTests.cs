@@ -17,13 +17,13 @@ public sealed class LetterTests(Site site)
         {
             string html = await Letter(order, subject);
             foreach (int width in new[] { 375, 600 })
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await shopper.Page.SetViewportSizeAsync(width, 900);
-                await shopper.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                await shopper.Page.SetContentAsync(html);
-                Assert.Equal(width, await shopper.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-            }
+                foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                {
+                    await shopper.Page.SetViewportSizeAsync(width, 900);
+                    await shopper.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                    await shopper.Page.SetContentAsync(html);
+                    Assert.Equal(width, await shopper.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                }
 
             Assert.Equal(1, await shopper.Page.Locator("h1").CountAsync());
             Assert.Equal("en", await shopper.Page.Locator("html").GetAttributeAsync("lang"));
