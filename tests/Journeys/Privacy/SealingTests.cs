@@ -52,8 +52,8 @@ public sealed class SealingTests
         await shop.Until(
             async () => (seen = await shop.Staff(HttpMethod.Get, path))["isOver"]!.GetValue<bool>(), () => $"{seen}");
 
-        // A bag, an order, an account, and who works here, all sealed as they were written.
-        Assert.Equal((4, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
+        // A bag, an order and its label, an account, and who works here, all sealed as they were written.
+        Assert.Equal((5, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
             HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffKey)).Status);
     }

@@ -141,7 +141,7 @@ public sealed class StaffSessionTests
         async Task<string> Newest() => (await Account.Mails(shop, mona.Email))
             .Select(letter => letter!["text"]!.GetValue<string>())
             .Select(text => text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..].Split('\n')[0].Trim())
-            .Select(link => link[(mona.Id.Length + 1)..]).First(link => link != first);
+            .Select(link => link[(mona.Id.Length + 1)..]).FirstOrDefault(link => link != first, first);
 
         async Task<string?> Accept(string token) => Code(await mona.Send(
             HttpMethod.Put, $"invitations/{mona.Id}/acceptance", new { token, password = StaffPerson.Password }));
