@@ -44,6 +44,7 @@ public sealed class SealingTests
         await using var shop = await TestShop.Start();
         await shop.Sell("plain-bowl", "BOWL", units: 9);
         await new Shopper(shop).Buy("BOWL");
+        await shop.Host.WhenIdle();
         string path = $"sealings/{Guid.NewGuid()}";
 
         await shop.Staff(HttpMethod.Put, path, new { });
