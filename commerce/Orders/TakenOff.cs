@@ -31,6 +31,10 @@ public sealed record TakenOff(
     /// <summary>The number of the paper that takes this part of the sale back, where it was booked.</summary>
     public string? CreditNote { get; init; }
 
+    /// <summary>The name of its refund, on the order and at the provider.</summary>
+    [JsonIgnore]
+    public string Refund => $"{Id}-off";
+
     /// <summary>What her card keeps, or gets back.</summary>
     [JsonIgnore]
     public Money OnCard => Sums.Total - (Credit ?? Sums.Total with { Amount = 0 });

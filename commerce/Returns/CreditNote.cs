@@ -46,7 +46,7 @@ public sealed record CreditNote(
     {
         if (off.CreditNote is not { } number) return null;
         var sums = off.Sums;
-        var refund = order.Refunds.FirstOrDefault(one => one.Id == $"{off.Id}-off");
+        var refund = order.Refunds.FirstOrDefault(one => one.Id == off.Refund);
         var none = sums.Total with { Amount = 0 };
         return new(
             number, at, seller, order.Delivery.Address, order.Id, new(off.Id.Value),

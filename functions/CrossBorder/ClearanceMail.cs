@@ -21,8 +21,7 @@ public sealed class ClearanceMail(
     private MailMessage Letter(Order order, ClearanceTold told, MailKind kind, string words)
     {
         string number = OrderViews.NumberOf(order.Id);
-        // The token stands behind '#', so that no server on the way sees it.
-        string link = $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
+        string link = tokens.LinkTo(order.Id, settings);
         return letters.Write(
             kind, ((IKnownById)told).MessageId, order.Delivery.Email,
             $"{words}\n\nOrder {number}\nFollow it: {link}\n",

@@ -26,7 +26,7 @@ public sealed class PapersMail(
         {
             if ((await store.Find(back.Order, stop))?.Record is not { } order) return;
             var paper = back.Label is { } label ? await Keep(order, label.Tracking, stop) : null;
-            if (order.Delivery.Email.Length > 0)
+            if (order.Delivery.Email is not ("" or Register.Forgotten))
                 await mail.Send(Letter(back, order, paper, await policies.Of(order.PolicyVersion, stop)), stop);
         }
     }

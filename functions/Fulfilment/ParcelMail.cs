@@ -14,7 +14,7 @@ public sealed class ParcelMail(TableStore store, IMail mail, Letters letters, To
         var order = (await store.Find(Shipment.OrderOf(told.Shipment), stop))?.Record;
         if (order?.Find(told.Shipment) is not { } shipment)
             throw new InvalidOperationException($"The order of {told.Shipment} is not there.");
-        if (order.Delivery.Email.Length == 0 || Kind(told.Status) is not var (kind, words)) return;
+        if (order.Delivery.Email is "" or Register.Forgotten || Kind(told.Status) is not var (kind, words)) return;
         await mail.Send(Letter(order, shipment, told, kind, words), stop);
     }
 
@@ -52,7 +52,7 @@ public sealed class ParcelMail(TableStore store, IMail mail, Letters letters, To
     /// <summary>What the shopper still waits for, in parcels that have not left.</summary>
     private static IEnumerable<LetterLine> Later(Order order, Shipment shipment) => order.Shipments
         .Where(other => other.Id != shipment.Id && other is { HasLeft: false, IsOver: false })
-        .SelectMany(other => Goods(order, other.Lines));
+        .SelectMany(other => Goods(order, order.GoodsOf(other)));
 
     private static IEnumerable<LetterLine> Goods(Order order, IEnumerable<ShipmentLine> lines) => lines.Select(
         line => LetterLine.Of(order.Lines.First(bought => bought.Sku == line.Sku), line.Quantity));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
@@ -92,12 +91,7 @@ public sealed class CancellationActivities(
         if (await Find(cut, stop) is not ({ } order, { } off)) return CancelRefusals.Unknown;
         if (off.Sums.Goods.Amount == 0 && off.Sums.Total.Amount == 0) return "";
         var seller = (await policies.Of(order.PolicyVersion, stop)).Seller;
-        var series = NumberSeries.CreditNotesOf(seller.Code);
-        (await store.Put(series, off.Id.Value, now => NumberSeries.Next(now, series), stop)).OrThrow();
-        var fact = await store.FindFact(series, off.Id.Value, stop);
-        long taken = fact?.Data.Deserialize<NumberSeries>(Json.Options)?.Last
-            ?? throw new InvalidOperationException($"{series} lost the number of {off.Id}.");
-        var number = NumberSeries.CreditNote(seller.Code, taken);
+        var number = await CreditNoteNumbers.Take(store, seller, off.Id.Value, stop);
         var numbered = await store.Update(
             order.Id, $"{off.Id}-credit-note", now => now.NumberTakenOff(off.Id, number), stop);
         if (numbered.IsRefused(out var refusal, out var record)) return refusal;

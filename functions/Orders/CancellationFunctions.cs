@@ -114,7 +114,7 @@ public static class CancellationViews
 {
     public static object Of(Order order, TakenOff off)
     {
-        var refund = order.Refunds.FirstOrDefault(one => one.Id == GiveBackActivities.RefundOf(off.Id));
+        var refund = order.Refunds.FirstOrDefault(one => one.Id == off.Refund);
         return new
         {
             off.Id,

@@ -24,8 +24,7 @@ public sealed class CancellationMail(
         var number = OrderViews.NumberOf(order.Id);
         string[] goods = [.. off.Lines.Select(line => $"{line.Units.Length} × {NameOf(order, line.Sku)}")];
         string[] said = [.. Money(order, off), .. Rest(off)];
-        // The token stands behind '#', so that no server on the way sees it.
-        var link = $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
+        var link = tokens.LinkTo(order.Id, settings);
         return letters.Write(
             MailTexts.OrderCancelled, $"{off.Id}-cancelled", order.Delivery.Email,
             $"""
@@ -39,8 +38,8 @@ public sealed class CancellationMail(
             $"""
             <p>Cancelled of order <strong>{number}</strong>:</p>
             <ul>{string.Concat(goods.Select(line => $"<li>{Letters.Safe(line)}</li>"))}</ul>
-            {string.Concat(said.Select(line => $"<p>{Letters.Safe(line)}</p>"))}
-            <p><a href="{Letters.Safe(link)}">See your order</a></p>
+            {LetterParts.Paragraphs(said)}
+            {LetterParts.Button("See your order", link)}
             """,
             ("name", order.Delivery.Address.Name), ("order", number));
     }
@@ -49,7 +48,7 @@ public sealed class CancellationMail(
 
     private static IEnumerable<string> Money(Order order, TakenOff off)
     {
-        var refund = order.Refunds.FirstOrDefault(one => one.Id == GiveBackActivities.RefundOf(off.Id));
+        var refund = order.Refunds.FirstOrDefault(one => one.Id == off.Refund);
         if (refund is { Amount.Amount: > 0 })
             yield return $"{refund.Amount} goes back to your card; banks take up to ten days to show it.";
         if (!off.IsRefund && off.OnCard.Amount > 0)

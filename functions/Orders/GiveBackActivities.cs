@@ -8,15 +8,12 @@ namespace Serverless.Functions;
 /// <summary>What goes back to the shopper when units come off her order: money, points, credit, her coupon.</summary>
 public sealed class GiveBackActivities(TableStore store, Refunds refunds, Points points, Coupons coupons)
 {
-    /// <summary>The name of a cancellation's refund, on the order and at the provider.</summary>
-    public static string RefundOf(Id<TakenOff> id) => $"{id}-off";
-
     /// <summary>The money was taken: it is paid back, and taken back in the books.</summary>
     [Function("RefundUnits")]
     public async Task<Result<bool>> Refund([ActivityTrigger] UnitsCut cut, CancellationToken stop)
     {
         if (await Find(cut, stop) is not ({ }, { } off)) return CancelRefusals.Unknown;
-        var id = RefundOf(cut.Id);
+        var id = off.Refund;
         var paid = await refunds.Pay(
             cut.Order, id, now => now.ReserveRefund(id, off.Sums.Total),
             (_, refund) => ReturnPostings.Refund($"{id}-refund", cut.At, off.Sums, refund, crossed: false), cut.At,

@@ -39,7 +39,7 @@ public sealed class OrderChangeMail(
         var html = $"""
             <p>Order <strong>{number}</strong></p>
             <table style="width:100%;border-collapse:collapse">{table}</table>
-            <p><a href="{Safe(Link(order))}">Follow your order</a></p>
+            {LetterParts.Button("Follow your order", Link(order))}
             """;
         return letters.Write(
             MailTexts.OrderChanged, $"{correction.Id}-changed", now.Email, text.ToString(), html,
@@ -79,5 +79,5 @@ public sealed class OrderChangeMail(
     }
 
     // The token stands behind '#', so that no server on the way sees it.
-    private string Link(Order order) => $"{settings.SiteUrl}/orders/{order.Id}#token={tokens.For(order.Id)}";
+    private string Link(Order order) => tokens.LinkTo(order.Id, settings);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -63,13 +62,8 @@ public sealed class AllowanceFunctions(
     {
         string name = start.Name();
         if (await Find(start, stop) is not ({ } order, _)) return OrderRefusals.NotNow;
-        string seller = (await policies.Of(order.PolicyVersion, stop)).Seller.Code;
-        var series = NumberSeries.CreditNotesOf(seller);
-        (await store.Put(series, name, now => NumberSeries.Next(now, series), stop)).OrThrow();
-        var fact = await store.FindFact(series, name, stop);
-        long taken = fact?.Data.Deserialize<NumberSeries>(Json.Options)?.Last
-            ?? throw new InvalidOperationException($"{series} lost the number of {name}.");
-        string number = NumberSeries.CreditNote(seller, taken);
+        var seller = (await policies.Of(order.PolicyVersion, stop)).Seller;
+        string number = await CreditNoteNumbers.Take(store, seller, name, stop);
         var numbered = await store.Update(
             order.Id, $"{name}-numbered", now => now.NumberRefund(name, number), stop);
         return numbered.As(_ => number);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Serverless.Adapters;
@@ -21,7 +20,7 @@ public sealed class CreditNoteFunctions(
         if ((await store.Find(back.Order, stop))?.Record is not { } order) return OrderRefusals.Unknown;
 
         var seller = (await policies.Of(booking.Version, stop)).Seller;
-        var number = NumberSeries.CreditNote(seller.Code, await Take(seller, back.Id, stop));
+        var number = await CreditNoteNumbers.Take(store, seller, back.Id.Value, stop);
         var numbered = await store.Update(back.Id, "credit-note", now => now.Number(number), stop);
         if (numbered.IsRefused(out var refusal, out var record)) return refusal;
         await papers.Keep(CreditNote.Of(record, order, seller, booking.At)!, stop);
@@ -40,16 +39,5 @@ public sealed class CreditNoteFunctions(
             return Answers.Problem(ReturnRefusals.NoCreditNote);
         request.HttpContext.Response.Headers.CacheControl = "private, no-store";
         return Results.Bytes(pdf.ToArray(), "application/pdf", $"{number}.pdf");
-    }
-
-    /// <summary>The number of this return: the next one, or the one that it has taken before.</summary>
-    private async Task<long> Take(LegalEntity seller, Id<Return> back, CancellationToken stop)
-    {
-        var series = NumberSeries.CreditNotesOf(seller.Code);
-        var taken = await store.Put(series, back.Value, now => NumberSeries.Next(now, series), stop);
-        taken.OrThrow();
-        var fact = await store.FindFact(series, back.Value, stop);
-        return fact?.Data.Deserialize<NumberSeries>(Json.Options)?.Last
-            ?? throw new InvalidOperationException($"{series} lost the number of {back}.");
     }
 }
