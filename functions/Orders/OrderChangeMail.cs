@@ -32,8 +32,8 @@ public sealed class OrderChangeMail(
             text.AppendLine(before.Length == 0 ? $"{what}: {after}" : $"{what}: {after} (before: {before})");
         text.AppendLine().AppendLine($"Follow it: {Link(order)}");
         var table = string.Concat(rows.Select(row => $"""
-            <tr><td style="padding:.3rem 0">{Safe(row.What)}</td>
-            <td style="text-align:right"><s>{Safe(row.Before)}</s></td>
+            <tr><td style="padding:.3rem 0"{(row.Before.Length == 0 ? " colspan=\"2\"" : "")}>{Safe(row.What)}</td>
+            {(row.Before.Length == 0 ? "" : $"<td style=\"text-align:right\"><s>{Safe(row.Before)}</s></td>")}
             <td style="text-align:right;padding-left:1rem">{Safe(row.After)}</td></tr>
             """));
         var html = $"""
