@@ -129,6 +129,20 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_parcel_that_was_cancelled_keeps_nobody_from_changing_who_gets_the_other()
+    {
+        CorrectionWish called = No with { Phone = new("+639179999999", null) };
+        var order = InTwo(ShipmentStatus.Allocated, ShipmentStatus.Cancelled) with
+        {
+            Payment = Promised,
+            CapturedAt = null,
+        };
+        Assert.Equal("+639179999999", Corrected(order, called, null).OrThrow().Delivery.Address.Phone);
+        var nothing = InTwo(ShipmentStatus.Cancelled, ShipmentStatus.Cancelled) with { Payment = Promised };
+        Says.Refused(CorrectionRefusals.TooLate, Corrected(nothing, called, null));
+    }
+
+    [Fact]
     public void Nothing_comes_off_while_something_is_just_being_added()
     {
         var order = Express((Hat, 2)) with
