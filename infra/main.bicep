@@ -31,8 +31,8 @@ var tags = { shop: shop, environment: environment }
 // By the names that the triggers of the function app listen to.
 var queues = [
   'clearance-told', 'crm-news', 'customs-news', 'order-cancelled', 'order-corrected', 'order-placed'
-  'papers-due', 'parcel-news', 'parcel-told', 'payment-news', 'pickup-told', 'points-due', 'purchase-told'
-  'refund-told', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned', 'stock-news'
+  'papers-due', 'parcel-news', 'parcel-told', 'payment-needed', 'payment-news', 'pickup-told', 'points-due'
+  'purchase-told', 'refund-told', 'sign-in-asked', 'sign-in-tried', 'staff-invited', 'staff-warned', 'stock-news'
 ]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

@@ -23,6 +23,9 @@ public static class CancellationOrchestration
     public static readonly Activity<UnitsCut, string> NoteUnitsBack = new("NoteUnitsBack");
     public static readonly Activity<UnitsCut, bool> FinishCancellation = new("FinishCancellation");
 
+    // The bank did not give it after all: then there is nothing to give back either.
+    private static readonly string[] NotTaken = [OutsideRefusals.Lapsed.Code];
+
     [Function(nameof(CancellationOrchestration))]
     public static async Task<Result<Removal>> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, CancellationStart start)
@@ -34,26 +37,31 @@ public static class CancellationOrchestration
         await context.Call(TellFulfilments, cut);
         await context.Call(FreeUnits, cut);
         if (removal.HasLabels) await context.Call(RecallLabels, cut);
-        await GiveMoneyBack(context, removal, cut);
+        bool paidBack = await GiveMoneyBack(context, removal, cut);
         await context.Call(RestoreUnits, cut);
-        if (removal.IsRefund) await context.Call(NoteUnitsBack, cut);
+        if (paidBack) await context.Call(NoteUnitsBack, cut);
         await context.Call(FinishCancellation, cut);
         return removal;
     }
 
     // Money that was not taken yet is not taken: all of it is let go, or less is taken when the rest leaves.
-    private static async Task GiveMoneyBack(TaskOrchestrationContext context, Removal removal, UnitsCut cut)
+    private static async Task<bool> GiveMoneyBack(
+        TaskOrchestrationContext context, Removal removal, UnitsCut cut)
     {
         if (removal.IsRefund)
         {
             // It may have begun to be taken only: then it is taken first, for the same amount, and once.
-            await context.Call(FulfilmentOrchestration.CapturePayment, new(cut.Order, cut.At));
-            await context.Call(RefundUnits, cut);
+            var captured = await context.CallUnless(
+                FulfilmentOrchestration.CapturePayment, new(cut.Order, cut.At), NotTaken);
+            if (captured.Refusal is null)
+            {
+                await context.Call(RefundUnits, cut);
+                return true;
+            }
         }
-        else if (removal.IsAll)
-        {
-            await context.Call(CheckoutOrchestration.VoidPayment, cut.Order);
-        }
+
+        if (removal.IsAll) await context.Call(CheckoutOrchestration.VoidPayment, cut.Order);
+        return false;
     }
 }
 

@@ -13,6 +13,7 @@ public static class CorrectionOrchestration
     public static readonly Activity<CorrectionStart, OrderStatus> CorrectOrder = new("CorrectOrder");
     public static readonly Activity<CorrectionStart, AddedGoods> HoldAdded = new("HoldAdded");
     public static readonly Activity<CorrectionChange, OrderStatus> ChangeOrder = new("ChangeOrder");
+    public static readonly Activity<CorrectionChange, bool> PayForCorrection = new("PayForCorrection");
     public static readonly Activity<CorrectionStart, bool> KeepAdded = new("KeepAdded");
     public static readonly Activity<CorrectionStart, bool> FulfilAdded = new("FulfilAdded");
     public static readonly Activity<CorrectionStart, bool> TellCorrection = new("TellCorrection");
@@ -35,7 +36,10 @@ public static class CorrectionOrchestration
         }
 
         // From here on the order says whether picking was faster: one of the two is refused.
-        var changed = await context.TryCall(ChangeOrder, new(start, added.Sources, context.CurrentUtcDateTime));
+        var change = new CorrectionChange(start, added.Sources, context.CurrentUtcDateTime);
+        var changed = await context.TryCall(ChangeOrder, change);
+        if (changed.Refusal?.Code == CorrectionRefusals.NotCovered.Code && start.Attempt is { } attempt)
+            changed = await PayFirst(context, change, attempt);
         if (changed.IsRefused(out var refusal, out var status)) return await TakeBack(undo, refusal);
 
         if (start.Adds)
@@ -46,6 +50,20 @@ public static class CorrectionOrchestration
 
         await context.Call(TellCorrection, start);
         return status;
+    }
+
+    /// <summary>The whole new total is promised first; then it is changed, and the old promise let go.</summary>
+    private static async Task<Result<OrderStatus>> PayFirst(
+        TaskOrchestrationContext context, CorrectionChange change, PaymentAttemptStart attempt)
+    {
+        var begun = await context.TryCall(PayForCorrection, change);
+        if (begun.Refusal is { } busy) return busy;
+        if (await PaymentPhase.Authorise(context, attempt) is { } unpaid)
+            return await PaymentPhase.End(context, attempt, unpaid);
+        var changed = await context.TryCall(ChangeOrder, change with { At = context.CurrentUtcDateTime });
+        if (changed.Refusal is { } late) return await PaymentPhase.End(context, attempt, late);
+        await context.Call(PaymentPhase.VoidReplaced, attempt);
+        return changed;
     }
 
     private static async Task<Result<OrderStatus>> TakeBack(Compensations undo, Refusal refusal)
@@ -70,6 +88,20 @@ public sealed record CorrectionStart(Id<Correction> Id, Id<Order> Order, SealedT
     /// <summary>Whether units come on top.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Adds { get; init; }
+
+    /// <summary>The provider's token for the card that pays, should the bank have promised less than it comes to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Method { get; init; }
+
+    /// <summary>The shop's times, where a card is to pay.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyVersion? Policy { get; init; }
+
+    /// <summary>The payment that it needs then; null where no card was given.</summary>
+    [JsonIgnore]
+    public PaymentAttemptStart? Attempt => Method is { } method && Policy is { } policy
+        ? new(Id.AsAttempt(), Order, method, Amount: null, policy)
+        : null;
 
     /// <summary>The total that she has agreed to; null: the one that it has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask;
+using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
@@ -27,6 +28,31 @@ public static class EitherWait
         var late = await context.Wait(signal, null, end, ends);
         await context.Insistently(Flow.NoteResumption, plea);
         return late;
+    }
+
+    /// <summary>
+    /// Takes a step that should not be refused, as <see cref="Flow.CallUnless{TIn,TOut}"/> does; but while a person is
+    /// asked about it, a word may make it pointless, and then nobody waits for that person any more.
+    /// </summary>
+    /// <param name="input">Made anew each time, since time has passed.</param>
+    public static async Task<Taken<TOut, TEnd>> CallUnless<TIn, TOut, TEnd>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> activity, Func<TIn> input, Signal<TEnd> end,
+        Func<TEnd, bool> ends, params string[] answered)
+        where TEnd : class, ISignal
+    {
+        for (int pleas = 0; pleas < Flow.MaxPleas; pleas++)
+        {
+            var result = await context.Attempt(activity, input());
+            if (result is not null && (result.Refusal is null || answered.Contains(result.Refusal.Code)))
+                return new(result, null);
+            var plea = context.PleaFor(activity.Name, result?.Refusal?.Code ?? "step.failed", resumable: true);
+            await context.Insistently(Flow.AskForPerson, plea);
+            var heard = await context.Wait(Flow.Resumed, null, end, ends);
+            await context.Insistently(Flow.NoteResumption, plea);
+            if (heard.End is { } over) return new(null, over);
+        }
+
+        throw new InvalidOperationException($"{activity.Name} could not be done {Flow.MaxPleas} times.");
     }
 
     /// <summary>Waits for a signal, for a time; nothing when that is up.</summary>
@@ -82,6 +108,9 @@ public static class EitherWait
     private static void TakeEarDown<TEnd>(this TaskOrchestrationContext context, Signal<TEnd> end)
         where TEnd : class, ISignal => Ears.GetOrCreateValue(context).Remove(end.Name);
 }
+
+/// <summary>What came of a step: its result, or the word that made it pointless.</summary>
+public sealed record Taken<TOut, TEnd>(Result<TOut>? Result, TEnd? End) where TEnd : class;
 
 /// <summary>What was heard: what was awaited, or the word that ended the wait; neither when the time was up.</summary>
 public sealed record Heard<T, TEnd>(T? Awaited, TEnd? End) where T : class where TEnd : class

@@ -44,7 +44,7 @@ public static class Flow
     public static readonly Signal<Resumption> Resumed = new("Resumed");
 
     /// <summary>How often a person is asked about one step before the process says that it is at its end.</summary>
-    private const int MaxPleas = 50;
+    internal const int MaxPleas = 50;
 
     private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(
         new RetryPolicy(8, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1)));

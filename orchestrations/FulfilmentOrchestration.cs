@@ -128,11 +128,11 @@ public static class FulfilmentOrchestration
         // A parcel that left before the backup was made has its papers, and has been through customs or needs a person.
         if (start.Reached >= ShipmentStatus.Shipped) return await Carry(context, start, null, edition);
         var papers = new ParcelMoment(id, context.CurrentUtcDateTime);
-        var made = await context.CallUnless(MakePapers, papers, Off);
-        if (made.IsRefused(out var off, out bool abroad)) return EndOf(off);
-        var booked = await context.CallUnless(BookParcel, id, Off);
-        if (booked.Refusal is { } late) return EndOf(late);
-        return await Carry(context, start, abroad ? papers : null, edition);
+        var made = await context.Take(MakePapers, () => papers, edition);
+        if (made.End is { } off) return off;
+        var booked = await context.Take(BookParcel, () => id, edition);
+        if (booked.End is { } late) return late;
+        return await Carry(context, start, made.Value ? papers : null, edition);
     }
 
     /// <summary>The parcel is the carrier's; its notices may come late, twice or out of order.</summary>
@@ -151,7 +151,7 @@ public static class FulfilmentOrchestration
             var heard = await context.WaitOrAsk(
                 ParcelMoved, policy.CarrierTime, "parcel.silent", UnitsOff, off => off.Counts(edition));
             if (heard.Awaited is not { } news) return heard.End!.Result;
-            if (!shipped && await Ship(context, id, policy) is { } off) return EndOf(off);
+            if (!shipped && await Ship(context, id, policy, edition) is { } off) return off;
             if (!shipped && papers is not null) customs = await Clear(context, papers, policy);
             shipped = true;
 
@@ -165,9 +165,18 @@ public static class FulfilmentOrchestration
         throw new InvalidOperationException($"The parcel {id} moved more than {MaxMovements} times.");
     }
 
-    /// <summary>Where a parcel stands whose step was refused, since it was cancelled or is to be packed anew.</summary>
-    internal static ShipmentStatus EndOf(Refusal off) =>
-        off.Code == Cancelled ? ShipmentStatus.Cancelled : ShipmentStatus.Picking;
+    /// <summary>
+    /// Takes a step of a packed parcel; or answers where the parcel stands that was cancelled, or is to be packed anew,
+    /// also while a person is asked about that step.
+    /// </summary>
+    internal static async Task<(TOut? Value, ShipmentStatus? End)> Take<TIn, TOut>(
+        this TaskOrchestrationContext context, Activity<TIn, TOut> step, Func<TIn> input, int edition)
+    {
+        var taken = await context.CallUnless(step, input, UnitsOff, off => off.Counts(edition), Off);
+        if (taken.End is { } gone) return (default, gone.Result);
+        if (!taken.Result!.IsRefused(out var off, out var value)) return (value, null);
+        return (default, off.Code == Cancelled ? ShipmentStatus.Cancelled : ShipmentStatus.Picking);
+    }
 
     // What the carrier says meanwhile is heard afterwards. A parcel that was refused comes back as any other.
     private static Task<ClearanceEnd> Clear(
@@ -177,14 +186,17 @@ public static class FulfilmentOrchestration
             new SubOrchestrationOptions(retry: null, ClearanceOrchestration.InstanceOf(papers.Shipment)));
 
     // Whatever the first notice says, the carrier has the parcel: the money is due, for all of the order at once.
-    private static async Task<Refusal?> Ship(TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy)
+    private static async Task<ShipmentStatus?> Ship(
+        TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, int edition)
     {
-        var leaving = new OrderMoment(Shipment.OrderOf(id), context.CurrentUtcDateTime) { Leaving = id };
-        var captured = await context.CallUnless(CapturePayment, leaving, Off);
-        if (captured.Refusal is { } off) return off;
+        var captured = await context.Take(CapturePayment, () => Leaving(context, id), edition);
+        if (captured.End is { } off) return off;
         await context.Call(ShipParcel, new(id, policy.Number, context.CurrentUtcDateTime));
         return null;
     }
+
+    internal static OrderMoment Leaving(TaskOrchestrationContext context, Id<Shipment> id) =>
+        new(Shipment.OrderOf(id), context.CurrentUtcDateTime) { Leaving = id };
 
     private static async Task<ShipmentStatus> Follow(
         TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, ParcelNews news) =>

@@ -17,8 +17,8 @@ public static class PickupPath
     public static async Task<ShipmentStatus> HandOver(
         TaskOrchestrationContext context, Id<Shipment> id, PolicyVersion policy, int edition)
     {
-        var ready = await context.CallUnless(MakeReady, id, FulfilmentOrchestration.Off);
-        if (ready.Refusal is { } off) return FulfilmentOrchestration.EndOf(off);
+        var ready = await context.Take(MakeReady, () => id, edition);
+        if (ready.End is { } off) return off;
         await context.Call(MailPickup, new(id, IsReminder: false));
         var heard = await Listen(context, policy.PickupTime, edition);
         if (heard.IsNothing)
@@ -29,11 +29,10 @@ public static class PickupPath
 
         if (heard.End is { } gone) return gone.Result;
         if (heard.Awaited is null) return await GiveUp(context, id, policy);
-        var now = new OrderMoment(Shipment.OrderOf(id), context.CurrentUtcDateTime) { Leaving = id };
-        var captured = await context.CallUnless(
-            FulfilmentOrchestration.CapturePayment, now, FulfilmentOrchestration.Off);
-        if (captured.Refusal is { } late) return FulfilmentOrchestration.EndOf(late);
-        return await context.Call(HandOverParcel, new(id, policy.Number, now.At));
+        var captured = await context.Take(
+            FulfilmentOrchestration.CapturePayment, () => FulfilmentOrchestration.Leaving(context, id), edition);
+        if (captured.End is { } late) return late;
+        return await context.Call(HandOverParcel, new(id, policy.Number, context.CurrentUtcDateTime));
     }
 
     private static Task<Heard<GoodsFetched, UnitsGone>> Listen(

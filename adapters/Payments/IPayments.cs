@@ -30,6 +30,9 @@ public interface IPayments
     /// <summary>Looks for a payment of this order by metadata, where its id was never learned (a crash).</summary>
     Task<PaymentAnswer?> FindByOrder(string order, CancellationToken stop);
 
+    /// <summary>The same for one attempt to pay an order anew.</summary>
+    Task<PaymentAnswer?> FindByAttempt(string attempt, CancellationToken stop);
+
     /// <summary>Gives captured money back. The refund's own id makes it happen once.</summary>
     Task<RefundAnswer> Refund(RefundOrder ask, CancellationToken stop);
 
@@ -48,7 +51,11 @@ public interface IPayments
 /// <param name="ReturnUrl">Where the shopper comes back to after 3-D Secure.</param>
 /// <param name="FirstTried">When this was first tried: later than 20 h, the provider is asked first.</param>
 public sealed record Authorisation(
-    string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried);
+    string Order, string Method, Money Amount, string ReturnUrl, DateTimeOffset FirstTried)
+{
+    /// <summary>Our id of an attempt to pay the order anew; null for the first.</summary>
+    public string? Attempt { get; init; }
+}
 
 /// <summary>What to give back.</summary>
 /// <param name="Refits">How often it was set anew since the provider refused it; each has a key of its own.</param>
@@ -118,12 +125,12 @@ public sealed record PaymentNotice(
     public bool TellsOfMoney => Kind.StartsWith("charge.dispute.", StringComparison.Ordinal)
         || Kind is "charge.refunded" or "charge.refund.updated" or "refund.created" or "refund.updated"
             or "refund.failed"
-        || (Kind is "charge.captured" or "payment_intent.succeeded" && Key != $"{Order}-capture");
+        || (Kind is "charge.captured" or "payment_intent.succeeded" && Key != $"{Payment}-capture");
 
     /// <summary>Whether the promise of the money has ended, and not because the shop gave it up.</summary>
     [JsonIgnore]
     public bool TellsOfLapse =>
-        Kind is "charge.expired" or "payment_intent.canceled" && Key != $"{Order}-void";
+        Kind is "charge.expired" or "payment_intent.canceled" && Key != $"{Payment}-void";
 
     string IKnownById.MessageId => Event;
 }

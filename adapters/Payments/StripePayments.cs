@@ -12,6 +12,7 @@ public sealed class StripePayments : IPayments, IDisposable
     public static readonly TimeSpan KeysAreTrustedFor = TimeSpan.FromHours(20);
 
     private const string OrderName = "order";
+    private const string AttemptName = "attempt";
     private const int RetriesAtOnce = 1;
     private static readonly List<string> WithMethod = ["payment_method"];
 
@@ -35,7 +36,7 @@ public sealed class StripePayments : IPayments, IDisposable
 
     public async Task<PaymentAnswer> Authorise(Authorisation ask, CancellationToken stop)
     {
-        if (IsLate(ask.FirstTried) && await FindByOrder(ask.Order, stop) is { } known)
+        if (IsLate(ask.FirstTried) && await Find(ask, stop) is { } known)
             return known;
         var create = new PaymentIntentCreateOptions
         {
@@ -49,10 +50,11 @@ public sealed class StripePayments : IPayments, IDisposable
             Metadata = new() { [OrderName] = ask.Order },
             Expand = WithMethod,
         };
+        if (ask.Attempt is { } attempt) create.Metadata[AttemptName] = attempt;
         try
         {
-            return StripeNames.Answer(
-                await stripe.V1.PaymentIntents.CreateAsync(create, Key(ask.Order, "authorise"), stop));
+            return StripeNames.Answer(await stripe.V1.PaymentIntents.CreateAsync(
+                create, Key(ask.Attempt ?? ask.Order, "authorise"), stop));
         }
         catch (StripeException refused) when (StripeNames.IsDecline(refused))
         {
@@ -89,7 +91,7 @@ public sealed class StripePayments : IPayments, IDisposable
             Metadata = new() { [StripeNames.CaptureName] = order },
             Expand = WithMethod,
         };
-        var key = Key(order, "capture");
+        var key = Key(payment, "capture");
         return await UnlessItMoved(
             payment, () => stripe.V1.PaymentIntents.CaptureAsync(payment, capture, key, stop), stop);
     }
@@ -100,16 +102,25 @@ public sealed class StripePayments : IPayments, IDisposable
         if (now.Standing is PaymentStanding.Captured or PaymentStanding.Voided or PaymentStanding.Refused)
             return now;
         var cancel = new PaymentIntentCancelOptions { CancellationReason = "abandoned", Expand = WithMethod };
-        var key = Key(order, "void");
+        var key = Key(payment, "void");
         return await UnlessItMoved(
             payment, () => stripe.V1.PaymentIntents.CancelAsync(payment, cancel, key, stop), stop);
     }
 
-    public async Task<PaymentAnswer?> FindByOrder(string order, CancellationToken stop)
+    public Task<PaymentAnswer?> FindByOrder(string order, CancellationToken stop) =>
+        FindBy(OrderName, order, stop);
+
+    public Task<PaymentAnswer?> FindByAttempt(string attempt, CancellationToken stop) =>
+        FindBy(AttemptName, attempt, stop);
+
+    private Task<PaymentAnswer?> Find(Authorisation ask, CancellationToken stop) =>
+        ask.Attempt is { } attempt ? FindByAttempt(attempt, stop) : FindByOrder(ask.Order, stop);
+
+    private async Task<PaymentAnswer?> FindBy(string name, string value, CancellationToken stop)
     {
         var search = new PaymentIntentSearchOptions
         {
-            Query = $"metadata[\"{OrderName}\"]:\"{order}\"",
+            Query = $"metadata[\"{name}\"]:\"{value}\"",
             Limit = 100,
             Expand = ["data.payment_method"],
         };

@@ -77,7 +77,8 @@ public static class CorrectionRefusals
         + "Order anew the way you want it.");
     public static readonly Refusal NotCovered = new(
         Because.Declined, "correction.not_covered",
-        "This costs more than the bank has promised for the order. Nothing was changed; order the rest by itself.");
+        "This costs more than the bank has promised for the order. Nothing was changed: the shopper can pay for it on "
+        + "the page of her order, or order the rest by itself.");
     public static readonly Refusal PartlyCancelled = new(
         Because.Conflict, "correction.partly_cancelled",
         "A part of this order was cancelled: who gets it can be changed, but nothing that changes what it costs. Order "

@@ -53,6 +53,10 @@ public sealed record Order(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Money? Promised { get; init; }
 
+    /// <summary>Tries to have its money promised anew, the oldest first; null as a rule.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<PaymentAttempt>? Attempts { get; init; }
+
     /// <summary>What was changed of it after it was placed, the oldest first; null as a rule.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<Correction>? Corrections { get; init; }
@@ -182,6 +186,7 @@ public sealed record Order(
     /// <summary>A parcel leaves, and the money of all is about to be taken: what comes off now is paid back.</summary>
     public Result<Order> BeginCapture(Id<Shipment>? leaving, DateTimeOffset at)
     {
+        if (CapturedAt is null && this.Withholds() is { } unpaid) return unpaid;
         Result<Order> left = leaving is { } id ? this.Move(id, shipment => shipment.Leave(at)) : this;
         if (left.IsRefused(out var refusal, out var next)) return refusal;
         if (next.Status == Cancelled) return ShipmentRefusals.Cancelled;

@@ -64,7 +64,13 @@ public static class OrderCorrections
         if (order.Find(id) is not null) return order;
         if (order.Reckon(wish, by).IsRefused(out var refusal, out var next)) return refusal;
         if (next.Totals.Total != (shown ?? order.Totals.Total)) return CartRefusals.PriceChanged;
-        if (order.Uncovered(next) is { } uncovered) return uncovered;
+        if (order.Uncovered(next) is { } uncovered)
+        {
+            // Promised for this correction just now, it takes the place of what does not do.
+            if (uncovered != CorrectionRefusals.NotCovered) return uncovered;
+            if (next.Adopt(id, now).IsRefused(out var unpaid, out next)) return unpaid;
+        }
+
         var shipments = added.IsEmpty ? order.Shipments : order.With(added);
         var noted = new Correction(
             id, now, order.Delivery, order.Totals.Total, next.Totals.Total, added, IsKept: added.IsEmpty);

@@ -28,7 +28,7 @@ public static class OrderOutside
     {
         bool promised = order.Payment?.Status == PaymentStatus.Authorised && order.PlacedAt is not null;
         if (!promised || order.CapturedAt is not null || order.Status == OrderStatus.Cancelled) return order;
-        return (order with { Payment = order.Payment! with { Status = PaymentStatus.Voided } })
+        return order.RefuseCapture(order.Payment! with { Status = PaymentStatus.Voided }).OrThrow()
             .AskForPerson(Case(OutsideRefusals.Lapsed, now));
     }
 
@@ -50,7 +50,8 @@ public static class OrderOutside
     public static Refusal? Withholds(this Order order)
     {
         if (order.CapturedAt is not null) return null;
-        if (order.Payment?.Status == PaymentStatus.Voided || order.Advance?.BackAt is not null)
+        if (order.Payment?.Status is PaymentStatus.Voided or PaymentStatus.Declined
+            || order.Advance?.BackAt is not null)
             return OutsideRefusals.Lapsed;
         return order.Advance is { } advance && advance.Amount < order.Due ? OutsideRefusals.TooLittle : null;
     }
@@ -122,7 +123,8 @@ public static class OutsideRefusals
 {
     public static readonly Refusal Lapsed = new(
         Because.Declined, "payment.lapsed",
-        "The money for this order is not there any more. Send nothing: ask the shopper to order anew.");
+        "The money for this order is not there any more, and the shopper was asked to pay again. Send nothing until she "
+        + "has; or cancel it.");
     public static readonly Refusal TooLittle = new(
         Because.Declined, "payment.short",
         "Less was captured at the provider than the order comes to. Send nothing: pay it back there, and ask the "

@@ -64,6 +64,10 @@ public static class MailTexts
         "refunded", "To the shopper, when money goes back to her: how much follows.",
         "Your refund for order {order} at {shop}", "# Your money is on its way back", [Shop, Name, Order]);
 
+    public static readonly MailKind PaymentNeeded = new(
+        "paymentNeeded", "To the shopper, when the money for her order is not there any more: how to pay again follows.",
+        "Please pay again: order {order} at {shop}", "# Please pay for your order again", [Shop, Name, Order]);
+
     public static readonly MailKind ReturnApproved = new(
         "returnApproved", "To the shopper, when her return is accepted: the label, and what to do, follow.",
         "Your return to {shop}: order {order}", "# Your return is accepted", [Shop, Name, Order]);
@@ -96,7 +100,7 @@ public static class MailTexts
     [
         OrderPlaced, OrderChanged, OrderCancelled, CustomsHeld, CustomsReleased, CustomsRefused,
         PickupReady, PickupReminder, Shipped, OutForDelivery, Delivered, DeliveryFailed, Refunded, ReturnApproved,
-        PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
+        PaymentNeeded, PointsEarned, SignIn, WrongCodes, DataLeaked, StaffInvited, GoodsOrdered,
     ];
 }
 

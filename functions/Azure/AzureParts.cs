@@ -23,6 +23,7 @@ public static class AzureParts
         services.AddTransient<CancellationMail>().AddTransient<OrderChangeMail>();
         services.AddTransient<ParcelMail>().AddTransient<PapersMail>();
         services.AddTransient<RefundMail>();
+        services.AddTransient<PaymentNeededMail>();
         return ServiceBusConnection.Open(configuration) is { } client
             // From a factory, so that it is closed with the app.
             ? services.AddSingleton(_ => client).AddSingleton<IMessages, ServiceBusMessages>()

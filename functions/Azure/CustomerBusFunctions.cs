@@ -6,7 +6,7 @@ namespace Serverless.Functions;
 /// <summary>The queue functions about customers once more, for messages that Service Bus carries.</summary>
 public sealed class CustomerBusFunctions(
     SignInMail mail, SignInWarning warning, PickupMail pickups, CancellationMail cancellations, RefundMail refunds,
-    CrmFunctions crm, TimeProvider clock)
+    PaymentNeededMail unpaid, CrmFunctions crm, TimeProvider clock)
 {
     [Function("MailCodeFromBus")]
     public Task MailCode(
@@ -37,6 +37,12 @@ public sealed class CustomerBusFunctions(
         [ServiceBusTrigger(RefundTold.Queue, Connection = ServiceBusConnection.Name)] RefundTold told,
         CancellationToken stop) =>
         BusFunctions.RestAfterFailure(refunds.Write(told, stop), clock, stop);
+
+    [Function("MailPaymentNeededFromBus")]
+    public Task MailPaymentNeeded(
+        [ServiceBusTrigger(PaymentNeeded.Queue, Connection = ServiceBusConnection.Name)] PaymentNeeded told,
+        CancellationToken stop) =>
+        BusFunctions.RestAfterFailure(unpaid.Ask(told, stop), clock, stop);
 
     [Function("HearCrmNewsFromBus")]
     public Task HearCrmNews(

@@ -55,6 +55,25 @@ public sealed class CorrectionActivities(
         return changed.As(now => now.Status);
     }
 
+    /// <summary>Begins to have the money promised that the order comes to then.</summary>
+    [Function("PayForCorrection")]
+    public async Task<Result<bool>> Pay([ActivityTrigger] CorrectionChange change, CancellationToken stop)
+    {
+        var start = change.Start;
+        var order = (await store.Find(start.Order, stop))?.Record;
+        if (order is null) return OrderRefusals.Unknown;
+        var wish = bases.WishOf(start);
+        if ((await bases.Accepted(order, wish, start.Rates, stop)).IsRefused(out var unknown, out var basis))
+            return unknown;
+        var begun = await store.Update(
+            order.Id, $"payment-{start.Id}-begun",
+            now => now.Reckon(wish, basis).IsRefused(out var refusal, out var next)
+                ? refusal
+                : now.PayFor(start.Id, next, change.At),
+            stop);
+        return begun.As(_ => true);
+    }
+
     [Function("KeepAdded")]
     public Task<Result<bool>> Keep([ActivityTrigger] CorrectionStart start, CancellationToken stop) =>
         stock.Keep(start.Order, stop);

@@ -62,6 +62,8 @@ public sealed class CorrectionFunctions(TableStore store, CorrectionBases bases,
             Adds = !ask.Wish.Added.IsEmpty,
             Total = ask.Total,
             Rates = ask.Rates,
+            Method = ask.Method,
+            Policy = ask.Method is null ? null : PolicyVersion.Of(await policies.Of(ask.Order.PolicyVersion, stop)),
         };
         // What was taken before is not asked about again: the order is another since.
         bool begun = await client.GetInstanceAsync(ask.Id.Value, stop) is not null;
@@ -78,14 +80,15 @@ public sealed class CorrectionFunctions(TableStore store, CorrectionBases bases,
     private async Task<Refusal?> Refuses(Ask ask, CancellationToken stop)
     {
         var based = await bases.Shown(ask.Order, ask.Wish, ask.Rates, stop);
-        return based.IsRefused(out var unknown, out var basis)
-            ? unknown
-            : ask.Order.Correct(ask.Id, ask.Wish, basis, ask.Total, [], default).Refusal;
+        if (based.IsRefused(out var unknown, out var basis)) return unknown;
+        var refusal = ask.Order.Correct(ask.Id, ask.Wish, basis, ask.Total, [], default).Refusal;
+        // With a card the bank is asked for more first.
+        return refusal == CorrectionRefusals.NotCovered && ask.Method is not null ? null : refusal;
     }
 
     private bool Same(CorrectionStart first, CorrectionStart again) =>
-        (first.Order, first.Total, first.Rates, bases.TextOf(first))
-        == (again.Order, again.Total, again.Rates, bases.TextOf(again));
+        (first.Order, first.Total, first.Rates, first.Method, bases.TextOf(first))
+        == (again.Order, again.Total, again.Rates, again.Method, bases.TextOf(again));
 
     private async Task<Result<Ask>> Read(
         HttpRequest request, string id, string correction, bool forStaff, CancellationToken stop)
@@ -98,9 +101,11 @@ public sealed class CorrectionFunctions(TableStore store, CorrectionBases bases,
         if ((await store.Find(order, stop))?.Record is not { } stored) return OrderRefusals.Unknown;
         var wish = WishIn(fields, stored.Delivery, await policies.Of(stored.PolicyVersion, stop));
         var (total, rates) = (fields.OptionalMoney("total"), fields.Optional("rates", 40));
+        // Only she whose card it is gives it: staff have none to give.
+        var method = forStaff ? null : fields.Optional("paymentMethod", 200);
         if (fields.Refusal is { } bad) return bad;
         if (wish.Parts.IsEmpty) return CorrectionRefusals.Nothing;
-        return new Ask(asked, stored, wish, total, rates is null ? null : new(rates));
+        return new Ask(asked, stored, wish, total, rates is null ? null : new(rates), method);
     }
 
     private static CorrectionWish WishIn(Fields fields, Delivery known, ShopPolicy policy)
@@ -121,5 +126,5 @@ public sealed class CorrectionFunctions(TableStore store, CorrectionBases bases,
 
     /// <summary>What somebody asks of an order.</summary>
     private sealed record Ask(
-        Id<Correction> Id, Order Order, CorrectionWish Wish, Money? Total, Id<RateSheet>? Rates);
+        Id<Correction> Id, Order Order, CorrectionWish Wish, Money? Total, Id<RateSheet>? Rates, string? Method);
 }

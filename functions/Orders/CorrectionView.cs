@@ -16,6 +16,8 @@ public static class CorrectionView
             : LandedView.Of(after.Landed, after.Papers, sheet),
         Papers = new { Before = PapersOf(before), After = PapersOf(after) },
         Covered = before.Uncovered(after) is null,
+        // What the bank is to promise instead, where it is to promise more.
+        Promise = before.Uncovered(after) == CorrectionRefusals.NotCovered ? after.Due : (Money?)null,
         Problem = before.Uncovered(after) is { } uncovered ? new Problem(uncovered.Code, uncovered.Message) : null,
     };
 

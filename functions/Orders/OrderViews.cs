@@ -91,6 +91,8 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             TaxRate = order.Totals.VatPercent,
             Landed = LandedView.Of(order.Landed, order.Papers, null),
             Payment = PaymentOf(order),
+            PayAgain = order.NeedsPayment() ? order.Due : (Money?)null,
+            Attempt = AttemptOf(order),
             Delivery = DeliveryOf(order.Delivery),
             Email = forStaff ? order.Delivery.Email : null,
             Customer = forStaff ? order.Customer : null,
@@ -190,6 +192,20 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
             Action = asks ? new { Url = payment.ActionUrl } : null,
         };
     }
+
+    /// <summary>The last attempt to pay anew: where she confirms it, or why it came to nothing.</summary>
+    private static object? AttemptOf(Order order) => order.Attempts is not [.., var last]
+        ? null
+        : new
+        {
+            last.Id,
+            last.Amount,
+            Status = last.IsOpen ? "UnderWay" : last.Reason is null ? "Paid" : "Failed",
+            Reason = ReasonOf(last.Reason),
+            Action = last is { IsOpen: true, Payment: { Status: PaymentStatus.ActionRequired, ActionUrl: { } url } }
+                ? new { Url = url }
+                : null,
+        };
 
     /// <summary>The parcels of an order, with what each unit in them weighs.</summary>
     public static object[] ShipmentsOf(Order order) =>

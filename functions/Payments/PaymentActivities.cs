@@ -8,7 +8,8 @@ namespace Serverless.Functions;
 
 /// <summary>What a checkout and a fulfilment ask of the payment provider, and note on the order.</summary>
 public sealed class PaymentActivities(
-    TableStore store, IPayments payments, OutsideNews outside, Settings settings, ILogger<PaymentActivities> logger)
+    TableStore store, IPayments payments, OutsideNews outside, IMessages messages, Settings settings,
+    ILogger<PaymentActivities> logger)
 {
     [Function("AuthorisePayment")]
     public async Task<Result<PaymentStatus>> Authorise([ActivityTrigger] PaymentStart start, CancellationToken stop)
@@ -68,19 +69,41 @@ public sealed class PaymentActivities(
     public async Task<Result<PaymentStatus>> Capture([ActivityTrigger] OrderMoment moment, CancellationToken stop)
     {
         // The order says first that it is being taken, and how much: of a cancellation at the same time one is first.
+        // Each time that it is tried, since it may have been refused, and paid anew meanwhile.
         var begun = await store.Update(
-            moment.Order, $"{moment.Leaving?.Value ?? moment.Order.Value}-leaves",
+            moment.Order, $"{moment.Leaving?.Value ?? moment.Order.Value}-leaves-{moment.At.UtcTicks}",
             known => known.Payment is null
                 ? OrderRefusals.NotNow
                 : known.BeginCapture(moment.Leaving, moment.At),
             stop);
-        if (begun.IsRefused(out var refusal, out var order)) return refusal;
+        if (begun.IsRefused(out var refusal, out var order))
+        {
+            if (refusal == OutsideRefusals.Lapsed) await AskToPay(moment.Order, stop);
+            return refusal;
+        }
+
         if (order.Payment is not { } payment) return OrderRefusals.NotNow;
         if (order.CapturedAt is not null) return PaymentStatus.Captured;
         var now = await Take(order, payment, stop);
+        if (now is { Status: PaymentStatus.Voided or PaymentStatus.Declined })
+        {
+            var refused = await store.Update(
+                order.Id, $"not-captured-{now.Provider}", known => known.RefuseCapture(now), stop);
+            if (refused.Refusal is { } unknown) return unknown;
+            await AskToPay(order.Id, stop);
+            return OutsideRefusals.Lapsed;
+        }
+
         if (now?.Status != PaymentStatus.Captured) return OrderRefusals.NotCaptured;
         var captured = await store.Update(order.Id, "captured", record => record.Capture(now, moment.At), stop);
         return captured.As(_ => now.Status);
+    }
+
+    // She is written to once for each promise that ends, whoever notices.
+    private async Task AskToPay(Id<Order> id, CancellationToken stop)
+    {
+        if ((await store.Find(id, stop))?.Record is { } order && order.NeedsPayment())
+            await messages.Send(PaymentNeeded.Queue, PaymentNeeded.Of(order), stop);
     }
 
     /// <summary>How the payment stands after asking for it; null where the provider will not say.</summary>

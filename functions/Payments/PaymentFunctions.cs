@@ -56,6 +56,7 @@ public sealed class PaymentFunctions(
         }
 
         if (notice.Kind is "charge.dispute.created" or "refund.failed") await OpenCase(id, notice, stop);
+        else if (order.Attempts is not null) await HearAttempt(client, order, notice, stop);
         else if (order.Status is OrderStatus.Failed or OrderStatus.Expired) await TakeBackLate(order, notice, stop);
         else if (order.Status is OrderStatus.StockHeld or OrderStatus.AwaitingPayment)
             await Processes.Tell(
@@ -70,10 +71,34 @@ public sealed class PaymentFunctions(
         if (notice.Kind == "charge.dispute.closed") Warn(order.Id, notice);
         var now = clock.GetUtcNow();
         if (!notice.TellsOfLapse || notice.Payment is not { } payment || payment != order.Payment?.Provider) return;
-        if (ReferenceEquals(order.LosePayment(now).Value, order)) return;
-        if ((await payments.Look(payment, stop)).Standing != PaymentStanding.Voided) return;
-        Warn(order.Id, notice);
-        await store.Update(order.Id, $"notice-{notice.Event}", known => known.LosePayment(now), stop);
+        var lost = order;
+        if (!ReferenceEquals(order.LosePayment(now).Value, order))
+        {
+            if ((await payments.Look(payment, stop)).Standing != PaymentStanding.Voided) return;
+            Warn(order.Id, notice);
+            lost = (await store.Update(
+                order.Id, $"notice-{notice.Event}",
+                known => known.Payment?.Provider == payment ? known.LosePayment(now) : known, stop)).OrThrow();
+        }
+
+        if (lost.NeedsPayment()) await messages.Send(PaymentNeeded.Queue, PaymentNeeded.Of(lost), stop);
+    }
+
+    /// <summary>Tells who waits for the shopper's bank; what was promised too late is given back.</summary>
+    private async Task HearAttempt(
+        DurableTaskClient client, Order order, PaymentNotice notice, CancellationToken stop)
+    {
+        if (order.OpenAttempt() is { } attempt)
+        {
+            var news = new PaymentNews(notice.Event);
+            foreach (string instance in new[] { PaymentOrchestration.InstanceOf(order.Id, attempt.Id), attempt.Id.Value })
+                await Processes.Tell(client, instance, CheckoutOrchestration.PaymentHeard, news, stop);
+        }
+        else if (notice.Payment is { } payment && payment != order.Payment?.Provider
+            && (await Look(notice, stop))?.Standing == PaymentStanding.Authorised)
+        {
+            await payments.Void(order.Id.Value, payment, stop);
+        }
     }
 
     // An alert counts these words.

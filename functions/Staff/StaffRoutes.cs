@@ -44,6 +44,7 @@ public static class StaffRoutes
         ["PutStaffCancellation"] = new([Orders, Support]),
         ["PutCorrectionQuote"] = new([Orders, Support]),
         ["PutOrderRefund"] = new([Orders]),
+        ["PutPaymentRequest"] = new([Orders, Support]),
 
         ["PutPicking"] = new([Warehouse]),
         ["PutPacking"] = new([Warehouse]),

@@ -65,6 +65,15 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public void What_was_begun_to_be_taken_and_is_not_given_after_all_is_not_refunded_either()
+    {
+        stage.On(TakeUnitsOff, _ => All with { IsAll = false, IsRefund = true });
+        stage.On(CapturePayment, _ => OutsideRefusals.Lapsed);
+        Rehearsal.End(Play());
+        Assert.Equal(["CapturePayment", "RestoreUnits", "FinishCancellation"], stage.Calls[^3..]);
+    }
+
+    [Fact]
     public void Who_comes_too_late_is_told_so_and_nothing_is_given_back()
     {
         stage.On(TakeUnitsOff, _ => CancelRefusals.BeingPicked);

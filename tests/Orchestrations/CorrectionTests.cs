@@ -17,6 +17,8 @@ public sealed class CorrectionTests
     private static readonly CorrectionStart More =
         Words with { Adds = true, Parts = "lines", Total = new(1, Currency.Php) };
 
+    private static readonly CorrectionStart Paid = More with { Method = "pm_card_visa", Policy = PolicyVersion.Of(Some.Policy) };
+
     private readonly Rehearsal stage = new(nameof(CorrectionOrchestration), Words.Id.Value);
 
     public CorrectionTests()
@@ -27,6 +29,10 @@ public sealed class CorrectionTests
         stage.On(FulfilAdded, _ => true);
         stage.On(TellCorrection, _ => true);
         stage.On(ReleaseAdded, _ => true);
+        stage.On(PayForCorrection, _ => true);
+        stage.On(PaymentPhase.AuthoriseAttempt, _ => PaymentStatus.Authorised);
+        stage.On(PaymentPhase.VoidReplaced, _ => true);
+        stage.On(PaymentPhase.EndAttempt, _ => true);
         stage.On(Flow.AskForPerson, _ => true);
         stage.On(Flow.NoteResumption, _ => true);
     }
@@ -64,6 +70,39 @@ public sealed class CorrectionTests
         stage.On(ChangeOrder, _ => why);
         Assert.Equal(why, Corrected(More).Refusal);
         Assert.Equal(["HoldAdded", "ChangeOrder", "ReleaseAdded"], stage.Calls);
+    }
+
+    [Fact]
+    public void Where_the_bank_has_promised_too_little_the_whole_is_promised_first_and_the_old_one_let_go_after()
+    {
+        stage.On(ChangeOrder, () => CorrectionRefusals.NotCovered, () => OrderStatus.Allocated);
+        Assert.Equal(OrderStatus.Allocated, Corrected(Paid).OrThrow());
+        Assert.Equal(
+            [
+                "HoldAdded", "ChangeOrder", "PayForCorrection", "AuthoriseAttempt", "ChangeOrder", "VoidReplaced",
+                "KeepAdded", "FulfilAdded", "TellCorrection",
+            ],
+            stage.Calls);
+        Assert.Equal(Words.Id.Value, Assert.Single(stage.Given(PaymentPhase.AuthoriseAttempt)).Id.Value);
+    }
+
+    [Fact]
+    public void A_bank_that_promises_no_more_leaves_the_order_and_the_old_promise_as_they_were()
+    {
+        stage.On(ChangeOrder, _ => CorrectionRefusals.NotCovered);
+        stage.On(PaymentPhase.AuthoriseAttempt, _ => OrderRefusals.Declined);
+        Assert.Equal(OrderRefusals.Declined, Corrected(Paid).Refusal);
+        Assert.Equal(
+            ["HoldAdded", "ChangeOrder", "PayForCorrection", "AuthoriseAttempt", "EndAttempt", "ReleaseAdded"],
+            stage.Calls);
+    }
+
+    [Fact]
+    public void Who_begins_to_pick_while_the_bank_is_asked_is_first()
+    {
+        stage.On(ChangeOrder, () => CorrectionRefusals.NotCovered, () => CorrectionRefusals.TooLate);
+        Assert.Equal(CorrectionRefusals.TooLate, Corrected(Paid).Refusal);
+        Assert.Equal(["ChangeOrder", "EndAttempt", "ReleaseAdded"], stage.Calls[^3..]);
     }
 
     [Fact]

@@ -238,6 +238,29 @@ public sealed class FulfilmentTests
     }
 
     [Fact]
+    public void A_parcel_whose_money_is_gone_ends_when_it_is_cancelled_and_nobody_waits_for_a_person_any_more()
+    {
+        stage.On(CapturePayment, _ => OutsideRefusals.Lapsed);
+        var run = Booked();
+        Moves("n1", Movements.Collected);
+        stage.Hear(UnitsOff, new("off", Ends: true, Edition: 0));
+        Assert.Equal(ShipmentStatus.Cancelled, Rehearsal.End(run));
+        Assert.Equal(["CapturePayment", "AskForPerson", "NoteResumption"], stage.Calls[^3..]);
+    }
+
+    [Fact]
+    public void Money_that_is_asked_for_again_is_asked_for_at_another_time()
+    {
+        stage.On(CapturePayment, () => OutsideRefusals.Lapsed, () => PaymentStatus.Captured);
+        Booked();
+        Moves("n1", Movements.Collected);
+        stage.Pass(TimeSpan.FromHours(5));
+        stage.Hear(Flow.Resumed, new("paid"));
+        Assert.Equal(2, stage.Given(CapturePayment).Select(moment => moment.At).Distinct().Count());
+        Assert.Equal("ShipParcel", stage.Calls[^1]);
+    }
+
+    [Fact]
     public void A_parcel_does_not_move_for_ever()
     {
         var run = Booked();

@@ -28,8 +28,24 @@ internal static class Rules
 
     private static CancelWish Off(string id, CancelledBy by, params Goods[] lines) =>
         new(new(id), by, CancelReason.ChangedMind, null, [.. lines]);
+
     private static readonly CorrectionWish OtherPhone =
         new(null, null, new("+639179999999", null), null, null, []);
+
+    private static readonly Payment Anew = Promised with { Provider = "pi_2" };
+
+    private static Order Unpaid(Order order) =>
+        order with { Payment = Promised with { Status = PaymentStatus.Voided } };
+
+    private static Order Tried(Order order) => Unpaid(order) with
+    {
+        Attempts = [.. order.Attempts ?? [new(new("payment-1"), order.Due, Now) { Payment = Anew }]],
+    };
+
+    private static Order Dearer(Order order) => order with
+    {
+        Totals = order.Totals with { Total = order.Totals.Total + Php(100) },
+    };
 
     public static readonly Rule<Order>[] OfOrder =
     [
@@ -73,6 +89,12 @@ internal static class Rules
         new("Hear", order => order.Hear(new([Outside], null), Now)),
         new("Hear of a capture", order => order.Hear(new([], Php(100)), Now)),
         new("LosePayment", order => order.LosePayment(Now)),
+        new("PayAgain", order => Unpaid(order).PayAgain(new("payment-1"), order.Due, Now)),
+        new("PayFor", order => order.PayFor(new("correction-1"), Dearer(order), Now)),
+        new("HearAttempt", order => Tried(order).HearAttempt(new("payment-1"), Anew)),
+        new("Adopt", order => Tried(order).Adopt(new Id<PaymentAttempt>("payment-1"), Now)),
+        new("EndAttempt", order => Tried(order).EndAttempt(new("payment-1"), OrderRefusals.Declined, Now)),
+        new("RefuseCapture", order => order.RefuseCapture(Promised with { Status = PaymentStatus.Voided })),
     ];
 
     public static readonly Rule<Shipment>[] OfShipment =
