@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Serverless.Commerce;
 
 /// <summary>How a placed order is paid anew, when the promise of its money has ended or does not do any more.</summary>
@@ -123,10 +125,13 @@ public static class OrderPayments
         {
             Payment = payment,
             Promised = attempt.Amount == paid.Billed ? null : attempt.Amount,
-            // Those that a process waits for are taken down by it, once it goes on.
-            Cases = paid.Cases.RemoveAll(known => known.Process is null && known.Code == OutsideRefusals.Lapsed.Code),
+            Cases = paid.CasesBut(OutsideRefusals.Lapsed),
         };
     }
+
+    /// <summary>What needs a person, but for this; cases that a process waits for are taken down by it.</summary>
+    internal static ImmutableArray<Attention> CasesBut(this Order order, Refusal over) =>
+        order.Cases.RemoveAll(known => known.Process is null && known.Code == over.Code);
 
     private static Order With(this Order order, PaymentAttempt attempt) => order with
     {

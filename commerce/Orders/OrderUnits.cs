@@ -225,6 +225,8 @@ public static class OrderUnits
             TakenOff = order.TakenOff.Add(cut with { Ended = ended, Unpacked = packed }),
             Shipments = shipments,
             Status = OrderShipments.StatusOf(shipments),
+            // Nobody has to pay for nothing.
+            Cases = cut.IsAll ? order.CasesBut(OutsideRefusals.Lapsed) : order.Cases,
         };
     }
 
