@@ -89,7 +89,7 @@ public sealed record CorrectionStart(Id<Correction> Id, Id<Order> Order, SealedT
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Adds { get; init; }
 
-    /// <summary>The provider's token for the card that pays, should the bank have promised less than it comes to.</summary>
+    /// <summary>The provider's token for the card that pays, where the bank has promised too little.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Method { get; init; }
 

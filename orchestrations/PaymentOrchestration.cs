@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Pays a placed order again whose money is not there any more; its goods stay the shopper's meanwhile.</summary>
+/// <summary>Pays a placed order again whose money is not there any more; its goods stay the shopper's.</summary>
 public static class PaymentOrchestration
 {
     // What paying again asks of the world, beside what every attempt does.

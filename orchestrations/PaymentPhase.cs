@@ -4,7 +4,7 @@ using Serverless.Commerce;
 
 namespace Serverless.Orchestrations;
 
-/// <summary>Has money promised anew for an order that is placed: asked for, confirmed at the bank, or given up.</summary>
+/// <summary>Has money promised anew for a placed order: asked for, confirmed at the bank, or given up.</summary>
 public static class PaymentPhase
 {
     // What an attempt asks of the world; it waits to hear what a checkout does.
@@ -16,7 +16,7 @@ public static class PaymentPhase
     /// <summary>How often the provider is asked by ourselves while the shopper is at her bank.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMinutes(1);
 
-    /// <summary>Asks for the money of an attempt that has begun; null when it is promised, else why it is not.</summary>
+    /// <summary>Asks for the money of an attempt that has begun; null when it is promised, else why not.</summary>
     public static async Task<Refusal?> Authorise(TaskOrchestrationContext context, PaymentAttemptStart start)
     {
         var asked = await context.TryCall(AuthoriseAttempt, start);

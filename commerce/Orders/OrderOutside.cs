@@ -123,8 +123,8 @@ public static class OutsideRefusals
 {
     public static readonly Refusal Lapsed = new(
         Because.Declined, "payment.lapsed",
-        "The money for this order is not there any more, and the shopper was asked to pay again. Send nothing until she "
-        + "has; or cancel it.");
+        "The money for this order is not there any more, and the shopper was asked to pay again. Send nothing until "
+        + "she has; or cancel it.");
     public static readonly Refusal TooLittle = new(
         Because.Declined, "payment.short",
         "Less was captured at the provider than the order comes to. Send nothing: pay it back there, and ask the "

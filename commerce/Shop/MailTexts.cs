@@ -65,7 +65,7 @@ public static class MailTexts
         "Your refund for order {order} at {shop}", "# Your money is on its way back", [Shop, Name, Order]);
 
     public static readonly MailKind PaymentNeeded = new(
-        "paymentNeeded", "To the shopper, when the money for her order is not there any more: how to pay again follows.",
+        "paymentNeeded", "To the shopper, when the money for her order is not there any more: how to pay follows.",
         "Please pay again: order {order} at {shop}", "# Please pay for your order again", [Shop, Name, Order]);
 
     public static readonly MailKind ReturnApproved = new(

@@ -49,7 +49,7 @@ public sealed class AttemptActivities(
         return adopted.As(_ => true);
     }
 
-    /// <summary>The promise that was replaced is given back, or the money itself where somebody took it there.</summary>
+    /// <summary>The promise that was replaced is given back, or the money where somebody took it there.</summary>
     [Function("VoidReplaced")]
     public async Task<Result<bool>> VoidReplaced([ActivityTrigger] PaymentAttemptStart start, CancellationToken stop)
     {

@@ -91,7 +91,8 @@ public sealed class PaymentFunctions(
         if (order.OpenAttempt() is { } attempt)
         {
             var news = new PaymentNews(notice.Event);
-            foreach (string instance in new[] { PaymentOrchestration.InstanceOf(order.Id, attempt.Id), attempt.Id.Value })
+            string[] either = [PaymentOrchestration.InstanceOf(order.Id, attempt.Id), attempt.Id.Value];
+            foreach (string instance in either)
                 await Processes.Tell(client, instance, CheckoutOrchestration.PaymentHeard, news, stop);
         }
         else if (notice.Payment is { } payment && payment != order.Payment?.Provider

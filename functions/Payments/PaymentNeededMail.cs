@@ -22,8 +22,8 @@ public sealed class PaymentNeededMail(TableStore store, IMail mail, Letters lett
         var (number, link) = (OrderViews.NumberOf(order.Id), tokens.LinkTo(order.Id, settings));
         string[] said =
         [
-            $"Your bank keeps money ready for an order for some days only, and for order {number} it does not any more. "
-                + "Nothing was charged.",
+            $"Your bank keeps money ready for some days only, and for order {number} it does not any more. Nothing was "
+                + "charged.",
             $"Your goods are still kept for you. Pay {order.Due} again, with the same card or another, and they go on "
                 + "their way.",
             "If you do not want them any more, you can cancel the order on the same page.",

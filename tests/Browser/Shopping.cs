@@ -43,10 +43,10 @@ public static partial class Shopping
     }
 
     /// <summary>Types a card into the provider's field and presses the button that says the amount.</summary>
-    public static async Task Pay(this Visitor shopper, string card)
+    public static async Task Pay(this Visitor shopper, string card, string button = "pay")
     {
         await shopper.TypeCard(card);
-        await shopper.Press("pay");
+        await shopper.Press(button);
     }
 
     /// <summary>Buys one thing with a card that needs nothing more.</summary>

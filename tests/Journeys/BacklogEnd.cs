@@ -29,7 +29,7 @@ public sealed record BacklogEnd(IReadOnlyList<string> Lines)
                 .Order(),
             .. (await Task.WhenAll(abroad.Select(order => Cleared(backroom, order)))).Order(),
             .. (await backroom.Journal.Balance(today.AddDays(-2), today)).Select(one => $"books {Said(one)}"),
-            .. (await backroom.Poison.List()).Select(one => $"poison {one.Queue} {one.Body}"),
+            .. (await backroom.Poison.List()).Select(one => $"poison {one.Queue} {one.Body}").Distinct(),
         ]);
     }
 

@@ -47,7 +47,8 @@ public sealed class BacklogTests(ITestOutputHelper output)
     /// <summary>Two that did nothing would be the same, too.</summary>
     private static async Task IsWhatItShouldBe(Backlog backlog, BacklogShop shop, BacklogEnd end)
     {
-        var poison = Assert.Single(await shop.Backroom.Poison.List());
+        // Who is killed after laying it aside and before taking it off its queue lays it aside again.
+        var poison = Assert.Single((await shop.Backroom.Poison.List()).DistinctBy(one => one.Body));
         Assert.Contains(Backlog.Lost.Value, poison.Body, StringComparison.Ordinal);
         Assert.Contains(end.Lines, line => line.StartsWith("parcel Released, ", StringComparison.Ordinal));
         foreach (string sku in Backlog.Skus)

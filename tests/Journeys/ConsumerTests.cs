@@ -149,6 +149,8 @@ public sealed class ConsumerTests
         await calledOff.FillToFetch("BOWL", "BGC");
         await calledOff.Pay();
         await calledOff.Reach("ReadyForPickup");
+        await PaidAgain.Lapse(shop, calledOff);
+        await PaidAgain.Asked(shop, calledOff);
         await shop.Staff(
             HttpMethod.Put, $"orders/{calledOff.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
         await calledOff.Reach("Cancelled");

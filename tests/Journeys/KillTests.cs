@@ -17,10 +17,10 @@ public sealed class KillTests(ITestOutputHelper output)
         ("plain-pin", "PIN", 10_000, "460219"),
     ];
 
-    /// <summary>Twenty: at home, across four borders, two of them held there, four that come back, an edit.</summary>
+    /// <summary>Twenty: at home, across four borders, two held there, four that come back, an edit, one paid again.</summary>
     internal static readonly string[] Wishes =
     [
-        "--product plain-bowl --count 7",
+        "--product plain-bowl --count 6",
         "--product plain-bowl --count 2 --country AU --hold",
         "--product plain-bowl --count 2 --country US",
         "--product plain-mug --count 2 --country DE",
@@ -29,18 +29,20 @@ public sealed class KillTests(ITestOutputHelper output)
         "--product plain-vase --count 1 --return credit",
         "--product plain-mug --count 1 --return fee",
         "--product plain-pin --count 1 --edit",
+        "--product plain-bowl --count 1 --pay-again",
     ];
 
     internal static readonly Reckoning.Expected Expected = new(
-        Orders: 20, Exchanged: 2, Returned: 4, Abroad: 8, Held: 2, [.. Goods.Select(one => one.Sku)], Units, "BOWL");
+        Orders: 20, Exchanged: 2, Returned: 4, Abroad: 8, Held: 2, [.. Goods.Select(one => one.Sku)], Units, "BOWL")
+    { PaidAgain = 1 };
 
     /// <summary>Five that are called off while they wait for goods: no warehouse can be faster.</summary>
     private const string Cancels = "--product waiting-lamp --count 5 --cancel";
 
-    /// <summary>One of each kind: at home, held at a border, across one, three that come back, and an edit.</summary>
+    /// <summary>One of each kind: paid again, held at a border, across one, three that come back, an edit.</summary>
     private static readonly string[] Seven =
     [
-        "--product plain-bowl --count 1",
+        "--product plain-bowl --count 1 --pay-again",
         "--product plain-bowl --count 1 --country AU --hold",
         "--product plain-mug --count 1 --country DE",
         "--product plain-bowl --count 1 --return exchange",

@@ -9,10 +9,14 @@ public sealed class SecondLock
 {
     private readonly TestShop shop;
 
-    private SecondLock(TestShop shop, string secret, JsonNode turnedOn) => (this.shop, Secret, Codes, Device) = (
-        shop, secret, [.. turnedOn["codes"]!.AsArray().Select(code => $"{code}")], $"{turnedOn["device"]}");
+    private SecondLock(TestShop shop, string secret, string spent, JsonNode turnedOn) =>
+        (this.shop, Secret, Spent, Codes, Device) = (
+            shop, secret, spent, [.. turnedOn["codes"]!.AsArray().Select(code => $"{code}")], $"{turnedOn["device"]}");
 
     public string Secret { get; }
+
+    /// <summary>The digits by which it was turned on.</summary>
+    public string Spent { get; }
 
     public IReadOnlyList<string> Codes { get; }
 
@@ -25,9 +29,9 @@ public sealed class SecondLock
         var id = Guid.NewGuid();
         var secret = $"{(await account.Ask(HttpMethod.Put, $"/totp/{id}", new { }))["secret"]}";
         Assert.Equal(secret, $"{(await account.Ask(HttpMethod.Put, $"/totp/{id}", new { }))["secret"]}");
-        var on = await account.Ask(
-            HttpMethod.Put, $"/totp/{id}/confirmation", new { code = DigitsOf(secret, shop) });
-        return new(shop, secret, on);
+        var digits = DigitsOf(secret, shop);
+        var on = await account.Ask(HttpMethod.Put, $"/totp/{id}/confirmation", new { code = digits });
+        return new(shop, secret, digits, on);
     }
 
     /// <summary>The digits of this half minute.</summary>

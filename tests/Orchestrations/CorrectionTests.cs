@@ -17,7 +17,8 @@ public sealed class CorrectionTests
     private static readonly CorrectionStart More =
         Words with { Adds = true, Parts = "lines", Total = new(1, Currency.Php) };
 
-    private static readonly CorrectionStart Paid = More with { Method = "pm_card_visa", Policy = PolicyVersion.Of(Some.Policy) };
+    private static readonly CorrectionStart Paid =
+        More with { Method = "pm_card_visa", Policy = PolicyVersion.Of(Some.Policy) };
 
     private readonly Rehearsal stage = new(nameof(CorrectionOrchestration), Words.Id.Value);
 

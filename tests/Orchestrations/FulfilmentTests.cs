@@ -227,40 +227,6 @@ public sealed class FulfilmentTests
     }
 
     [Fact]
-    public void Money_that_cannot_be_taken_keeps_the_goods_on_our_books_until_a_person_has_looked()
-    {
-        stage.On(CapturePayment, () => OrderRefusals.NotCaptured, () => PaymentStatus.Captured);
-        Booked();
-        Moves("n1", Movements.Collected);
-        Assert.Equal([.. UntilBooked, "CapturePayment", "AskForPerson"], stage.Calls);
-        stage.Hear(Flow.Resumed, new("r1"));
-        Assert.Equal(["NoteResumption", "CapturePayment", "ShipParcel"], stage.Calls[7..]);
-    }
-
-    [Fact]
-    public void A_parcel_whose_money_is_gone_ends_when_it_is_cancelled_and_nobody_waits_for_a_person_any_more()
-    {
-        stage.On(CapturePayment, _ => OutsideRefusals.Lapsed);
-        var run = Booked();
-        Moves("n1", Movements.Collected);
-        stage.Hear(UnitsOff, new("off", Ends: true, Edition: 0));
-        Assert.Equal(ShipmentStatus.Cancelled, Rehearsal.End(run));
-        Assert.Equal(["CapturePayment", "AskForPerson", "NoteResumption"], stage.Calls[^3..]);
-    }
-
-    [Fact]
-    public void Money_that_is_asked_for_again_is_asked_for_at_another_time()
-    {
-        stage.On(CapturePayment, () => OutsideRefusals.Lapsed, () => PaymentStatus.Captured);
-        Booked();
-        Moves("n1", Movements.Collected);
-        stage.Pass(TimeSpan.FromHours(5));
-        stage.Hear(Flow.Resumed, new("paid"));
-        Assert.Equal(2, stage.Given(CapturePayment).Select(moment => moment.At).Distinct().Count());
-        Assert.Equal("ShipParcel", stage.Calls[^1]);
-    }
-
-    [Fact]
     public void A_parcel_does_not_move_for_ever()
     {
         var run = Booked();
@@ -294,16 +260,6 @@ public sealed class FulfilmentTests
         Assert.Equal("backorder.late", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
         stage.Hear(GoodsArrived, new("TOTE@MNL-7"));
         Assert.Equal(["AllocateShipment", "AskForPerson", "NoteResumption", "AllocateShipment"], stage.Calls);
-    }
-
-    [Fact]
-    public void A_parcel_whose_money_is_gone_is_not_booked_until_a_person_has_looked()
-    {
-        stage.On(BookParcel, () => OutsideRefusals.Lapsed, () => "NV1");
-        Booked();
-        Assert.Equal("payment.lapsed", Assert.Single(stage.Given(Flow.AskForPerson)).Code);
-        stage.Hear(Flow.Resumed, new("r1"));
-        Assert.Equal([.. UntilBooked, "AskForPerson", "NoteResumption", "BookParcel"], stage.Calls);
     }
 
     private Allotment Late => new(

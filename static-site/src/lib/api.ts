@@ -225,6 +225,8 @@ export const api = {
     put<unknown>(`/returns/${id}/photos/${number}${query({ order })}`, token, picture),
   payDifference: (id: string, token: string, paymentMethod: string) =>
     put<unknown>(`/returns/${id}/payment`, token, { paymentMethod }),
+  payAgain: (order: string, token: string, id: string, paymentMethod: string, amount: Money) =>
+    put<unknown>(`/orders/${order}/payments/${id}`, token, { paymentMethod, amount }),
   cancel: (order: string, token: string, id: string, wish: CancelWish) =>
     put<Cancellation>(`/orders/${order}/cancellations/${id}`, token, wish),
   requestReturn: (id: string, token: string, wish: ReturnWish) =>

@@ -24,6 +24,8 @@ export class Correction {
   private readonly address: string;
   // The same change however often the button is pressed; another one has a new id.
   private id = newId();
+  // The card that pays, where one has to; one that was tokenised is not asked for again under the same id.
+  private method: string | undefined;
 
   constructor(
     private readonly order: Order,
@@ -47,8 +49,13 @@ export class Correction {
   changed = (): void => {
     this.seen = undefined;
     this.problem = undefined;
-    this.id = newId();
+    this.another();
   };
+
+  private another(): void {
+    this.id = newId();
+    this.method = undefined;
+  }
 
   /** What is to be otherwise, and nothing else. */
   get wish(): Record<string, unknown> {
@@ -78,11 +85,13 @@ export class Correction {
     });
 
   /** Takes it at the very total that was shown; answers whether it was taken. */
-  take = async (): Promise<boolean> => {
+  take = async (card?: () => Promise<string>): Promise<boolean> => {
     let taken = false;
     await this.doing(async () => {
       const { after, landed } = this.seen!;
-      await this.ask(`corrections/${this.id}`, { ...this.wish, total: after.total, rates: landed?.sheet });
+      this.method ??= await card?.();
+      const paid = this.method ? { paymentMethod: this.method } : {};
+      await this.ask(`corrections/${this.id}`, { ...this.wish, ...paid, total: after.total, rates: landed?.sheet });
       taken = true;
     });
     return taken;
@@ -98,8 +107,9 @@ export class Correction {
       this.details.refused(this.problem);
       // What changed meanwhile is looked at again; what nobody knows of is asked for again with the same id.
       if (!this.problem.unsure) {
-        this.seen = undefined;
-        this.id = newId();
+        // Another card may do.
+        if (!this.problem.byField.card && !this.problem.code.startsWith('payment.')) this.seen = undefined;
+        this.another();
       }
     }
     this.busy = false;

@@ -143,6 +143,8 @@ public sealed class OwnTextsTests
         await shopper.FillToFetch("BOWL", "BGC");
         await shopper.Pay();
         await shopper.Reach("ReadyForPickup");
+        await PaidAgain.Lapse(shop, shopper);
+        await PaidAgain.Asked(shop, shopper);
         await shop.Staff(
             HttpMethod.Put, $"orders/{shopper.Order}/cancellations/{Guid.NewGuid()}", new { reason = "Damaged" });
     }

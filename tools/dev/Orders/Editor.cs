@@ -1,9 +1,7 @@
-using System.Net.Http.Json;
-
 namespace Serverless.Dev;
 
 /// <summary>Changes a placed order before anybody picks it: another door, a cheaper way, one more of it.</summary>
-internal sealed class Editor(HttpClient http, ShopClient client, Shopping place, Wish wish, Purchase purchase)
+internal sealed class Editor(ShopClient client, Wish wish, Purchase purchase)
 {
     private const int MostOfOne = 20;
 
@@ -20,11 +18,8 @@ internal sealed class Editor(HttpClient http, ShopClient client, Shopping place,
         return (int)Math.Clamp((free.Amount - 1) / price.Amount, 1, MostOfOne);
     }
 
-    /// <summary>Nobody picks meanwhile: the sandbox's robot would be faster than any person.</summary>
-    public Task Rest(bool rests, CancellationToken stop) => Switch(on: !rests, stop);
-
     /// <summary>Sees what the change comes to, and takes it as it was shown.</summary>
-    public async Task Change(string token, string sku, string method, CancellationToken stop)
+    public async Task Change(string token, string sku, string method)
     {
         var path = $"orders/{purchase.Order}/corrections/{correction}";
         var door = Destination.Of(wish.Country) with { Line1 = "7 Rizal Avenue" };
@@ -46,20 +41,10 @@ internal sealed class Editor(HttpClient http, ShopClient client, Shopping place,
         await client.Tell(path, wanted, token);
         Totals = $"{quote.Before.Total} before, {total} now";
         purchase.Note($"it is changed: {Totals}");
-        await Switch(on: true, stop);
     }
 
     private void Show(string what, Quote quote) =>
         purchase.Note($"{what}: {quote.Before.Total} would be {quote.After.Total}, shipping {quote.After.Shipping}");
-
-    private async Task Switch(bool on, CancellationToken stop)
-    {
-        var sandbox = place.Sandbox ?? throw new Trouble(
-            "--edit wants the sandbox, whose robot has to wait: name it with --sandbox.");
-        using var answer = await http.PutAsJsonAsync(new Uri(sandbox, "/sandbox/robot"), new { on }, stop);
-        if (!answer.IsSuccessStatusCode)
-            throw new Trouble($"The sandbox at {sandbox} has no robot: {(int)answer.StatusCode}.");
-    }
 
     private sealed record Quote(Sums Before, Sums After, Landed? Landed, bool Covered, Reason? Problem);
 

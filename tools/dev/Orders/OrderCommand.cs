@@ -58,6 +58,11 @@ internal static class OrderCommand
         Description = "Change it before it is picked: one more of it, another door, a cheaper way; ends Delivered.",
     };
 
+    private static readonly Option<bool> PayAgain = new("--pay-again")
+    {
+        Description = "Her bank lets go of the money before it is picked: the order is paid again; ends Delivered.",
+    };
+
     private static readonly Option<bool> Refuse = new("--refuse")
     {
         Description = "Customs do not let the parcel in: it comes back and is refunded (then that is the good end).",
@@ -87,8 +92,8 @@ internal static class OrderCommand
     {
         var command = new Command("order", "Buy as a shopper would and follow the order to its end.")
         {
-            Card, Count, Return, Cancel, Currency, Country, Dap, Hold, Refuse, Edit, Product, Patience, Site, Sandbox,
-            StaffKey,
+            Card, Count, Return, Cancel, Currency, Country, Dap, Hold, Refuse, Edit, PayAgain, Product, Patience, Site,
+            Sandbox, StaffKey,
         };
         command.SetAction(Run);
         return command;
@@ -111,6 +116,7 @@ internal static class OrderCommand
             Customs = CustomsOf(parsed, country),
             Cancels = Cancels(parsed),
             Edit = parsed.GetValue(Edit),
+            PaysAgain = parsed.GetValue(PayAgain),
         };
         var place = Where(parsed, count);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
@@ -124,8 +130,7 @@ internal static class OrderCommand
         var all = Task.WhenAll(purchases.Select(purchase =>
         {
             var client = new ShopClient(http, place.Site, new Patience(wish.Patience), stop);
-            var editor = wish.Edit ? new Editor(http, client, place, wish, purchase) : null;
-            return new Shopper(client, place, wish, purchase, editor, stop).Run();
+            return new Shopper(http, client, place, wish, purchase, stop).Run();
         }));
         if (count == 1) return await OneOrderView.Show(purchases[0], wish, all);
         return await ManyOrdersView.Show(purchases, wish, all);

@@ -21,8 +21,12 @@ internal sealed record Wish(string Card, string Currency, string? Product, strin
 
     /// <summary>Whether she thinks better of it before it is picked.</summary>
     public bool Cancels { get; init; }
+
     /// <summary>Whether she changes the order once it is placed.</summary>
     public bool Edit { get; init; }
+
+    /// <summary>Whether her bank lets go of the money, and she pays again.</summary>
+    public bool PaysAgain { get; init; }
 
     /// <summary>Who receives pays what the border asks.</summary>
     public bool Dap { get; init; }

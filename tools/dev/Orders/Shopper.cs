@@ -4,8 +4,12 @@ namespace Serverless.Dev;
 
 /// <summary>Buys as a shopper does, through the public API, and follows the order to its end.</summary>
 internal sealed class Shopper(
-    ShopClient client, Shopping place, Wish wish, Purchase purchase, Editor? editor, CancellationToken stop)
+    HttpClient http, ShopClient client, Shopping place, Wish wish, Purchase purchase, CancellationToken stop)
 {
+    private readonly Robot robot = new(http, place);
+    private readonly Editor editor = new(client, wish, purchase);
+    private readonly Payer payer = new(http, client, place, purchase);
+
     private static readonly string[] LastOfOrder = ["Delivered", "Failed", "Expired", "Cancelled", "ReturnedToSender"];
 
     /// <summary>Never throws what the shop may answer: the purchase tells how it ended.</summary>
@@ -30,7 +34,7 @@ internal sealed class Shopper(
         var shop = await client.Get<Shop>("shop");
         var cartId = Guid.NewGuid().ToString("D");
         var cartToken = (await client.Put<CartTaken>($"carts/{cartId}", new { currency = wish.Currency })).Token;
-        if (editor is not null) await editor.Rest(true, stop);
+        if (wish.Edit || wish.PaysAgain) await robot.Rest(stop);
         var cart = await Fill(cartId, cartToken, shop);
         var method = await Tokenise(shop.Payments);
         if (method is null) return;
@@ -43,7 +47,7 @@ internal sealed class Shopper(
             return;
         }
 
-        if (editor is not null) await Edit(editor, taken.Token, cart.Lines[0].Sku, shop);
+        if (wish.Edit || wish.PaysAgain) await BeforePicking(taken.Token, cart.Lines[0].Sku, shop);
         var order = await Follow(taken.Token);
         if (order.Status == "Delivered" && wish.Return is not null)
             await new Returner(client, place, wish, purchase, taken.Token, stop)
@@ -52,21 +56,31 @@ internal sealed class Shopper(
             End(order);
     }
 
-    private async Task Edit(Editor change, string token, string sku, Shop shop)
+    /// <summary>Nobody picks while she changes the order, or pays for it again.</summary>
+    private async Task BeforePicking(string token, string sku, Shop shop)
     {
         string[] open = ["Placed", "Allocated", "Backordered", .. LastOfOrder];
-        var follower = new Follower(client, purchase, stop);
-        var order = await follower.To<Order>(
-            $"orders/{purchase.Order}", token, place.Pace,
-            order => Task.FromResult(open.Contains(order.Status) || order.Attention is not null));
-        if (LastOfOrder.Contains(order.Status)) await change.Rest(false, stop);
-        else await change.Change(token, sku, shop.Shipping[0].Method, stop);
+        var order = await Look(token, order => open.Contains(order.Status) || order.Attention is not null);
+        if (!LastOfOrder.Contains(order.Status))
+        {
+            if (wish.Edit) await editor.Change(token, sku, shop.Shipping[0].Method);
+            if (wish.PaysAgain && await Tokenise(shop.Payments) is { } method)
+            {
+                await payer.Lapse(stop);
+                await payer.Pay(token, method, Look);
+            }
+        }
+
+        await robot.Work(stop);
     }
+
+    private Task<Order> Look(string token, Func<Order, bool> shows) => new Follower(client, purchase, stop).To<Order>(
+        $"orders/{purchase.Order}", token, place.Pace, order => Task.FromResult(shows(order)));
 
     private async Task<Cart> Fill(string cartId, string token, Shop shop)
     {
         var (product, variant) = await new Shelf(client, wish, purchase.Place, stop).Choose();
-        int quantity = editor is null ? 1 : Editor.OneShort(shop.Shipping, variant.Price);
+        int quantity = wish.Edit ? Editor.OneShort(shop.Shipping, variant.Price) : 1;
         await client.Put<Cart>($"carts/{cartId}/lines/{variant.Sku}", new { quantity }, token);
         var cart = await client.Put<Cart>($"carts/{cartId}/delivery", Delivery(shop), token);
         var problems = cart.Lines.Select(line => line.Problem).Append(cart.Problem).OfType<Reason>();
@@ -84,7 +98,7 @@ internal sealed class Shopper(
         email = string.Create(CultureInfo.InvariantCulture, $"shopper{purchase.Place + 1}@example.com"),
         address = Destination.Of(wish.Country),
         // The dearest way leaves something to save by another.
-        method = shop.Shipping[editor is null ? 0 : ^1].Method,
+        method = shop.Shipping[wish.Edit ? ^1 : 0].Method,
         terms = wish.Dap ? "Dap" : "Ddp",
     };
 
@@ -144,7 +158,7 @@ internal sealed class Shopper(
         else if (order.Reason?.Code == "payment.declined")
             purchase.End("Declined", why);
         else
-            purchase.End(order.Status, editor?.Totals ?? why);
+            purchase.End(order.Status, editor.Totals ?? why);
     }
 
     private sealed record PaymentMethod(string Id);

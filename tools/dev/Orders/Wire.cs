@@ -49,7 +49,9 @@ internal sealed record OrderTaken(string Id, string Status, string Token);
 
 internal sealed record Order(
     string Id, string? Number, string Status, Reason? Reason, Payment? Payment, IReadOnlyList<Moment>? Timeline,
-    Returnable? Returnable, Reason? Attention);
+    Returnable? Returnable, Reason? Attention, Money? PayAgain, Attempt? Attempt);
+
+internal sealed record Attempt(string Status, Reason? Reason);
 
 internal sealed record Payment(string Status, PaymentAction? Action);
 

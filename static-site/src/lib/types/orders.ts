@@ -127,6 +127,16 @@ export interface Order {
   /** In percent. */
   taxRate?: number;
   payment?: { status: PaymentStatus; card?: { brand: string; last4: string }; action?: { url: string } };
+  /** What is to be paid again, where the bank does not keep it ready any more. */
+  payAgain?: Money;
+  /** The last attempt to have money promised anew: where it is confirmed, or why it came to nothing. */
+  attempt?: {
+    id: string;
+    amount: Money;
+    status: 'UnderWay' | 'Paid' | 'Failed';
+    reason?: Reason;
+    action?: { url: string };
+  };
   delivery?: { address: Address; lines: string[]; method: string; terms?: Terms; store?: string };
   shipments?: Shipment[];
   timeline: TimelineEntry[];
@@ -172,6 +182,8 @@ export interface CorrectionQuote {
   landed?: Landed;
   /** What the law asks to go with the goods. */
   papers: { before: string[]; after: string[] };
+  /** What the bank is to promise instead, where it has promised too little. */
+  promise?: Money;
   /** Whether the bank has promised enough; else `problem` says what is the case. */
   covered: boolean;
   problem?: Reason;
