@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
         ("plain-pin", "PIN", 10_000, "460219"),
     ];
 
-    /// <summary>Twenty: at home, across four borders, two held there, four that come back, an edit, one paid again.</summary>
+    /// <summary>Twenty: at home, across four borders, two held there, four back, an edit, one paid again.</summary>
     internal static readonly string[] Wishes =
     [
         "--product plain-bowl --count 6",
