@@ -32,6 +32,16 @@ public static class PlainText
         return Normalizer2.NFCInstance.Normalize(plain.ToString()).Trim();
     }
 
+    /// <summary>The same for comparing: without case, and without the marks that people leave out.</summary>
+    public static string Folded(string text)
+    {
+        string plain = Of(text);
+        if (Ascii.IsValid(plain)) return plain.ToLowerInvariant();
+        var bare = Normalizer2.NFDInstance.Normalize(plain)
+            .Where(sign => char.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark);
+        return Normalizer2.NFCInstance.Normalize(string.Concat(bare)).ToLowerInvariant();
+    }
+
     /// <summary>Whether every letter is a Latin one, as post and customs read them everywhere.</summary>
     public static bool IsLatin(string text) => text.EnumerateRunes().All(sign => !Rune.IsLetter(sign) || Latin.Any(
         range => sign.Value >= range.FirstCodePoint && sign.Value < range.FirstCodePoint + range.Length));

@@ -50,7 +50,7 @@ public static class Composition
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers().AddPrivacy()
-            .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
+            .Add(OrderSearch.Kind).Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
             .AddStaff();
         return services
             .AddSingleton<StorageCalls>().AddSingleton(all => all.GetRequiredService<StorageClients>().Tables)
@@ -58,7 +58,7 @@ public static class Composition
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
             .AddSingleton<CreditNotes>().AddSingleton<Waybills>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
-            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
+            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<OrderSearch>().AddSingleton<Policies>()
             .AddSingleton(all => new Journal(
                 all.GetRequiredService<TableServiceClient>(), () => all.GetRequiredService<Policies>().Now.Seller,
                 all.GetRequiredService<KnownEntries>()))

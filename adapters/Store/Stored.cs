@@ -20,3 +20,6 @@ public sealed record Fact(long Version, DateTimeOffset At, string Status, string
 /// <summary>Some records of a list, in its order.</summary>
 /// <param name="Cursor">Where the next page begins; null at the end.</param>
 public sealed record ListPage<T>(IReadOnlyList<Stored<T>> Items, string? Cursor);
+
+/// <summary>A record's id on a list, and what it is ordered by there.</summary>
+public sealed record Listed(string Id, string Sort);

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 /// <summary>What a checkout does to the cart and the order.</summary>
 public sealed class CheckoutActivities(
     TableStore store, CartViews carts, Coupons coupons, Borders borders, Mailboxes mailboxes, IMessages messages,
-    Policies policies, TimeProvider clock)
+    OrderSearch search, Policies policies, TimeProvider clock)
 {
     /// <summary>Freezes the cart and opens the order at today's prices, if they are what was shown.</summary>
     [Function("OpenOrder")]
@@ -77,6 +77,8 @@ public sealed class CheckoutActivities(
         bool expired = failure.Reason.Code == OrderRefusals.Expired.Code;
         var closed = await store.Update(
             failure.Order, "closed", order => expired ? order.Expire() : order.Fail(), stop);
+        // Who could not pay asks, too.
+        if (closed.Value is { } failed) await search.Keep(failed, stop);
         return closed.As(order => order.Status);
     }
 

@@ -18,6 +18,9 @@ public sealed class Tokens(Settings settings)
     /// <summary>Where a signed-in customer's token stands when the bearer is a cart's.</summary>
     public const string CustomerHeader = "X-Customer-Token";
 
+    // 132 bits: more than enough that no two words meet.
+    private const int WordLength = 22;
+
     private readonly byte[][] keys = [.. Settings.KeysIn(settings.TokenKey).Select(Encoding.UTF8.GetBytes)];
 
     public string For(Id<Cart> cart) => Sign($"cart:{cart}");
@@ -32,6 +35,10 @@ public sealed class Tokens(Settings settings)
     /// <remarks>For <see cref="Mailboxes"/>, which knows whose it is.</remarks>
     public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>
         [.. keys.Select(key => Customer.IdOf(key, email))];
+
+    /// <summary>What a word is called under each key, by which orders are found; the one that names now first.</summary>
+    public ImmutableArray<string> WordsOf(string word) =>
+        [.. keys.Select(key => Sign(key, $"word:{word}")[..WordLength])];
 
     /// <summary>Where what comes from a network in an hour is counted.</summary>
     public Id<SenderBudget> SenderOf(string network, long hour) => new(Sign($"sender:{network}:{hour}"));

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 
 /// <summary>Fetches the carrier's paper of a booked parcel, and mails a return's to who is to send it.</summary>
 public sealed class PapersMail(
-    TableStore store, ICarrier carrier, Waybills papers, IMail mail, Letters letters, Tokens tokens,
+    TableStore store, OrderSearch search, ICarrier carrier, Waybills papers, IMail mail, Letters letters, Tokens tokens,
     Policies policies, Settings settings)
 {
     private const string Pdf = "application/pdf";
@@ -20,7 +20,9 @@ public sealed class PapersMail(
         if (Shipment.TryParse(due.Parcel, out var shipment))
         {
             if ((await store.Find(Shipment.OrderOf(shipment), stop))?.Record is not { } order) return;
-            if (order.Find(shipment)?.Tracking is { } tracking) await Keep(order, tracking, stop);
+            if (order.Find(shipment)?.Tracking is not { } tracking) return;
+            await search.Keep(order, stop);
+            await Keep(order, tracking, stop);
         }
         else if (Id<Return>.TryParse(due.Parcel, out var id) && await store.Find(id, stop) is { Record: var back })
         {

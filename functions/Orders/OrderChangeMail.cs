@@ -8,7 +8,7 @@ namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper what was changed of her order; to both addresses, where it is another.</summary>
 public sealed class OrderChangeMail(
-    TableStore store, IMail mail, Letters letters, Tokens tokens, Settings settings)
+    TableStore store, OrderSearch search, IMail mail, Letters letters, Tokens tokens, Settings settings)
 {
     [Function("MailCorrection")]
     public async Task Tell([QueueTrigger(OrderCorrected.Queue)] OrderCorrected told, CancellationToken stop)
@@ -16,6 +16,7 @@ public sealed class OrderChangeMail(
         var order = (await store.Find(told.Order, stop))?.Record;
         if (order?.Find(told.Correction) is not { } correction)
             throw new InvalidOperationException($"The order {told.Order} has no correction {told.Correction}.");
+        await search.Keep(order, stop);
         var now = order.After(correction);
         // She has asked to be forgotten since: nobody is to be written to.
         if (now.Email == Register.Forgotten) return;

@@ -7,13 +7,16 @@ namespace Serverless.Functions;
 
 /// <summary>Writes to the shopper when her order is placed: what, for how much, with the tax in it.</summary>
 public sealed class OrderMail(
-    TableStore store, IMail mail, Letters letters, Tokens tokens, Policies policies, Settings settings)
+    TableStore store, OrderSearch search, IMail mail, Letters letters, Tokens tokens, Policies policies,
+    Settings settings)
 {
     [Function("MailConfirmation")]
     public async Task Confirm([QueueTrigger(OrderPlaced.Queue)] OrderPlaced placed, CancellationToken stop)
     {
         var order = (await store.Find(placed.Order, stop))?.Record
             ?? throw new InvalidOperationException($"The order {placed.Order} is not there.");
+        // Staff find it before the shopper asks about what she reads.
+        await search.Keep(order, stop);
         await mail.Send(Letter(order, await policies.Of(order.PolicyVersion, stop)), stop);
     }
 

@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 /// <summary>Forgets a person in every place; done again, it finds nothing left to do.</summary>
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
-    TableStore store, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
+    TableStore store, OrderSearch search, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
     Waybills waybills, CreditNotes notes, TextSeal seal, ErasureList list, Policies policies, TimeProvider clock)
 {
     [Function("ErasePerson")]
@@ -68,6 +68,7 @@ public sealed class ErasureActivities(
             (await store.Erase(back.Id, cause, stop)).OrThrow();
         }
 
+        await search.Forget(order.Id, stop);
         // Last, since it leaves her list with this: what is killed before begins again.
         (await store.Erase(order.Id, cause, stop)).OrThrow();
     }

@@ -7,7 +7,8 @@ using Serverless.Orchestrations;
 namespace Serverless.Functions;
 
 /// <summary>Puts right what is known of a person, and heeds objections; done again, it changes nothing.</summary>
-public sealed class RightsActivities(TableStore store, PersonRecords hers, TextSeal seal, TimeProvider clock)
+public sealed class RightsActivities(
+    TableStore store, OrderSearch search, PersonRecords hers, TextSeal seal, TimeProvider clock)
 {
     [Function("RectifyPerson")]
     public async Task<Result<int>> Rectify([ActivityTrigger] RectificationStart start, CancellationToken stop)
@@ -22,6 +23,7 @@ public sealed class RightsActivities(TableStore store, PersonRecords hers, TextS
             email ??= order.Delivery.Email;
             var kept = order.KeepsBecause(right);
             var changed = (await store.Update(order.Id, cause, known => known.Rectify(right), stop)).OrThrow();
+            await search.Keep(changed, stop);
             bool isChanged = await store.FindFact(order.Id, cause, stop) is not null;
             report.Add(changed, isChanged, isChanged ? changed.KeepsBecause(right) : kept);
             report.Add(await hers.Returns(order, stop));

@@ -12,11 +12,14 @@ namespace Serverless.Functions;
 /// Staff have everything sealed that an earlier release kept in the clear, or brought under a new key of the shop.
 /// </summary>
 public sealed class SealFunctions(
-    TableStore store, RecordKinds kinds, PrivateFiles files, Mailboxes mailboxes, TextSeal seal,
+    TableStore store, RecordKinds kinds, PrivateFiles files, Mailboxes mailboxes, OrderSearch search, TextSeal seal,
     ILogger<SealFunctions> logger)
 {
     // What an account says of its customer is sealed by the shop's key itself.
     private const string Accounts = "customers";
+
+    // Orders are found by words under the shop's key; those of an earlier release by none.
+    private const string Words = "words of orders";
 
     private static readonly SealStart Beginning = new(null, null, 0, 0, false);
 
@@ -52,9 +55,10 @@ public sealed class SealFunctions(
     [Function("SealSome")]
     public async Task<Result<SealStart>> Seal([ActivityTrigger] SealStart progress, CancellationToken stop)
     {
-        string[] places = [.. kinds.Personal, .. PrivateFiles.Containers, Accounts];
+        string[] places = [.. kinds.Personal, .. PrivateFiles.Containers, Words, Accounts];
         var table = progress.Table ?? places[0];
         var part = table == Accounts ? await SealAccounts(progress.After, stop)
+            : table == Words ? await KeepWords(progress.After, stop)
             : PrivateFiles.Containers.Contains(table) ? await files.In(table).SealSome(progress.After, stop)
             : await store.SealSome(table, progress.After, stop);
         var (seen, changed) = (progress.Seen + part.Seen, progress.Changed + part.Changed);
@@ -75,6 +79,15 @@ public sealed class SealFunctions(
             if (await Reseal(customer, stop) || renewed) changed++;
         }
 
+        return new(page.Cursor, page.Items.Count, changed);
+    }
+
+    private async Task<SealedPart> KeepWords(string? after, CancellationToken stop)
+    {
+        var page = await store.Page<Order>(after, stop);
+        int changed = 0;
+        foreach (var stored in page.Items)
+            if (await search.Keep(stored.Record, stop)) changed++;
         return new(page.Cursor, page.Items.Count, changed);
     }
 

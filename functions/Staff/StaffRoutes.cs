@@ -38,6 +38,7 @@ public static class StaffRoutes
 
         ["GetStaffOrders"] = new([Orders, Warehouse, Support]),
         ["GetStaffOrder"] = new([Orders, Warehouse, Support]),
+        ["PostOrderSearch"] = new([Orders, Warehouse, Support]),
         ["PutOrderResumption"] = new([Orders]),
         ["PutOrderEnding"] = new([Orders]),
         ["PutCorrection"] = new([Orders, Support]),

@@ -15,6 +15,7 @@ import type {
   DeliveryWish,
   Drift,
   DriftCheck,
+  FoundOrder,
   Listed,
   Money,
   Objection,
@@ -254,6 +255,8 @@ export const staffApi = (token: string) => ({
   stock: (sku: string) => json<Stock>(`/staff/stock/${of(sku)}`, { token }),
   drifts: () => json<DriftCheck>('/staff/drift', { token }),
   drift: (sku: string) => json<{ sku: string; drifts: boolean; locations: Drift[] }>(`/staff/stock/${of(sku)}/drift`, { token }),
+  findOrders: (text: string) =>
+    json<{ items: FoundOrder[]; hasMore: boolean }>('/staff/order-searches', { method: 'POST', token, body: { text } }),
   customers: (email: string) =>
     json<Listed<{ id: string }>>('/staff/customer-searches', { method: 'POST', token, body: { email } }),
   lookAtCustomer: (id: string, etag?: string) => look<CustomerFile>(`/staff/customers/${of(id)}`, token, etag),

@@ -47,9 +47,10 @@ public sealed class ErasureKillTests(ITestOutputHelper output)
         var policy = shop.Services.GetRequiredService<Policies>();
         var (store, clients, seal) = MortalStorage.Of(shop, calls);
         var files = new PrivateFiles(clients, seal);
-        var mailboxes = new Mailboxes(store, shop.Services.GetRequiredService<Tokens>(), seal, shop.Clock!);
+        var tokens = shop.Services.GetRequiredService<Tokens>();
+        var mailboxes = new Mailboxes(store, tokens, seal, shop.Clock!);
         var activities = new ErasureActivities(
-            store, new PersonRecords(store), mailboxes, new ReturnPhotos(files),
+            store, new OrderSearch(store, tokens), new PersonRecords(store), mailboxes, new ReturnPhotos(files),
             new CustomsFiles(files), new Waybills(files), new CreditNotes(files), seal, Listed(shop), policy,
             shop.Clock!);
         try

@@ -68,5 +68,7 @@ public sealed class RightsKillTests(ITestOutputHelper output)
     }
 
     private static RightsActivities Activities(TestShop shop, TableStore store, TextSeal seal) =>
-        new(store, new PersonRecords(store), seal, shop.Clock!);
+        new(
+            store, new OrderSearch(store, shop.Services.GetRequiredService<Tokens>()), new PersonRecords(store), seal,
+            shop.Clock!);
 }

@@ -28,7 +28,8 @@ public sealed class SealingTests
         const string key = "another-key-of-this-year-of-32-characters-or-more";
         var both = new SealFunctions(
             store, shop.Services.GetRequiredService<RecordKinds>(), shop.Services.GetRequiredService<PrivateFiles>(),
-            shop.Services.GetRequiredService<Mailboxes>(), new TextSeal($"{key},{old}"),
+            shop.Services.GetRequiredService<Mailboxes>(), shop.Services.GetRequiredService<OrderSearch>(),
+            new TextSeal($"{key},{old}"),
             NullLogger<SealFunctions>.Instance);
 
         var part = (await both.Seal(new("customers", null, 0, 0, false), CancellationToken.None)).OrThrow();
@@ -53,8 +54,8 @@ public sealed class SealingTests
         await shop.Until(
             async () => (seen = await shop.Staff(HttpMethod.Get, path))["isOver"]!.GetValue<bool>(), () => $"{seen}");
 
-        // A bag, an order and its label, an account, and who works here, all sealed as they were written.
-        Assert.Equal((5, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
+        // A bag, an order, its words and its label, an account, and who works here: all as they should be.
+        Assert.Equal((6, 0), (seen!["seen"]!.GetValue<int>(), seen["changed"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(
             HttpMethod.Get, $"/api/staff/sealings/{Guid.NewGuid()}", TestShop.StaffKey)).Status);
     }

@@ -24,6 +24,19 @@ export interface StaffOrder {
   shipments?: { id: string; location: string; status: string }[];
   attention?: Attention;
 }
+/** An order that a search has found. */
+export interface FoundOrder {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  openedAt: string;
+  placedAt?: string;
+  name: string;
+  town: string;
+  total: Money;
+  goods: number;
+  attention?: Attention;
+}
 /** What to take from which shelf, and into which box of the list. */
 export interface PickList {
   location: string;
