@@ -50,15 +50,16 @@ public static class Composition
             .Add(PurchaseKinds.Suppliers).Add(PurchaseKinds.Orders).Add(PurchaseKinds.Demands)
             .Add(ProductFunctions.Products).Add(Kinds.Carts).Add(Kinds.Stocks).Add(Kinds.DriftChecks)
             .Add(Kinds.Orders).Add(Kinds.Returns).Add(Kinds.Series).AddCustomers().AddPrivacy()
-            .Add(OrderSearch.Kind).Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
-            .AddStaff();
+            .Add(Policies.Kind).Add(RateSheets.Kind).Add(Kinds.Clearances).Add(Coupons.Kind).Add(Coupons.Holders)
+            .Add(OrderSearch.Kind).AddStaff();
         return services
             .AddSingleton<StorageCalls>().AddSingleton(all => all.GetRequiredService<StorageClients>().Tables)
             .AddSingleton(all => all.GetRequiredService<StorageClients>().Queues)
             .AddSingleton<PrivateFiles>().AddSingleton<ReturnPhotos>().AddSingleton<CustomsFiles>()
             .AddSingleton<CreditNotes>().AddSingleton<Waybills>().AddSingleton<Logos>()
             .AddSingleton(new TextSeal(Settings.Need(configuration, "ProfileKey")))
-            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<OrderSearch>().AddSingleton<Policies>()
+            .AddSingleton(kinds).AddSingleton<RecordSeal>().AddSingleton<TableStore>().AddSingleton<Policies>()
+            .AddSingleton<OrderSearch>()
             .AddSingleton(all => new Journal(
                 all.GetRequiredService<TableServiceClient>(), () => all.GetRequiredService<Policies>().Now.Seller,
                 all.GetRequiredService<KnownEntries>()))

@@ -108,7 +108,7 @@ public sealed class TableStore
         string list, int limit, string? cursor = null, CancellationToken stop = default) where T : class =>
         lists.Read<T>(list, limit, cursor, stop);
 
-    /// <summary>The ids that stand on a list, in its order; nobody looks whether the records still belong there.</summary>
+    /// <summary>The ids that stand on a list, in its order; whether they still belong there is not asked.</summary>
     /// <remarks>One call for a thousand of them.</remarks>
     public async Task<IReadOnlyList<Listed>> Listed<T>(string list, int atMost, CancellationToken stop = default)
         where T : class

@@ -36,7 +36,7 @@ public sealed class Tokens(Settings settings)
     public ImmutableArray<Id<Customer>> CustomerIdsOf(string email) =>
         [.. keys.Select(key => Customer.IdOf(key, email))];
 
-    /// <summary>What a word is called under each key, by which orders are found; the one that names now first.</summary>
+    /// <summary>What a word by which orders are found is called under each key; the one that names now first.</summary>
     public ImmutableArray<string> WordsOf(string word) =>
         [.. keys.Select(key => Sign(key, $"word:{word}")[..WordLength])];
 

@@ -68,8 +68,8 @@ public sealed class OrderSearch(TableStore store, Tokens tokens)
     {
         var asked = OrderWords.Asked(text);
         var found = await Task.WhenAll(asked.Select(words => All(words, stop)));
-        var ids = found.SelectMany(list => list).DistinctBy(one => one.Id).OrderBy(one => one.Sort, StringComparer.Ordinal)
-            .Select(one => new Id<Order>(one.Id)).ToList();
+        var ids = found.SelectMany(list => list).DistinctBy(one => one.Id)
+            .OrderBy(one => one.Sort, StringComparer.Ordinal).Select(one => new Id<Order>(one.Id)).ToList();
         var orders = new Order?[Math.Min(ids.Count, MostFound)];
         await Parallel.ForAsync(
             0, orders.Length, new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = stop },

@@ -7,7 +7,7 @@ namespace Serverless.Functions;
 /// <summary>One box for staff: whatever a shopper has at hand leads to her order.</summary>
 public sealed class OrderSearchFunctions(OrderSearch search)
 {
-    /// <remarks>It changes nothing; it is a POST so that no name and no number stand in a URL, which logs keep.</remarks>
+    /// <remarks>It changes nothing; it is a POST so that no name stands in a URL, which logs keep.</remarks>
     [Function("PostOrderSearch")]
     public async Task<IResult> Search(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "staff/order-searches")] HttpRequest request,

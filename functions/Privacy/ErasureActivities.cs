@@ -9,8 +9,9 @@ namespace Serverless.Functions;
 /// <summary>Forgets a person in every place; done again, it finds nothing left to do.</summary>
 /// <remarks>Amounts, goods and dates stay, since the books stand on them (NIRC section 235).</remarks>
 public sealed class ErasureActivities(
-    TableStore store, OrderSearch search, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos, CustomsFiles customs,
-    Waybills waybills, CreditNotes notes, TextSeal seal, ErasureList list, Policies policies, TimeProvider clock)
+    TableStore store, OrderSearch search, PersonRecords hers, Mailboxes mailboxes, ReturnPhotos photos,
+    CustomsFiles customs, Waybills waybills, CreditNotes notes, TextSeal seal, ErasureList list, Policies policies,
+    TimeProvider clock)
 {
     [Function("ErasePerson")]
     public async Task<Result<int>> Erase([ActivityTrigger] ErasureStart start, CancellationToken stop)

@@ -35,7 +35,28 @@ public sealed class CreditNoteFunctions(
         if (!Id<Return>.TryParse(id, out var back) || await store.Find(back, stop) is not { Record: var record }
             || !tokens.Holds(request, record.Order))
             return Answers.Problem(ReturnRefusals.Unknown);
-        if (record.CreditNote is not { } number || await papers.Find(back, stop) is not { } pdf)
+        return await Paper(request, back, record.CreditNote, stop);
+    }
+
+    /// <summary>That of units which were cancelled after their money had been taken.</summary>
+    [Function("GetCancellationCreditNote")]
+    public async Task<IResult> GetOfCancelled(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get",
+            Route = "orders/{id}/cancellations/{cancellation}/credit-note")]
+        HttpRequest request, string id, string cancellation, CancellationToken stop)
+    {
+        if (!Id<Order>.TryParse(id, out var order) || !tokens.Holds(request, order)
+            || await store.Find(order, stop) is not { Record: var record })
+            return Answers.Problem(OrderRefusals.Unknown);
+        return record.TakenOff.FirstOrDefault(off => off.Id.Value == cancellation) is { } cut
+            ? await Paper(request, new(cut.Id.Value), cut.CreditNote, stop)
+            : Answers.Problem(CancelRefusals.Unknown);
+    }
+
+    private async Task<IResult> Paper(
+        HttpRequest request, Id<Return> cause, string? number, CancellationToken stop)
+    {
+        if (number is null || await papers.Find(cause, stop) is not { } pdf)
             return Answers.Problem(ReturnRefusals.NoCreditNote);
         request.HttpContext.Response.Headers.CacheControl = "private, no-store";
         return Results.Bytes(pdf.ToArray(), "application/pdf", $"{number}.pdf");

@@ -93,6 +93,11 @@ public sealed class CancellationTests
         Assert.True(status == HttpStatusCode.OK, $"{status} {answer}");
         Assert.Equal(100_000, answer!["refunded"]!["amount"]!.GetValue<long>());
         Assert.NotNull(answer["creditNote"]);
+        string note = $"/api/orders/{shopper.Order}/cancellations/{answer["id"]}/credit-note";
+        await IsPaper(shop, note, shopper.OrderToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.Send(HttpMethod.Get, note, "another")).Status);
+        var other = note.Replace($"{answer["id"]}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
+        Refused("cancellation.unknown", await shop.Send(HttpMethod.Get, other, shopper.OrderToken));
         var order = await shopper.Reach("Delivered");
         Assert.Equal("PartlyRefunded", order["payment"]!["status"]!.GetValue<string>());
         await Mailed(shop, "Cancelled: order", "goes back to your card");
@@ -167,5 +172,14 @@ public sealed class CancellationTests
                 return texts.Contains(text, StringComparison.Ordinal);
             },
             () => $"a mail '{subject}' that says '{text}', not {texts}");
+    }
+
+    private static async Task IsPaper(TestShop shop, string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await shop.Client.SendAsync(request);
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("%PDF-", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

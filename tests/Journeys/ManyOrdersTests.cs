@@ -11,7 +11,7 @@ namespace Serverless.Tests.Journeys;
 /// <summary>What staff and shoppers wait for in a shop that has sold for years: as much as in a new one.</summary>
 /// <remarks>
 /// The many orders lie in the storage double, written by the shop's own writers; the few on the emulator. The calls to
-/// the storage must be the same in both. SERVERLESS_ORDERS says how many; docs/performance.md has figures for 100,000.
+/// the storage must be the same in both. SERVERLESS_ORDERS says how many; docs/storage-calls.md has figures.
 /// </remarks>
 public sealed class ManyOrdersTests(ITestOutputHelper output)
 {

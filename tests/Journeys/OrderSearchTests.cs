@@ -7,7 +7,7 @@ using Serverless.Functions;
 
 namespace Serverless.Tests.Journeys;
 
-/// <summary>Staff find an order by whatever a shopper has at hand; and by nothing that it does not say any more.</summary>
+/// <summary>Staff find an order by whatever a shopper has at hand, and by nothing that it says no more.</summary>
 public sealed class OrderSearchTests
 {
     private static readonly Person Ben = Person.Maria with

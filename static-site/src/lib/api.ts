@@ -151,6 +151,7 @@ export interface OrderWish {
   rates?: string | undefined;
 }
 
+const paper = async (path: string, ask: Ask): Promise<Blob> => (await send(path, ask)).blob();
 export const api = {
   privacy: () => json<Privacy>('/privacy'),
   shop: (currency?: CurrencyCode) => json<Shop>(`/shop${query({ currency })}`),
@@ -193,7 +194,7 @@ export const api = {
   ) =>
     put<{ customer: string; token: string; until: string; device: string }>(`/sign-ins/${id}/code`, undefined, body),
   signOut: (id: string, token: string) => put<unknown>(`/customers/${id}/sign-out`, token, {}),
-  myData: async (id: string, token: string) => (await send(`/customers/${id}/export`, { token })).blob(),
+  myData: (id: string, token: string) => paper(`/customers/${id}/export`, { token }),
   forgetMe: (id: string, token: string, erasure: string) =>
     put<unknown>(`/customers/${id}/erasures/${erasure}`, token, {}),
   putRight: (id: string, token: string, rectification: string, right: RightData) =>
@@ -233,7 +234,9 @@ export const api = {
   requestReturn: (id: string, token: string, wish: ReturnWish) =>
     put<{ id: string; status: ReturnStatus }>(`/returns/${id}`, token, wish),
   lookAtReturn: (id: string, token: string, etag?: string) => look<Return>(`/returns/${id}`, token, etag),
-  returnLabel: async (id: string, token: string) => (await send(`/returns/${id}/waybill`, { token })).blob()
+  creditNote: (order: string, token: string, of: 'cancellations' | 'refunds', id: string) =>
+    paper(`/orders/${order}/${of}/${id}/credit-note`, { token }),
+  returnLabel: (id: string, token: string) => paper(`/returns/${id}/waybill`, { token })
 };
 
 type StaffThing = 'breaches' | 'orders' | 'shipments' | 'returns' | 'purchase-orders' | 'clearances' | 'customers' | 'stock';
@@ -266,8 +269,7 @@ export const staffApi = (token: string) => ({
   lookAtBreach: (id: string, etag?: string) => look<Breach>(`/staff/breaches/${of(id)}`, token, etag),
   breachPeople: (id: string, cursor?: string) =>
     json<Listed<BreachPerson>>(`/staff/breaches/${of(id)}/people${query({ cursor })}`, { token }),
-  breachNotice: async (id: string, party: string) =>
-    (await send(`/staff/breaches/${of(id)}/notices/${party}`, { token })).blob(),
+  breachNotice: (id: string, party: string) => paper(`/staff/breaches/${of(id)}/notices/${party}`, { token }),
   breachLetter: (id: string) => json<BreachLetter>(`/staff/breaches/${of(id)}/letter`, { token }),
   openBreach: (id: string, body: object) => put<unknown>(`/staff/breaches/${of(id)}`, token, body),
   balance: () => json<TrialBalance>('/staff/ledger/balance', { token }),
@@ -282,15 +284,13 @@ export const staffApi = (token: string) => ({
     (await json<{ clearance: Clearance }>(`/staff/clearances/${of(shipment)}`, { token })).clearance,
   giveDocument: (id: string, name: string, file: Blob) =>
     put<unknown>(`/staff/clearances/${of(id)}/documents/${of(name)}`, token, file),
-  paper: async (shipment: string, name: string) =>
-    (await send(`/staff/shipments/${of(shipment)}/documents/${name}`, { token })).blob(),
-  waybill: async (kind: 'shipments' | 'returns', id: string) =>
-    (await send(`/staff/${kind}/${of(id)}/waybill`, { token })).blob(),
-  packingSlip: async (id: string) => (await send(`/staff/shipments/${of(id)}/packing-slip`, { token })).blob(),
+  paper: (shipment: string, name: string) => paper(`/staff/shipments/${of(shipment)}/documents/${name}`, { token }),
+  waybill: (kind: 'shipments' | 'returns', id: string) => paper(`/staff/${kind}/${of(id)}/waybill`, { token }),
+  packingSlip: (id: string) => paper(`/staff/shipments/${of(id)}/packing-slip`, { token }),
   pickList: (location: string, parcels: string[]) => json<PickList>('/staff/pick-lists', picks(token, location, parcels)),
-  pickListPaper: async (location: string, parcels: string[]) =>
-    (await send('/staff/pick-lists', { ...picks(token, location, parcels), accept: 'application/pdf' })).blob(),
-  photo: async (id: string, number: number) => (await send(`/staff/returns/${of(id)}/photos/${number}`, { token })).blob(),
+  pickListPaper: (location: string, parcels: string[]) =>
+    paper('/staff/pick-lists', { ...picks(token, location, parcels), accept: 'application/pdf' }),
+  photo: (id: string, number: number) => paper(`/staff/returns/${of(id)}/photos/${number}`, { token }),
   tell: (kind: StaffThing, id: string, what: string, body: object = {}) =>
     put<unknown>(`/staff/${kind}/${of(id)}/${what}`, token, body),
   replay: (queue: string, id: string) => put<unknown>(`/staff/poison/${of(queue)}/${of(id)}/replay`, token, {}),

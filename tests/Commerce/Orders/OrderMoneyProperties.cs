@@ -6,9 +6,9 @@ using static Serverless.Tests.Commerce.Some;
 namespace Serverless.Tests.Commerce;
 
 /// <summary>
-/// Paid, changed, cancelled, picked, captured, refused by the bank, paid again, delivered, sent back, given back by hand,
-/// in any order: money in is what was captured less what was refunded, and so say the books; stock is the sum of what
-/// moved.
+/// Paid, changed, cancelled, picked, captured, refused by the bank, paid again, delivered, sent back, given back by
+/// hand, in any order: money in is what was captured less what was refunded, and so say the books; stock is the sum of
+/// what moved.
 /// </summary>
 public sealed class OrderMoneyProperties(ITestOutputHelper output)
 {

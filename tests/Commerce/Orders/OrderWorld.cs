@@ -8,7 +8,7 @@ namespace Serverless.Tests.Commerce;
 /// <param name="What">One of the things that an <see cref="OrderWorld"/> does.</param>
 internal sealed record Happening(int What, int Which, int Many);
 
-/// <summary>An order with its bank, its shelf and its books; whatever happens to it is decided by the shop's rules.</summary>
+/// <summary>An order with its bank, its shelf and its books; whatever happens, the shop's rules decide.</summary>
 internal sealed class OrderWorld
 {
     /// <summary>How many kinds of things happen.</summary>
@@ -99,7 +99,8 @@ internal sealed class OrderWorld
 
         var cut = order.TakenOff[^1];
         Assert.True(order.Due <= was.Due && order.Sold() <= was.Sold(), $"{Story}: dearer");
-        foreach (var (stock, units) in order.FreedBy(cut)) shelf[stock] = shelf[stock].Release(order.Id, units).OrThrow();
+        foreach (var (stock, units) in order.FreedBy(cut))
+            shelf[stock] = shelf[stock].Release(order.Id, units).OrThrow();
         if (cut.IsRefund)
             Refund(cut.Refund, cut.Sums.Total, null, (_, refund) =>
                 ReturnPostings.Refund(cut.Refund, Now, cut.Sums, refund, crossed: false));
@@ -145,8 +146,8 @@ internal sealed class OrderWorld
     // The money of all is taken when the first of it leaves; the bank gives what it has promised, or nothing.
     private void Leave(Shipment parcel)
     {
-        if (parcel.Status != ShipmentStatus.Packed || order.BeginCapture(parcel.Id, Now).IsRefused(out _, out var leaving))
-            return;
+        if (parcel.Status != ShipmentStatus.Packed) return;
+        if (order.BeginCapture(parcel.Id, Now).IsRefused(out _, out var leaving)) return;
         order = leaving;
         if (order.CapturedAt is null)
         {
@@ -240,7 +241,8 @@ internal sealed class OrderWorld
 
     private void Void(string provider, bool isHeld)
     {
-        if (isHeld) Assert.True(bank[provider].Held > 0 || order.Billed.Amount == 0, $"{Story}: {provider} held nothing");
+        bool held = bank[provider].Held > 0 || order.Billed.Amount == 0;
+        Assert.True(held || !isHeld, $"{Story}: {provider} held nothing");
         bank[provider].Held = 0;
     }
 

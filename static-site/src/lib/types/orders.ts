@@ -91,6 +91,8 @@ export interface Cancellation {
   refunded?: Money;
   credit?: Money;
   points?: number;
+  /** The number of the paper that takes it back in the books; missing where nothing was charged. */
+  creditNote?: string;
 }
 /** What to cancel: nothing named is all that has not left. */
 export interface CancelWish {
