@@ -15,7 +15,7 @@ public static class MailTexts
 
     public static readonly MailKind OrderCancelled = new(
         "orderCancelled", "To the shopper, when all or a part of her order is cancelled: what, and her money follow.",
-        "Cancelled: order {order} at {shop}", "Hello {name},", [Shop, Name, Order]);
+        "Cancelled: order {order} at {shop}", "# This is cancelled, {name}.", [Shop, Name, Order]);
 
     public static readonly MailKind OrderChanged = new(
         "orderChanged", "To the shopper, when her order was changed after it was placed: what, before and now.",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Serverless.Adapters;
@@ -112,7 +113,7 @@ public sealed class OrderViews(TableStore store, Timelines timelines, TimeProvid
                     }),
                 },
             order.Attention,
-            Endable = forStaff && order.Stuck is not null ? true : (bool?)null,
+            Choices = forStaff && order.Attention is not null ? order.Choices() : default(ImmutableArray<CaseChoice>?),
             stored.Version,
         };
     }

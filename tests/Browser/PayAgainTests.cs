@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Serverless.Tests.Browser;
@@ -16,7 +14,7 @@ public sealed class PayAgainTests(Site site)
             await using var shopper = await site.Visit(onPhone: true);
             await shopper.Buy();
             await shopper.SeeStatus("order-status", "Allocated", 30);
-            await Lapse(shopper.Page.Url.Split('/')[^1].Split('?')[0]);
+            await StaffDesk.Lapse(shopper.Page.Url.Split('/')[^1].Split('?')[0]);
             await shopper.Find("pay-again").WaitForAsync();
             await Look(shopper, "asked");
 
@@ -35,16 +33,6 @@ public sealed class PayAgainTests(Site site)
         {
             await StaffDesk.Rest(false);
         }
-    }
-
-    /// <summary>Somebody cancels the promise in the provider's dashboard.</summary>
-    private static async Task Lapse(string order)
-    {
-        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
-        var payments = await outside.GetFromJsonAsync<JsonArray>($"/sandbox/payments?order={order}");
-        using var answer = await outside.PostAsJsonAsync(
-            $"/sandbox/dashboard/{Assert.Single(payments!)!["payment"]}/cancellation", new { });
-        Assert.True(answer.IsSuccessStatusCode);
     }
 
     // For people to look at; SERVERLESS_PICTURES names the folder.

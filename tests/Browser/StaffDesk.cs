@@ -95,6 +95,16 @@ public static class StaffDesk
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>Somebody cancels the promise of an order's money in the provider's dashboard.</summary>
+    public static async Task Lapse(string order)
+    {
+        using var outside = new HttpClient { BaseAddress = Site.Sandbox };
+        var payments = await outside.GetFromJsonAsync<JsonArray>($"/sandbox/payments?order={order}");
+        using var answer = await outside.PostAsJsonAsync(
+            $"/sandbox/dashboard/{Assert.Single(payments!)!["payment"]}/cancellation", new { });
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
     /// <summary>Has one of the parties outside fail until it is mended.</summary>
     public static async Task Break(string party, object fault)
     {

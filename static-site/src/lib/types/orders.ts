@@ -100,6 +100,12 @@ export interface CancelWish {
   shipment?: string;
   reason?: string;
 }
+/** One thing that a person can do about a case, and what comes of it. */
+export interface CaseChoice {
+  does: 'TryAgain' | 'Settle' | 'AskToPay' | 'GivePapers' | 'Change' | 'GiveMoney' | 'Cancel' | 'End';
+  words: string;
+  follows: string;
+}
 export interface Order {
   id: string;
   number: string;
@@ -148,8 +154,8 @@ export interface Order {
   /** What could be cancelled now, by who looks; missing where nothing could. */
   cancellable?: { all: boolean; lines: { sku: string; quantity: number }[] };
   attention?: Attention;
-  /** For staff: whether its checkout is stuck and can be ended. */
-  endable?: boolean;
+  /** For staff: what can be done about what needs a person, the likeliest first. */
+  choices?: CaseChoice[];
   /** For staff: who bought it. */
   email?: string;
   customer?: string;
