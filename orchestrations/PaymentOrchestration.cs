@@ -19,6 +19,7 @@ public static class PaymentOrchestration
     public static async Task<Result<bool>> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, PaymentAttemptStart asked)
     {
+        if (asked.IsInterrupted) return await PaymentPhase.End(context, asked, AttemptRefusals.Interrupted);
         var start = asked with { At = context.CurrentUtcDateTime };
         var begun = await context.TryCall(PayAgain, start);
         if (begun.Refusal is not null) return begun;

@@ -46,6 +46,10 @@ public static class PaymentPhase
 public sealed record PaymentAttemptStart(
     Id<PaymentAttempt> Id, Id<Order> Order, string Method, Money? Amount, PolicyVersion Policy)
 {
+    /// <summary>Whether it was under way in a backup from which the shop was restored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsInterrupted { get; init; }
+
     /// <summary>When its process began; null while it has not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }

@@ -42,6 +42,9 @@ public static class AttemptRefusals
     public static readonly Refusal UnderWay = new(
         Because.Conflict, "payment.under_way",
         "This order is being paid already. Confirm it at your bank, or wait until that has expired.");
+    public static readonly Refusal Interrupted = new(
+        Because.Conflict, "payment.interrupted",
+        "The shop was interrupted while this was being paid. Nothing was charged; pay again.");
     public static readonly Refusal OtherAmount = new(
         Because.Conflict, "payment.other_amount",
         "The order comes to another amount by now. Nothing was charged; look at it anew and pay that.");

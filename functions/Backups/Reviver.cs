@@ -67,12 +67,21 @@ public sealed class Reviver(
 
         foreach (var off in order.TakenOff.Where(off => off.DoneAt is null))
             await Begin(client, nameof(CancellationOrchestration), off.Id.Value, Again(order, off));
+        if (order.OpenAttempt() is { } attempt)
+            await Begin(
+                client, nameof(PaymentOrchestration), PaymentOrchestration.InstanceOf(order.Id, attempt.Id),
+                await Interrupted(order, attempt, stop));
         bool isOver = order.PlacedAt is not null && order.Shipments.All(one => one.IsOver);
         if (isOver || order.Status is OrderStatus.Failed or OrderStatus.Expired) return at;
         var start = TakenUp.Of(order, await policies.Of(order.PolicyVersion, stop));
         await Begin(client, nameof(CheckoutOrchestration), order.Id.Value, start);
         return at with { Orders = at.Orders + 1 };
     }
+
+    // With which card she paid nobody remembers: it is let go, and she can pay anew.
+    private async Task<PaymentAttemptStart> Interrupted(Order order, PaymentAttempt attempt, CancellationToken stop) =>
+        new(attempt.Id, order.Id, "", attempt.Amount, PolicyVersion.Of(await policies.Of(order.PolicyVersion, stop)))
+        { IsInterrupted = true };
 
     private async Task<RevivalStart> Revive(
         RevivalStart at, Stored<Return> stored, RestoreMark mark, DurableTaskClient client, CancellationToken stop)

@@ -94,5 +94,13 @@ public sealed class PaymentTests
         Assert.Equal(["NoteResumption", "VoidReplaced", "ResumeParcels"], stage.Calls[^3..]);
     }
 
+    [Fact]
+    public void One_that_a_restore_interrupted_is_let_go_and_asks_no_bank_for_anything()
+    {
+        var run = stage.Play(context => Run(context, Start with { IsInterrupted = true }));
+        Assert.Equal(AttemptRefusals.Interrupted, Rehearsal.End(run).Refusal);
+        Assert.Equal(["EndAttempt"], stage.Calls);
+    }
+
     private Task<Result<bool>> Play() => stage.Play(context => Run(context, Start));
 }

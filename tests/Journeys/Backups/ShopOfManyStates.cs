@@ -4,7 +4,8 @@ using System.Net.Http.Json;
 namespace Serverless.Tests.Journeys;
 
 /// <summary>A shop in which something of each kind is under way, and what should become of it.</summary>
-internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Shopper SendsBack, string Return)
+internal sealed record ShopOfManyStates(
+    Shopper AtTheBank, Shopper Unpacked, Shopper Unpaid, Shopper SendsBack, string Return)
 {
     /// <summary>Somebody has bought, and has sent one of it back.</summary>
     public static async Task<(Shopper Shopper, string Return)> Maria(TestShop shop)
@@ -17,7 +18,7 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
     /// <summary>An order that nobody has picked, and a return that nobody has looked at.</summary>
     public static async Task<ShopOfManyStates> Of(TestShop shop, string email)
     {
-        Shopper sender = new(shop), unpacked = new(shop), bank = new(shop);
+        Shopper sender = new(shop), unpacked = new(shop), unpaid = new(shop), bank = new(shop);
         await Fill(shop, sender, email);
         await sender.Pay(Shopper.GoodCard);
         await sender.Reach("Delivered");
@@ -27,7 +28,12 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
         await Fill(shop, unpacked, email);
         await unpacked.Pay(Shopper.GoodCard);
         await unpacked.Reach("Allocated");
-        return new(bank, unpacked, sender, back);
+        await Fill(shop, unpaid, email);
+        await unpaid.Pay(Shopper.GoodCard);
+        await unpaid.Reach("Allocated");
+        await PaidAgain.Lapse(shop, unpaid);
+        await PaidAgain.Asked(shop, unpaid);
+        return new(bank, unpacked, unpaid, sender, back);
     }
 
     /// <summary>The bank wants to know who she is, and waits for some minutes.</summary>
@@ -36,6 +42,8 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
         await Fill(shop, AtTheBank, email);
         await AtTheBank.Pay(Shopper.SecureCard);
         await AtTheBank.Reach("AwaitingPayment");
+        await PaidAgain.Pay(shop, Unpaid, Shopper.SecureCard);
+        await PaidAgain.Shows(shop, Unpaid, "her bank asks", one => one["attempt"]?["action"]?["url"] is not null);
     }
 
     /// <summary>A cart of somebody with another address.</summary>
@@ -56,10 +64,17 @@ internal sealed record ShopOfManyStates(Shopper AtTheBank, Shopper Unpacked, Sho
         var (_, cart) = await shop.Send(HttpMethod.Get, $"/api/carts/{AtTheBank.Cart}", AtTheBank.CartToken);
         Assert.Equal("Open", cart!["status"]!.GetValue<string>());
 
+        var unpaid = await PaidAgain.Shows(
+            shop, Unpaid, "it was let go", one => $"{one["attempt"]?["status"]}" == "Failed");
+        Assert.Equal("payment.interrupted", $"{unpaid["attempt"]!["reason"]!["code"]}");
+        await PaidAgain.Pay(shop, Unpaid);
+        await PaidAgain.Shows(shop, Unpaid, "it is paid", one => one["payAgain"] is null);
+
         using var outside = new HttpClient();
         using var robot = await outside.PutAsJsonAsync($"{shop.Sandbox.Address}/sandbox/robot", new { on = true });
         Assert.True(robot.IsSuccessStatusCode);
         await Unpacked.Reach("Delivered");
+        await Unpaid.Reach("Delivered");
         await shop.Staff(HttpMethod.Put, $"returns/{Return}/approval", new { });
         await SendsBack.ReachReturn(Return, "Closed");
     }
