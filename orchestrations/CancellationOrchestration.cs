@@ -30,6 +30,7 @@ public static class CancellationOrchestration
     public static async Task<Result<Removal>> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, CancellationStart start)
     {
+        context.About(start.Order);
         var taken = await context.TryCall(TakeUnitsOff, start with { At = start.At ?? context.CurrentUtcDateTime });
         if (taken.IsRefused(out var refusal, out var removal)) return refusal;
 

@@ -23,6 +23,7 @@ public static class CorrectionOrchestration
     public static async Task<Result<OrderStatus>> Run(
         [OrchestrationTrigger] TaskOrchestrationContext context, CorrectionStart start)
     {
+        context.About(start.Order);
         // Begun by a release that could correct nothing but where letters go.
         if (start.Wish is null) return await context.TryCall(CorrectOrder, start);
 

@@ -24,6 +24,10 @@ public interface ISignal
 public sealed record Plea(
     string Process, string Instance, string Step, string Code, DateTimeOffset At, bool Resumable)
 {
+    /// <summary>The order that it is about, where the instance's name does not begin with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Id<Order>? Order { get; init; }
+
     /// <summary>Whether the person it called for has ended the process there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Ended { get; init; }
@@ -53,8 +57,14 @@ public static class Flow
     private static readonly TaskOptions Endless = TaskOptions.FromRetryPolicy(
         new RetryPolicy(10_000, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(5)));
 
+    private static readonly ConditionalWeakTable<TaskOrchestrationContext, string> Subjects = [];
+
     // The engine gives every replay a context of its own, so what was heard lives as long as the replay.
     private static readonly ConditionalWeakTable<TaskOrchestrationContext, HashSet<string>> Heard = [];
+
+    /// <summary>Says which order a process is about whose name is another: there people see that it needs them.</summary>
+    public static void About(this TaskOrchestrationContext context, Id<Order> order) =>
+        Subjects.AddOrUpdate(context, order.Value);
 
     /// <summary>Takes a step that should not be refused; a refusal or a lasting fault goes to a person.</summary>
     public static async Task<TOut> Call<TIn, TOut>(
@@ -178,7 +188,10 @@ public static class Flow
 
     internal static Plea PleaFor(
         this TaskOrchestrationContext context, string step, string code, bool resumable) =>
-        new(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime, resumable);
+        new(context.Name.Name, context.InstanceId, step, code, context.CurrentUtcDateTime, resumable)
+        {
+            Order = Subjects.TryGetValue(context, out var order) ? new(order) : null,
+        };
 
     internal static bool IsNew(this TaskOrchestrationContext context, string signal, string id) =>
         Heard.GetOrCreateValue(context).Add($"{signal}/{id}");

@@ -48,7 +48,8 @@ public sealed class PleaActivities(TableStore store, ILogger<PleaActivities> log
             return (await store.Update(new Id<Return>(plea.Instance), cause, back, stop)).As(_ => true);
         if (plea.Process is nameof(PurchaseOrchestration) or nameof(PurchaseReceiptOrchestration))
             return (await store.Update(await PurchaseOf(plea, stop), cause, purchase, stop)).As(_ => true);
-        return (await store.Update(FulfilmentOrchestration.OrderOf(plea.Instance), cause, order, stop)).As(_ => true);
+        var about = plea.Order ?? FulfilmentOrchestration.OrderOf(plea.Instance);
+        return (await store.Update(about, cause, order, stop)).As(_ => true);
     }
 
     // A receipt has an id of its own; which purchase order it is for, a list says.

@@ -78,6 +78,36 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task What_cannot_be_paid_back_stands_on_its_order_until_a_person_has_mended_it()
+    {
+        await using var shop = await Quiet();
+        await shop.Sell("plain-bowl", "BOWL", units: 1);
+        await shop.Receive("BOWL", 1, 40_000, "CEB");
+        var shopper = new Shopper(shop);
+        await shopper.Buy("BOWL", quantity: 2, until: "Allocated");
+        await shop.Pack($"{shopper.Order}-1");
+        await shopper.Reach("PartiallyShipped", "PartiallyDelivered");
+        using var outside = new HttpClient();
+        using var broken = await outside.PutAsJsonAsync(
+            $"{shop.Sandbox.Address}/sandbox/faults/stripe", new { kind = "account", calls = 1, path = "/v1/refunds" });
+        Assert.True(broken.IsSuccessStatusCode);
+
+        var cancelling = Cancel(shop, shopper, new { });
+        JsonNode? order = null;
+        await shop.Until(
+            async () => (order = await shop.Staff(HttpMethod.Get, $"orders/{shopper.Order}"))["attention"] is not null,
+            () => $"somebody is asked: {order}");
+        Assert.Equal("refund.failed", order!["attention"]!["code"]!.GetValue<string>());
+        Assert.Contains(order["choices"]!.AsArray(), choice => $"{choice!["does"]}" == "TryAgain");
+        await shop.Staff(HttpMethod.Put, $"orders/{shopper.Order}/resumption", new { });
+        await cancelling;
+        await shop.Until(
+            async () => (order = await shop.Staff(HttpMethod.Get, $"orders/{shopper.Order}"))["attention"] is null
+                && $"{order["payment"]!["status"]}" == "PartlyRefunded",
+            () => $"it is paid back: {order}");
+    }
+
+    [Fact]
     public async Task A_parcel_that_has_left_is_no_longer_cancelled_and_the_other_is_refunded()
     {
         await using var shop = await Quiet();

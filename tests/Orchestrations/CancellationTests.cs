@@ -87,6 +87,7 @@ public sealed class CancellationTests
         stage.On(
             CheckoutOrchestration.VoidPayment, () => OrderRefusals.NotNow, () => PaymentStatus.Voided);
         var run = Play();
+        Assert.Equal(Some.Order, Assert.Single(stage.Given(Flow.AskForPerson)).Order);
         Assert.False(run.IsCompleted);
         stage.Hear(Flow.Resumed, new("resumed"));
         Assert.Equal(All, Rehearsal.End(run).Value);
