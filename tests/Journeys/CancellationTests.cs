@@ -89,7 +89,8 @@ public sealed class CancellationTests
         await shopper.Reach("PartiallyShipped", "PartiallyDelivered");
         using var outside = new HttpClient();
         using var broken = await outside.PutAsJsonAsync(
-            $"{shop.Sandbox.Address}/sandbox/faults/stripe", new { kind = "account", calls = 1, path = "/v1/refunds" });
+            $"{shop.Sandbox.Address}/sandbox/faults/stripe",
+            new { kind = "error", calls = 10_000, path = "/v1/refunds" });
         Assert.True(broken.IsSuccessStatusCode);
 
         var cancelling = Cancel(shop, shopper, new { });
@@ -97,8 +98,9 @@ public sealed class CancellationTests
         await shop.Until(
             async () => (order = await shop.Staff(HttpMethod.Get, $"orders/{shopper.Order}"))["attention"] is not null,
             () => $"somebody is asked: {order}");
-        Assert.Equal("refund.failed", order!["attention"]!["code"]!.GetValue<string>());
+        Assert.Equal("step.failed", order!["attention"]!["code"]!.GetValue<string>());
         Assert.Contains(order["choices"]!.AsArray(), choice => $"{choice!["does"]}" == "TryAgain");
+        using var mended = await outside.DeleteAsync(new Uri($"{shop.Sandbox.Address}/sandbox/faults"));
         await shop.Staff(HttpMethod.Put, $"orders/{shopper.Order}/resumption", new { });
         await cancelling;
         await shop.Until(
