@@ -62,7 +62,7 @@ public static class Flow
     // The engine gives every replay a context of its own, so what was heard lives as long as the replay.
     private static readonly ConditionalWeakTable<TaskOrchestrationContext, HashSet<string>> Heard = [];
 
-    /// <summary>Says which order a process is about whose name is another: there people see that it needs them.</summary>
+    /// <summary>Says which order a process of another name is about: there people see that it needs them.</summary>
     public static void About(this TaskOrchestrationContext context, Id<Order> order) =>
         Subjects.AddOrUpdate(context, order.Value);
 

@@ -38,7 +38,7 @@ public static class OrderChoices
         if (order.NeedsPayment())
             yield return new(
                 CaseStep.AskToPay, "Ask her to pay again",
-                $"She gets a letter with a link on which she pays {order.Due} with any card. Her goods stay hers until then.");
+                $"She gets a letter with a link, and pays {order.Due} there with any card. Her goods stay hers until then.");
         if (AtTheBorder.Contains(attention.Code))
             yield return new(
                 CaseStep.GivePapers, "Give customs what they ask for",
@@ -59,7 +59,7 @@ public static class OrderChoices
             yield return new(
                 CaseStep.Cancel, "Cancel it, or a part of it",
                 order.CapturedAt is null
-                    ? "What has not left is not sent and not charged; its goods are free for others, and she gets a letter."
+                    ? "What has not left is not sent and not charged; others can have its goods, and she gets a letter."
                     : "What has not left is not sent, and what was paid for it goes back to her; she gets a letter.");
         if (order.Stuck is not null)
             yield return new(

@@ -20,7 +20,8 @@ public sealed class LetterTests(Site site)
         string order = new Uri(shopper.Page.Url).Segments[^1];
         await GoodwillFor(order);
         string second = await NeverSent(shopper);
-        var letters = OfSent.Select(subject => (order, subject)).Concat(OfCancelled.Select(subject => (second, subject)));
+        var letters = OfSent.Select(subject => (order, subject))
+            .Concat(OfCancelled.Select(subject => (second, subject)));
         foreach (var (of, subject) in letters)
         {
             string html = await Letter(of, subject);
