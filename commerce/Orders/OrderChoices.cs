@@ -38,7 +38,7 @@ public static class OrderChoices
         if (order.NeedsPayment())
             yield return new(
                 CaseStep.AskToPay, "Ask her to pay again",
-                $"She gets a letter with a link, and pays {order.Due} there with any card. Her goods stay hers until then.");
+                $"She gets a letter with a link, and pays {order.Due} there with any card. Her goods stay hers.");
         if (AtTheBorder.Contains(attention.Code))
             yield return new(
                 CaseStep.GivePapers, "Give customs what they ask for",

@@ -56,7 +56,8 @@ public sealed class CancellationProperties
             Assert.True(less.Due.Amount >= 0 && less.CreditUsed().Amount >= 0 && less.PointsUsed() >= 0);
         });
 
-    private static Order Bought(int totes, int hats, int coupon, int points, int credit)
+    /// <summary>An order that a coupon, points and credit may have paid a part of; in one parcel or two.</summary>
+    internal static Order Bought(int totes, int hats, int coupon, int points, int credit)
     {
         var order = hats == 0 ? Opened((Tote, totes)) : Opened((Tote, totes), (Hat, hats));
         ImmutableArray<OrderLine> lines =

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using Serverless.Commerce;
 using static Serverless.Tests.Commerce.Some;
@@ -44,14 +43,7 @@ public sealed class OrderMoneyProperties(ITestOutputHelper output)
 
     private static Order Bought(int totes, int hats, int coupon, int points, int credit, bool inTwo)
     {
-        var order = hats == 0 ? Opened((Tote, totes)) : Opened((Tote, totes), (Hat, hats));
-        ImmutableArray<OrderLine> lines =
-        [
-            .. order.Lines.Select(line => coupon == 0 ? line : line with { Coupon = line.Total.Part(coupon * 7, 100) }),
-        ];
-        var off = lines.Aggregate(Php(0), (sum, line) => sum + (line.Coupon ?? Php(0)));
-        var discount = Policy.Points.Worth(points, Currency.Php);
-        var total = order.Totals.Subtotal - off - discount + order.Totals.Shipping;
+        var order = CancellationProperties.Bought(totes, hats, coupon, points, credit);
         var parcels = totes == 1 || !inTwo
             ? AllFrom("MNL", order)
             :
@@ -59,20 +51,7 @@ public sealed class OrderMoneyProperties(ITestOutputHelper output)
                 new("MNL", [new(Tote, 1)]),
                 new("CEB", [new(Tote, totes - 1), .. hats == 0 ? [] : new[] { new Goods(Hat, hats) }]),
             ];
-        var bought = order with
-        {
-            Lines = lines,
-            Totals = order.Totals with
-            {
-                Coupon = off,
-                Discount = discount,
-                Total = total,
-                Tax = Serverless.Commerce.Quote.TaxWithin(total, order.Totals.VatPercent),
-            },
-            Points = points,
-            Credit = credit == 0 ? null : total.Part(credit, 4),
-            Customer = new("customer-1"),
-        };
-        return bought.HoldStock(parcels).OrThrow().Authorise(Promised).OrThrow().Place(Now).OrThrow();
+        var started = order with { Status = OrderStatus.Started, Shipments = [], Payment = null, PlacedAt = null };
+        return started.HoldStock(parcels).OrThrow().Authorise(Promised).OrThrow().Place(Now).OrThrow();
     }
 }
