@@ -9,14 +9,14 @@ public static class OrderWords
     /// <summary>The longest text that is looked for.</summary>
     public const int MaxText = 100;
 
-    /// <summary>More words than any name has.</summary>
-    private const int MaxNames = 6;
+    /// <summary>So many words of a text are looked for; the others are not needed to tell orders apart.</summary>
+    private const int MaxTokens = 4;
 
-    /// <summary>How many of a phone's last digits tell people apart, whatever stands before them.</summary>
-    private const int PhoneDigits = 9;
-
-    /// <summary>How many of them somebody remembers at least.</summary>
+    /// <summary>How many of a phone's last digits somebody remembers at least.</summary>
     private const int LastDigits = 4;
+
+    /// <summary>How many last digits a phone is known by: as its owner says it, without the country.</summary>
+    private static readonly int[] PhoneLengths = [9, 8, 7, LastDigits];
 
     /// <summary>Of its number, what it holds, and the parcels that it goes in.</summary>
     public static ImmutableArray<string> CodesOf(Order order, string number) =>
@@ -44,13 +44,28 @@ public static class OrderWords
     public static ImmutableArray<ImmutableArray<string>> Asked(string text)
     {
         string plain = PlainText.Digits(PlainText.Of(text));
-        if (plain.Contains('@')) return Mailbox(plain) is { } mailbox ? [[mailbox]] : [];
-        var all = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        if (Code(plain) is { } code) all.Add([code]);
-        if (Phone(plain) is { } phone) all.Add([phone]);
-        ImmutableArray<string> names = [.. Names(plain).Take(MaxNames)];
-        if (!names.IsEmpty) all.Add(names);
-        return all.ToImmutable();
+        // As a whole, however it is spaced: a number, a SKU, a phone, a mailbox.
+        var whole = new[] { plain.Contains('@') ? Mailbox(plain) : Code(plain), Phone(plain) }.OfType<string>();
+        var tokens = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxTokens).Select(Meanings)
+            .Where(meanings => !meanings.IsEmpty).ToList();
+        // And word by word: each may be a name or a code, and all of them have to be said by the order.
+        IEnumerable<ImmutableArray<string>> together = tokens.Count == 0 ? [] : [[]];
+        foreach (var meanings in tokens)
+            together = together.SelectMany(all => meanings.Select(words => all.AddRange(words)));
+        return
+        [
+            .. whole.Select(word => ImmutableArray.Create(word)).Concat(together)
+                .DistinctBy(words => string.Join('\n', words)),
+        ];
+    }
+
+    // Of one word as it was typed: her name's, a part of her mailbox, the end of her phone, or something else's code.
+    private static ImmutableArray<ImmutableArray<string>> Meanings(string token)
+    {
+        if (token.Contains('@')) return [[Mailbox(token)!]];
+        ImmutableArray<string> names = [.. Names(token)];
+        var codes = new[] { Code(token), Phone(token) }.OfType<string>().Select(word => ImmutableArray.Create(word));
+        return [.. codes, .. token.Any(char.IsAsciiDigit) || names.IsEmpty ? [] : new[] { names }];
     }
 
     private static string? Code(string text)
@@ -72,20 +87,19 @@ public static class OrderWords
         return words.Where(word => word.Length > 0).Distinct().Select(word => $"name:{word}");
     }
 
-    private static IEnumerable<string> Phones(string digits)
-    {
-        if (digits.Length >= LastDigits) yield return $"phone:{digits[^LastDigits..]}";
-        if (digits.Length > PhoneDigits) digits = digits[^PhoneDigits..];
-        if (digits.Length > LastDigits) yield return $"phone:{digits}";
-    }
+    private static IEnumerable<string> Phones(string digits) =>
+        PhoneLengths.Where(length => digits.Length >= length).Select(length => $"phone:{digits[^length..]}");
 
-    // The whole number, or the digits that somebody remembers: the last four, as banks and couriers show them.
+    // The number as it is said at home, behind the zero that some countries dial first, or its last four digits.
     private static string? Phone(string text)
     {
         if (text.Any(sign => !char.IsAsciiDigit(sign) && !"+-(). ".Contains(sign))) return null;
         string digits = DigitsOf(text);
         if (digits.Length == LastDigits) return $"phone:{digits}";
-        return digits.Length >= PhoneDigits ? $"phone:{digits[^PhoneDigits..]}" : null;
+        digits = digits.TrimStart('0');
+        return PhoneLengths.FirstOrDefault(length => length > LastDigits && digits.Length >= length) is > 0 and var said
+            ? $"phone:{digits[^said..]}"
+            : null;
     }
 
     private static string DigitsOf(string? text) => string.Concat((text ?? "").Where(char.IsAsciiDigit));

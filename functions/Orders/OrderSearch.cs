@@ -18,6 +18,9 @@ public sealed class OrderSearch(TableStore store, Tokens tokens)
     /// <summary>How far back a word is followed that many orders have, where several are asked for at once.</summary>
     private const int MostOfWord = 2_000;
 
+    /// <summary>How many orders are looked at whether they say all of it.</summary>
+    private const int MostLooked = 10 * MostFound;
+
     private const int ParallelReads = 8;
     private const int MostLooks = 5;
 
@@ -67,28 +70,42 @@ public sealed class OrderSearch(TableStore store, Tokens tokens)
     public async Task<FoundOrders> Find(string text, CancellationToken stop)
     {
         var asked = OrderWords.Asked(text);
-        var found = await Task.WhenAll(asked.Select(words => All(words, stop)));
-        var ids = found.SelectMany(list => list).DistinctBy(one => one.Id)
+        int most = asked.All(words => words.Length == 1) ? MostFound + 1 : MostOfWord;
+        string[] words = [.. asked.SelectMany(all => all).Distinct()];
+        var read = await Task.WhenAll(words.Select(word => Any(word, most, stop)));
+        var lists = words.Zip(read).ToDictionary(pair => pair.First, pair => pair.Second);
+        var listed = asked.Select(all => Common([.. all.Distinct().Select(word => lists[word])], most)).ToList();
+        var ids = listed.SelectMany(one => one.Ids).DistinctBy(one => one.Id)
             .OrderBy(one => one.Sort, StringComparer.Ordinal).Select(one => new Id<Order>(one.Id)).ToList();
-        var orders = new Order?[Math.Min(ids.Count, MostFound)];
-        await Parallel.ForAsync(
-            0, orders.Length, new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = stop },
-            async (at, token) =>
-            {
-                var order = (await store.Find(ids[at], token))?.Record;
-                // A list may be a moment behind what the order says.
-                if (order is not null && asked.Any(words => Says(order, words))) orders[at] = order;
-            });
-        return new([.. orders.OfType<Order>()], HasMore: ids.Count > MostFound);
+        List<Order> found = [];
+        int looked = 0;
+        // A list may be a moment behind what the order says, and of a common word it is not followed to its end.
+        for (; looked < ids.Count && looked < MostLooked && found.Count < MostFound; looked += MostFound)
+            found.AddRange((await Load(ids.Skip(looked).Take(MostFound), stop))
+                .Where(order => asked.Any(all => Says(order, all))));
+        bool more = looked < ids.Count || found.Count > MostFound || listed.Exists(one => one.IsCut);
+        return new([.. found.Take(MostFound)], more);
     }
 
-    /// <summary>What the lists say of orders that have all these words.</summary>
-    private async Task<IReadOnlyList<Listed>> All(ImmutableArray<string> words, CancellationToken stop)
+    /// <summary>What these lists have in common; one that was not read to its end leaves nothing out.</summary>
+    private static (IEnumerable<Listed> Ids, bool IsCut) Common(IReadOnlyList<Listed>[] lists, int most)
     {
-        int most = words.Length == 1 ? MostFound + 1 : MostOfWord;
-        var lists = await Task.WhenAll(words.Select(word => Any(word, most, stop)));
-        var common = lists.Skip(1).Select(list => list.Select(one => one.Id).ToHashSet()).ToList();
-        return [.. lists[0].Where(one => common.TrueForAll(ids => ids.Contains(one.Id)))];
+        var whole = lists.Where(list => list.Count < most).OrderBy(list => list.Count).ToList();
+        if (whole.Count == 0) whole = [.. lists];
+        var others = whole.Skip(1).Select(list => list.Select(one => one.Id).ToHashSet()).ToList();
+        return (
+            whole[0].Where(one => others.TrueForAll(ids => ids.Contains(one.Id))),
+            Array.TrueForAll(lists, list => list.Count >= most) && lists[0].Count > 0);
+    }
+
+    private async Task<IEnumerable<Order>> Load(IEnumerable<Id<Order>> ids, CancellationToken stop)
+    {
+        Id<Order>[] these = [.. ids];
+        var orders = new Order?[these.Length];
+        await Parallel.ForAsync(
+            0, these.Length, new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = stop },
+            async (at, token) => orders[at] = (await store.Find(these[at], token))?.Record);
+        return orders.OfType<Order>();
     }
 
     // Under each key of the shop: entries are brought under the newest one by the sealing run.

@@ -72,6 +72,8 @@ public sealed class ErasureActivities(
         await search.Forget(order.Id, stop);
         // Last, since it leaves her list with this: what is killed before begins again.
         (await store.Erase(order.Id, cause, stop)).OrThrow();
+        // And what somebody wrote who had read the order a moment before.
+        await search.Forget(order.Id, stop);
     }
 
     /// <summary>Bags that she has filled and left; answers the orders that some of them are becoming.</summary>

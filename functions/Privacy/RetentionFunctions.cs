@@ -9,7 +9,7 @@ namespace Serverless.Functions;
 
 /// <summary>Deletes by night what was kept long enough, and says how much of what.</summary>
 public sealed class RetentionFunctions(
-    TableStore store, ShopPolicy policy, TimeProvider clock, ILogger<RetentionFunctions> logger)
+    TableStore store, OrderSearch search, ShopPolicy policy, TimeProvider clock, ILogger<RetentionFunctions> logger)
 {
     // 19:45 UTC is a quarter to four in the morning in Manila.
     [Function("KeepNoLonger")]
@@ -69,6 +69,7 @@ public sealed class RetentionFunctions(
         await foreach (var stored in store.UnchangedSince<Order>(before, stop))
         {
             if (!RetentionPolicy.CameToNothing(stored.Record)) continue;
+            await search.Forget(stored.Record.Id, stop);
             (await store.Erase(stored.Record.Id, "retention", stop)).OrThrow();
             erased++;
         }

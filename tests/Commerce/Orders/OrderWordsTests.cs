@@ -62,4 +62,32 @@ public sealed class OrderWordsTests
         Assert.Empty(OrderWords.PersonOf(forgotten));
         Assert.Equal(3, OrderWords.CodesOf(forgotten, "NYPR-GXB2").Length);
     }
+
+    [Theory]
+    [InlineData("reyes 4567")]
+    [InlineData("reyes TOTE-NAT")]
+    public void Words_of_different_kinds_mean_the_order_that_has_all(string typed) =>
+        Assert.Contains(OrderWords.Asked(typed), all => all.Length > 1 && all.All(Words.Contains));
+
+    [Theory]
+    [InlineData("reyes 1234")]
+    [InlineData("ana 2")]
+    public void A_word_that_the_order_has_not_is_not_left_out(string typed) =>
+        Assert.DoesNotContain(OrderWords.Asked(typed), all => all.All(Words.Contains));
+
+    [Theory]
+    [InlineData("+6591234567", "9123 4567")]
+    [InlineData("+85251234567", "5123 4567")]
+    [InlineData("+4740612345", "406 12 345")]
+    [InlineData("+6421123456", "021 123 456")]
+    [InlineData("+639171234567", "0917 123 4567")]
+    public void A_phone_is_found_as_its_owner_says_it(string phone, string typed)
+    {
+        var order = Order with
+        {
+            Delivery = Order.Delivery with { Address = Order.Delivery.Address with { Phone = phone } },
+        };
+        var words = OrderWords.PersonOf(order);
+        Assert.Contains(OrderWords.Asked(typed), all => all.All(words.Contains));
+    }
 }
