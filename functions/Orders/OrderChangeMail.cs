@@ -39,7 +39,7 @@ public sealed class OrderChangeMail(
             """));
         var html = $"""
             <p>Order <strong>{number}</strong></p>
-            <table style="width:100%;border-collapse:collapse">{table}</table>
+            <table role="presentation" style="width:100%;border-collapse:collapse">{table}</table>
             {LetterParts.Button("Follow your order", Link(order))}
             """;
         return letters.Write(
