@@ -53,6 +53,8 @@ public sealed class LoginTests(Site site)
 
     private static async Task Choose(Visitor visitor, string email)
     {
+        // The page that one comes from has a field of this name as well.
+        await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" }).WaitForAsync();
         await visitor.Page.GetByLabel("E-mail", new() { Exact = true }).FillAsync(email);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
     }
